@@ -1,0 +1,1 @@
+"""The window: a Qt program that talks to the engine over a pipe."""

@@ -1,0 +1,1 @@
+"""Footnote's engine: answers from the user's own files, every sentence with its source."""

@@ -1,0 +1,404 @@
+"""What crosses the pipe between the window and the engine: commands one way, events the other.
+
+Every command travels in a `Request` and every event in a `Reply` that carries the request's id,
+or 0 for what nobody asked for. The generators of `rag.session.Session` yield the same events.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.options import Options
+from rag.records import (
+    Answer,
+    Conversation,
+    ConversationInfo,
+    Coverage,
+    FileRecord,
+    Hit,
+    IngestSummary,
+    Mode,
+    ModelInfo,
+    ModelOffer,
+    PagePicture,
+    Scope,
+    Sentence,
+)
+
+# ================================================================ commands
+
+
+@dataclass(frozen=True, slots=True)
+class AddPaths:
+    """Add folders and files to the library and read them."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePaths:
+    """Forget folders and files (the files themselves stay)."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Read again what changed under `paths`, or in the whole library."""
+
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PauseReading:
+    """Stop reading until `ResumeReading`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeReading:
+    """Go on reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReading:
+    """Give up the reading in hand; what was finished stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answer a question; `conversation_id` None starts a new conversation."""
+
+    question: str
+    scope: Scope = Scope()
+    conversation_id: int | None = None
+    own_knowledge: bool = False  # let the model answer without the files
+
+
+@dataclass(frozen=True, slots=True)
+class StopAnswer:
+    """Stop the answer in work."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """Draw a page at `scale` pixels per PDF point."""
+
+    path: Path
+    page: int  # 1-based
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShowText:
+    """Send a document's reading text as it was read."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class UseModel:
+    """Answer with this model file from now on; `expected_id` names a catalog entry it must equal."""
+
+    path: Path
+    expected_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UseTrialModel:
+    """Answer with the bundled trial model again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListConversations:
+    """Send the list of conversations."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConversation:
+    """Send a conversation with its turns."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenameConversation:
+    """Give a conversation a title."""
+
+    conversation_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteConversation:
+    """Delete a conversation; `RestoreConversation` undoes it until the engine closes."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreConversation:
+    """Undo a deletion."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetOptions:
+    """Use and remember these settings."""
+
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Close the library and end the process."""
+
+
+Command = (
+    AddPaths
+    | RemovePaths
+    | Refresh
+    | PauseReading
+    | ResumeReading
+    | CancelReading
+    | Ask
+    | StopAnswer
+    | ShowPage
+    | ShowText
+    | UseModel
+    | UseTrialModel
+    | ListConversations
+    | OpenConversation
+    | RenameConversation
+    | DeleteConversation
+    | RestoreConversation
+    | SetOptions
+    | Quit
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command with the id that its replies carry (> 0)."""
+
+    id: int
+    command: Command
+
+
+# ================================================================ events
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStarted:
+    """The library is open; the models may still be loading. Always the first event."""
+
+    options: Options
+    offers: tuple[ModelOffer, ...]
+    formats: tuple[str, ...]  # what can be read, for the screen: "PDF", "Word", …
+    suffixes: tuple[str, ...]  # the same as file suffixes, with the dot
+    sample_questions: tuple[str, ...]  # empty once the sample library was removed
+    notices: tuple[str, ...] = ()  # what had to be repaired at start, in plain words
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReady:
+    """Questions can be searched for (the embedder is loaded, the index is checked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChanged:
+    """This model answers from now on; None while there is none."""
+
+    model: ModelInfo | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLoading:
+    """A model is being checked or loaded; `share` (0..1) is None where it cannot be told."""
+
+    name: str
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilesChanged:
+    """Lines of the ledger that are new or changed, and paths that are gone from it."""
+
+    files: tuple[FileRecord, ...]
+    removed: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingProgress:
+    """How far the reading in hand is."""
+
+    files_done: int
+    files_total: int
+    current: Path | None
+    page: int = 0  # of `current`, 1-based; 0 before its first page
+    pages: int = 0
+    seconds_left: float | None = None  # None until it can be told
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFinished:
+    """The reading in hand ended."""
+
+    summary: IngestSummary
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationStarted:
+    """The question opened this conversation, or goes on in it; `turn_id` is the new turn's."""
+
+    conversation: ConversationInfo
+    turn_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """What the answer will be written from, before the model has read it."""
+
+    hits: tuple[Hit, ...]
+    coverage: Coverage
+    retrieval_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMade:
+    """How the question will be answered, why, and how long until the first word."""
+
+    mode: Mode
+    reason: str
+    passages: int
+    prompt_tokens: int
+    first_token_s: float | None  # None until the model's speed is known
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillProgress:
+    """How much of the prompt the model has read."""
+
+    tokens_done: int
+    tokens_total: int
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextStreamed:
+    """The next piece of the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCited:
+    """A finished sentence with its footnotes; `start, end` count in the text streamed so far."""
+
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFinished:
+    """The answer is complete, or was stopped; it is stored in its conversation."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class PageShown:
+    """A page's picture."""
+
+    picture: PagePicture
+
+
+@dataclass(frozen=True, slots=True)
+class TextShown:
+    """A document's reading text, page by page joined by form feeds."""
+
+    path: Path
+    title: str
+    text: str
+    page_starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsListed:
+    """All conversations, the last changed first."""
+
+    conversations: tuple[ConversationInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationOpened:
+    """A conversation with its turns."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsChanged:
+    """These settings are in force."""
+
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know that is no failure."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A command failed; `message` says what happened and what to do."""
+
+    message: str
+    detail: str = ""  # for those who want to look: foldable, copyable
+
+
+Event = (
+    EngineStarted
+    | SearchReady
+    | ModelChanged
+    | ModelLoading
+    | FilesChanged
+    | ReadingProgress
+    | ReadingFinished
+    | ConversationStarted
+    | EvidenceFound
+    | PlanMade
+    | PrefillProgress
+    | TextStreamed
+    | SentenceCited
+    | AnswerFinished
+    | PageShown
+    | TextShown
+    | ConversationsListed
+    | ConversationOpened
+    | OptionsChanged
+    | Notice
+    | Failed
+)
+
+IngestEvent = FilesChanged | ReadingProgress
+AnswerEvent = (
+    ConversationStarted
+    | EvidenceFound
+    | PlanMade
+    | PrefillProgress
+    | TextStreamed
+    | SentenceCited
+    | AnswerFinished
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An event with the id of the request that caused it, or 0."""
+
+    id: int
+    event: Event

@@ -1,0 +1,121 @@
+"""Every setting with its default, range and unit, validated once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import TypeVar
+
+from rag.errors import BadOption
+
+
+T = TypeVar("T", int, float, bool)
+
+
+def _option(
+    default: T,
+    label: str,
+    sentence: str,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str = "",
+) -> T:
+    return field(
+        default=default,
+        metadata={"label": label, "sentence": sentence, "low": low, "high": high, "unit": unit},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OptionInfo:
+    """What a settings dialog needs to know of an option."""
+
+    name: str
+    label: str
+    sentence: str  # what it does, in plain words
+    default: int | float | bool
+    low: float | None
+    high: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings of a library; raises `BadOption` when a value is out of its range."""
+
+    passages: int = _option(
+        8, "Passages per answer", "How many passages the model reads at most for one answer.", 2, 20
+    )
+    answer_tokens: int = _option(
+        400,
+        "Longest answer",
+        "Where an answer is cut off if the model does not end it.",
+        50,
+        700,
+        "tokens",
+    )
+    first_word_s: float = _option(
+        20.0,
+        "Wait for the first word",
+        "On a slow computer fewer passages are read, so that the answer starts within this time.",
+        2.0,
+        600.0,
+        "s",
+    )
+    decline: bool = _option(
+        True,
+        "Say so when the files do not answer",
+        "Without it the model always tries, also when nothing relevant was found.",
+    )
+    parse_seconds: float = _option(
+        30.0,
+        "Time per file without progress",
+        "A file whose reader makes no progress for this long is left out.",
+        1.0,
+        600.0,
+        "s",
+    )
+    parse_memory_mb: int = _option(
+        1024,
+        "Memory per file",
+        "A file that needs more memory to read is left out.",
+        256,
+        16384,
+        "MB",
+    )
+    threads: int = _option(
+        0, "Processor cores", "How many cores answer and read; 0 chooses for this computer.", 0, 256
+    )
+
+    def __post_init__(self) -> None:
+        for info in describe():
+            value = getattr(self, info.name)
+            if type(value) is not type(info.default):
+                raise BadOption(info.label, f"must be a {type(info.default).__name__}")
+            if (
+                info.low is not None
+                and info.high is not None
+                and not info.low <= value <= info.high
+            ):
+                raise BadOption(
+                    info.label, f"must be from {info.low:g} to {info.high:g} {info.unit}".rstrip()
+                )
+
+
+def describe() -> tuple[OptionInfo, ...]:
+    """Every option in the order it is shown."""
+    return tuple(OptionInfo(f.name, default=f.default, **f.metadata) for f in fields(Options))
+
+
+def from_mapping(values: Mapping[str, object]) -> Options:
+    """Options from stored `values`: unknown names are ignored, bad values fall back to the default."""
+    options = Options()
+    known: dict[str, object] = {}
+    for info in describe():
+        if info.name in values:
+            try:
+                Options(**{info.name: values[info.name]})  # type: ignore[arg-type]
+            except BadOption:
+                continue
+            known[info.name] = values[info.name]
+    return Options(**known) if known else options  # type: ignore[arg-type]

@@ -1,0 +1,124 @@
+"""What a stage may ask of an engine; each has two implementations, the fake in the tests counts as one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.cancel import CancelToken
+from rag.events import PrefillProgress, TextStreamed
+
+FloatMatrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderIdentity:
+    """What a vector must share to be compared: vectors of different identities never mix."""
+
+    name: str
+    dimension: int
+    max_tokens: int  # longer texts are cut off by the model
+    fingerprint: str  # of the weights and the precision
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors."""
+
+    @property
+    def identity(self) -> EmbedderIdentity: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """Shape (len(texts), dimension), rows of length 1, in the order of `texts`."""
+        ...
+
+    def embed_question(self, text: str) -> FloatMatrix:
+        """Shape (dimension,), length 1."""
+        ...
+
+    def token_starts(self, text: str) -> Sequence[int]:
+        """The offset in code points where each of the embedder's tokens of `text` begins, rising."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredChunk:
+    """A chunk's id with its score under one way of searching."""
+
+    chunk_id: int
+    score: float
+
+
+class VectorIndex(Protocol):
+    """Finds the nearest vectors; it can be lost and rebuilt."""
+
+    def upsert(
+        self, chunk_ids: Sequence[int], document_ids: Sequence[int], vectors: FloatMatrix
+    ) -> None:
+        """Add or replace vectors, shape (len(chunk_ids), dimension)."""
+        ...
+
+    def delete(self, chunk_ids: Sequence[int]) -> None:
+        """Forget vectors; unknown ids are ignored."""
+        ...
+
+    def query(
+        self, vector: FloatMatrix, top_k: int, document_ids: Collection[int] | None
+    ) -> list[ScoredChunk]:
+        """The `top_k` most similar chunks by cosine, best first, of `document_ids` only unless None."""
+        ...
+
+    def count(self) -> int:
+        """How many vectors it holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message of the conversation that a model is shown."""
+
+    role: str  # "system", "user" or "assistant"
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """How a generation ended."""
+
+    text: str
+    prompt_tokens: int
+    reused_tokens: int
+    prefill_s: float
+    first_token_s: float
+    answer_tokens: int
+    decode_s: float
+    ended: bool  # the model ended it; False when it was cut off by the cap
+
+
+class LanguageModel(Protocol):
+    """Writes text after a prompt of tokens."""
+
+    @property
+    def n_ctx(self) -> int:
+        """How many tokens prompt and answer may have together."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """The number of tokens of plain `text`."""
+        ...
+
+    def encode_chat(self, messages: Sequence[ChatMessage]) -> list[int]:
+        """The prompt's tokens in the model's own chat template, ready for its answer.
+
+        Contents are plain text: nothing in them becomes a control token.
+        """
+        ...
+
+    def generate(
+        self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
+    ) -> Generator[PrefillProgress | TextStreamed, None, Generated]:
+        """Stream an answer at temperature 0; raises `Cancelled` within a second of being asked to."""
+        ...
