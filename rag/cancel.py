@@ -19,6 +19,7 @@ class CancelToken:
 
     @property
     def cancelled(self) -> bool:
+        """Whether the work was asked to stop."""
         return self._event.is_set()
 
     def check(self) -> None:

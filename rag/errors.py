@@ -1,4 +1,4 @@
-"""Every way Footnote can fail, each worded for the person at the screen: what happened, what to do now."""
+"""Every way Footnote can fail, worded for the person at the screen: what happened, what to do."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ class CorruptFile(UnreadableFile):
     def __init__(self, path: Path, detail: str = "") -> None:
         why = f" ({detail})" if detail else ""
         super().__init__(
-            f"“{path.name}” is damaged{why}. Get a fresh copy, or open it in its program and save it again."
+            f"“{path.name}” is damaged{why}. "
+            "Get a fresh copy, or open it in its program and save it again."
         )
 
 
@@ -62,7 +63,8 @@ class EncryptedFile(UnreadableFile):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” is locked with a password. Save a copy without the password and add that."
+            f"“{path.name}” is locked with a password. "
+            "Save a copy without the password and add that."
         )
 
 
@@ -128,7 +130,8 @@ class LibraryLocked(FootnoteError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"The library in “{folder}” is open in another Footnote. Close that one, then try again."
+            f"The library in “{folder}” is open in another Footnote. "
+            "Close that one, then try again."
         )
 
 
@@ -137,7 +140,8 @@ class LibraryUnwritable(FootnoteError):
 
     def __init__(self, folder: Path, detail: str) -> None:
         super().__init__(
-            f"Footnote cannot write to “{folder}” ({detail}). Check the folder's permissions, or choose another."
+            f"Footnote cannot write to “{folder}” ({detail}). "
+            "Check the folder's permissions, or choose another."
         )
 
 
@@ -155,7 +159,8 @@ class DiskFull(FootnoteError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"The disk that holds “{folder}” is full. Nothing was lost: free some space, then read again."
+            f"The disk that holds “{folder}” is full. "
+            "Nothing was lost: free some space, then read again."
         )
 
 
@@ -195,7 +200,8 @@ class SourceChanged(FootnoteError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” was moved, deleted or changed since it was read. The stored quote still stands."
+            f"“{path.name}” was moved, deleted or changed since it was read. "
+            "The stored quote still stands."
         )
 
 
@@ -207,7 +213,8 @@ class ModelMissing(FootnoteError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The model file “{path.name}” is not there any more. Choose “Use a model file…” to pick another."
+            f"The model file “{path.name}” is not there any more. "
+            "Choose “Use a model file…” to pick another."
         )
 
 
@@ -216,7 +223,8 @@ class ModelBroken(FootnoteError):
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
-            f"“{path.name}” cannot be used as a model ({detail}). Download it again, or choose another .gguf file."
+            f"“{path.name}” cannot be used as a model ({detail}). "
+            "Download it again, or choose another .gguf file."
         )
 
 
@@ -225,7 +233,8 @@ class ModelMismatch(FootnoteError):
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
-            f"“{path.name}” is not the expected file ({detail}). Download it again from the model's page."
+            f"“{path.name}” is not the expected file ({detail}). "
+            "Download it again from the model's page."
         )
 
 
@@ -262,7 +271,8 @@ class QuestionTooLong(FootnoteError):
 
     def __init__(self, tokens: int, limit: int) -> None:
         super().__init__(
-            f"The question is too long ({tokens} tokens, at most {limit}). Shorten it, or put the text in a file."
+            f"The question is too long ({tokens} tokens, at most {limit}). "
+            "Shorten it, or put the text in a file."
         )
 
 

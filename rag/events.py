@@ -98,7 +98,7 @@ class ShowText:
 
 @dataclass(frozen=True, slots=True)
 class UseModel:
-    """Answer with this model file from now on; `expected_id` names a catalog entry it must equal."""
+    """Answer with this model file from now on; it must equal the offer `expected_id`, if given."""
 
     path: Path
     expected_id: str = ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
 from rag.errors import BadOption
-
 
 T = TypeVar("T", int, float, bool)
 
@@ -22,7 +22,14 @@ def _option(
 ) -> T:
     return field(
         default=default,
-        metadata={"label": label, "sentence": sentence, "low": low, "high": high, "unit": unit},
+        metadata={
+            "label": label,
+            "sentence": sentence,
+            "default": default,
+            "low": low,
+            "high": high,
+            "unit": unit,
+        },
     )
 
 
@@ -104,18 +111,14 @@ class Options:
 
 def describe() -> tuple[OptionInfo, ...]:
     """Every option in the order it is shown."""
-    return tuple(OptionInfo(f.name, default=f.default, **f.metadata) for f in fields(Options))
+    return tuple(OptionInfo(f.name, **f.metadata) for f in fields(Options))
 
 
 def from_mapping(values: Mapping[str, object]) -> Options:
-    """Options from stored `values`: unknown names are ignored, bad values fall back to the default."""
+    """Options from stored `values`; unknown names and bad values leave the default."""
     options = Options()
-    known: dict[str, object] = {}
     for info in describe():
         if info.name in values:
-            try:
-                Options(**{info.name: values[info.name]})  # type: ignore[arg-type]
-            except BadOption:
-                continue
-            known[info.name] = values[info.name]
-    return Options(**known) if known else options  # type: ignore[arg-type]
+            with suppress(BadOption):
+                options = replace(options, **{info.name: values[info.name]})
+    return options

@@ -1,4 +1,4 @@
-"""What a stage may ask of an engine; each has two implementations, the fake in the tests counts as one."""
+"""What a stage may ask of an engine; each protocol has a fake in the tests and a real one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Embedder(Protocol):
         ...
 
     def token_starts(self, text: str) -> Sequence[int]:
-        """The offset in code points where each of the embedder's tokens of `text` begins, rising."""
+        """The offsets in code points where the embedder's tokens of `text` begin, rising."""
         ...
 
 
@@ -68,7 +68,7 @@ class VectorIndex(Protocol):
     def query(
         self, vector: FloatMatrix, top_k: int, document_ids: Collection[int] | None
     ) -> list[ScoredChunk]:
-        """The `top_k` most similar chunks by cosine, best first, of `document_ids` only unless None."""
+        """The `top_k` chunks nearest by cosine, best first, of `document_ids` only unless None."""
         ...
 
     def count(self) -> int:
@@ -120,5 +120,5 @@ class LanguageModel(Protocol):
     def generate(
         self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
     ) -> Generator[PrefillProgress | TextStreamed, None, Generated]:
-        """Stream an answer at temperature 0; raises `Cancelled` within a second of being asked to."""
+        """Stream an answer at temperature 0; raises `Cancelled` within a second of being told."""
         ...

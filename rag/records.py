@@ -53,7 +53,7 @@ class Support(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading in a page's or a document's text: `text[start:end] == title`, level 1 is the highest."""
+    """A heading in a page's or document's text: `text[start:end] == title`; level 1 is highest."""
 
     start: int
     end: int
@@ -80,12 +80,12 @@ class Page:
     text: str
     kind: PageKind = PageKind.TEXT
     headings: tuple[Heading, ...] = ()  # offsets in this page's text
-    glyphs: bytes = b""  # see `rag.load.glyphs`: each code point's character index in the PDF page; empty if not a PDF
+    glyphs: bytes = b""  # packed by `rag.load.glyphs`; empty for what is not a PDF
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """A document's reading text: its pages joined by a form feed, with what locates a passage in it.
+    """A document's reading text: its pages joined by a form feed, and what locates a passage.
 
     `page_starts[n - 1]` is the offset of page n's first code point; it rises strictly.
     """
@@ -143,7 +143,7 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A passage to find: `text == document.text[start:end]`, at most 1,000 code points and two pages."""
+    """A passage to find: `text == document.text[start:end]`, ≤ 1,000 code points, ≤ two pages."""
 
     start: int
     end: int
@@ -333,7 +333,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A page drawn as pixels: rows of `stride` bytes, four per pixel in the order B, G, R, unused."""
+    """A page drawn as pixels: rows of `stride` bytes, each pixel as B, G, R and an unused byte."""
 
     path: Path
     page: int  # 1-based
