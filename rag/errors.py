@@ -174,6 +174,16 @@ class CatalogDamaged(FootnoteError):
         )
 
 
+class LibraryDamaged(FootnoteError):
+    """A database of the library turned out to be damaged while in use."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The library in “{folder}” is damaged on the disk. "
+            "Close Footnote and start it again: what can be rebuilt from your files will be."
+        )
+
+
 class NothingIndexed(FootnoteError):
     """A question was asked of an empty library."""
 
