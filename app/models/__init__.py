@@ -1,0 +1,1 @@
+"""Records as Qt models, and what to make of dropped files."""
