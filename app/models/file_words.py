@@ -66,15 +66,18 @@ class FileWords(QObject):
         return f"{self._of_ready(record)}. {record.reason}".removesuffix(" ")
 
     def _of_folder(self, node: Node) -> str:
-        files = self.tr("%n file(s)", "", node.files)
+        count = QLocale().toString(node.files)
+        files = self.tr("1 file") if node.files == 1 else self.tr("{} files").format(count)
         if not node.attention:
             return files
-        return self.tr("{}, %n need(s) attention", "", node.attention).format(files)
+        return self.tr("{}, {} to look at").format(files, QLocale().toString(node.attention))
 
     def _of_ready(self, record: FileRecord) -> str:
         if record.same_as is not None:
             return self.tr("the same as {}").format(record.same_as.name)
-        words = self.tr("%n word(s)", "", record.words)
+        words = self.tr("{} words").format(QLocale().toString(record.words))
         if not record.paged:
             return self.tr("read, {}").format(words)
-        return self.tr("read, {}, {}").format(self.tr("%n page(s)", "", record.pages), words)
+        count = QLocale().toString(record.pages)
+        pages = self.tr("1 page") if record.pages == 1 else self.tr("{} pages").format(count)
+        return self.tr("read, {}, {}").format(pages, words)
