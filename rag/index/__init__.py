@@ -1,0 +1,1 @@
+"""What was read and how it is found again: a catalog that is the truth, and indexes of it."""

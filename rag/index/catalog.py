@@ -1,0 +1,242 @@
+"""The catalog: every file, document, chunk and vector that was read, in one SQLite database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.database import Database
+from rag.index import documents, ledger, lexical
+from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
+from rag.index.schema import open_database, save_side_copy
+from rag.protocols import FloatMatrix, ScoredChunk
+from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, Scope
+
+__all__ = ["Catalog", "StoredChunk", "StoredVectors"]
+
+
+class Catalog:
+    """What the library knows, and the truth that the vector index is rebuilt from.
+
+    Safe to use from any thread. A document is invisible until it is finished. Each method is one
+    transaction: it happened, or it raised (`DiskFull`, `LibraryUnwritable`, `LibraryDamaged`) and
+    nothing changed. `notice` says in plain words what was wrong at opening, or is empty.
+    """
+
+    def __init__(self, folder: Path, database: Database, notice: str) -> None:
+        self.notice = notice
+        self._folder = folder
+        self._database = database
+        self._stemmer = lexical.Stemmer()
+
+    @classmethod
+    def open(cls, folder: Path) -> Catalog:
+        """Open the catalog in `folder`, or start one; a damaged one is put aside, see `notice`.
+
+        Raises `LibraryUnwritable`, `LibraryFromTheFuture`, `DiskFull`.
+        """
+        return cls(folder, *open_database(folder))
+
+    def close(self) -> None:
+        """Release the files; no other thread may be using the catalog any more."""
+        self._stemmer.close()
+        self._database.close()
+
+    # ------------------------------------------------------------ settings and roots
+
+    def setting(self, key: str) -> str | None:
+        """A value that was kept for the library."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a value for the library."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+        save_side_copy(self._database, self._folder)
+
+    @property
+    def identity(self) -> str:
+        """A name that no other catalog has, also none that replaces this one in its folder."""
+        with self._database.reading() as connection:
+            return connection.execute("SELECT name FROM identity").fetchone()[0]
+
+    def roots(self) -> list[Path]:
+        """The folders and files that the user added, in that order."""
+        with self._database.reading() as connection:
+            return [
+                path_of(path) for (path,) in connection.execute("SELECT path FROM root ORDER BY id")
+            ]
+
+    def add_root(self, path: Path) -> None:
+        """Remember that the user added `path`."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO root (path) VALUES (?)", (path_bytes(path),))
+        save_side_copy(self._database, self._folder)
+
+    def remove_root(self, path: Path) -> None:
+        """Forget that the user added `path`; its files stay until `forget_files`."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM root WHERE path = ?", (path_bytes(path),))
+        save_side_copy(self._database, self._folder)
+
+    # ------------------------------------------------------------ the ledger
+
+    def files(self) -> list[FileRecord]:
+        """Every line of the ledger, by path."""
+        with self._database.reading() as connection:
+            return ledger.all_files(connection)
+
+    def file(self, path: Path) -> FileRecord | None:
+        """The line of `path`."""
+        with self._database.reading() as connection:
+            return ledger.one_file(connection, path)
+
+    def save_files(self, records: Sequence[FileRecord]) -> None:
+        """Add or replace lines; a path goes on showing the document that it showed."""
+        with self._database.writing() as connection:
+            ledger.save(connection, records)
+
+    def file_hash(self, path: Path) -> str | None:
+        """The sha256 of the content that the document of `path` was read from."""
+        with self._database.reading() as connection:
+            return ledger.content_of(connection, path)
+
+    def document_of(self, path: Path) -> int | None:
+        """The complete document that `path` shows."""
+        with self._database.reading() as connection:
+            return ledger.document_of(connection, path)
+
+    def forget_files(self, paths: Sequence[Path]) -> list[int]:
+        """Drop lines and the documents that only they show; returns the chunks that are gone."""
+        with self._database.writing() as connection:
+            return ledger.forget(connection, paths)
+
+    # ------------------------------------------------------------ writing documents
+
+    def find_document(self, sha256: str) -> int | None:
+        """The newest complete document with this content."""
+        with self._database.reading() as connection:
+            return documents.find(connection, sha256)
+
+    def start_document(self, sha256: str, info: DocumentInfo) -> int:
+        """Add a document that nobody sees yet, in place of an unfinished one with this content."""
+        with self._database.writing() as connection:
+            ledger.drop_documents(connection, documents.incomplete(connection, sha256))
+            return documents.start(connection, sha256, info)
+
+    def write_pages(self, document_id: int, pages: Sequence[Page]) -> None:
+        """Add the next pages of a started document."""
+        with self._database.writing() as connection:
+            documents.write_pages(connection, document_id, pages)
+
+    def write_chunks(
+        self,
+        document_id: int,
+        chunks: Sequence[Chunk],
+        keys: Sequence[str],
+        vectors: FloatMatrix,
+    ) -> list[int]:
+        """Add the next chunks of a started document in reading order; returns their rising ids.
+
+        `keys[n]` names the text that row n of `vectors` was made of, see `known_vectors`.
+        """
+        with self._database.writing() as connection:
+            return documents.write_chunks(connection, document_id, chunks, keys, vectors)
+
+    def known_vectors(self, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Stored vectors by the key of the text they were made of; unknown keys are left out."""
+        with self._database.reading() as connection:
+            return documents.known_vectors(connection, keys)
+
+    def finish_document(self, document_id: int, record: FileRecord) -> list[int]:
+        """Let the document be seen, by `record.path`, in place of the one that this path showed.
+
+        Returns the chunks that are gone.
+        """
+        with self._database.writing() as connection:
+            connection.execute("UPDATE document SET complete = 1 WHERE id = ?", (document_id,))
+            return ledger.link(connection, record, document_id)
+
+    def link_file(self, record: FileRecord, document_id: int) -> list[int]:
+        """Let `record.path` show a finished document too; returns the chunks that are gone."""
+        with self._database.writing() as connection:
+            return ledger.link(connection, record, document_id)
+
+    def drop_incomplete(self) -> list[int]:
+        """Drop the documents that were never finished; returns the chunks that are gone."""
+        with self._database.writing() as connection:
+            return ledger.drop_documents(connection, documents.incomplete(connection))
+
+    # ------------------------------------------------------------ reading documents
+
+    def document_text(self, document_id: int) -> DocumentText:
+        """The reading text of a document."""
+        with self._database.reading() as connection:
+            return documents.text_of(connection, document_id)
+
+    def page_glyphs(self, document_id: int, page: int) -> bytes:
+        """What `Page.glyphs` was for this page, counted from 1."""
+        with self._database.reading() as connection:
+            return documents.glyphs_of(connection, document_id, page)
+
+    def chunks(self, chunk_ids: Sequence[int]) -> list[StoredChunk]:
+        """The chunks of complete documents among `chunk_ids`, in their order."""
+        with self._database.reading() as connection:
+            return documents.chunks(connection, chunk_ids)
+
+    def neighbours(self, chunk_id: int, before: int, after: int) -> list[StoredChunk]:
+        """A chunk between those `before` and `after` it, as far as its document has them."""
+        with self._database.reading() as connection:
+            return documents.neighbours(connection, chunk_id, before, after)
+
+    def count_chunks(self, document_ids: Collection[int] | None = None) -> int:
+        """How many chunks can be found, in `document_ids` unless None."""
+        with self._database.reading() as connection:
+            return documents.count_chunks(connection, document_ids)
+
+    # ------------------------------------------------------------ searching
+
+    def documents_in(self, scope: Scope) -> frozenset[int] | None:
+        """The documents in `scope`, None when it sets no limit; raises `NotInLibrary`."""
+        with self._database.reading() as connection:
+            return ledger.documents_in(connection, scope)
+
+    def coverage(self, scope: Scope) -> tuple[int, int]:
+        """How many files in `scope` are read, and how many wait for it or are being read."""
+        with self._database.reading() as connection:
+            return ledger.coverage(connection, scope)
+
+    def search_words(
+        self, question: str, top_k: int, document_ids: Collection[int] | None
+    ) -> list[ScoredChunk]:
+        """The chunks that share words with `question`, by BM25 (above 0), best first."""
+        with self._database.reading() as connection:
+            return lexical.search(connection, self._stemmer, question, top_k, document_ids)
+
+    def document_frequency(self, terms: Sequence[str]) -> tuple[list[int], int]:
+        """In how many chunks each of `terms` (from `words.query_terms`) occurs, and of how many."""
+        with self._database.reading() as connection:
+            total = connection.execute("SELECT count(*) FROM chunk").fetchone()[0]
+            return lexical.frequencies(connection, self._stemmer, terms), int(total)
+
+    # ------------------------------------------------------------ vectors
+
+    def vectors(self, dimension: int | None = None) -> StoredVectors:
+        """The vectors of complete documents, of `dimension` numbers or as the newest one."""
+        with self._database.reading() as connection:
+            return documents.vectors(connection, dimension)
+
+    def all_vectors(self, dimension: int) -> StoredVectors:
+        """The vectors of `dimension` numbers, those of unfinished documents too."""
+        with self._database.reading() as connection:
+            return documents.vectors(connection, dimension, unfinished_too=True)
+
+    def complete_among(self, chunk_ids: Sequence[int]) -> set[int]:
+        """Those of `chunk_ids` that belong to complete documents."""
+        with self._database.reading() as connection:
+            return documents.complete_among(connection, chunk_ids)

@@ -1,0 +1,228 @@
+"""The catalog's documents: pages, chunks and vectors, written in batches and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.database import Connection
+from rag.index.lexical import add_words
+from rag.index.rows import (
+    CHUNK_COLUMNS,
+    StoredChunk,
+    StoredVectors,
+    clean,
+    full_vector,
+    half_bytes,
+    half_matrix,
+    headings_of,
+    headings_text,
+    stored_chunk,
+)
+from rag.protocols import FloatMatrix
+from rag.records import Chunk, DocumentInfo, DocumentText, Page
+
+# Of the files that show a document the first that is still there.
+_PLACE = """(
+    SELECT path FROM file WHERE file.document_id = document.id
+    ORDER BY state = 'missing', linked LIMIT 1
+)"""
+_CHUNKS = f"""
+    SELECT chunk.id, document.id, {_PLACE} AS path, title, paged, {CHUNK_COLUMNS}
+    FROM chunk
+    JOIN passage ON passage.chunk_id = chunk.id
+    JOIN document ON document.id = chunk.document_id
+    WHERE complete AND path IS NOT NULL
+"""  # noqa: S608
+
+
+def find(connection: Connection, sha256: str) -> int | None:
+    """The newest complete document with this content."""
+    row = connection.execute(
+        "SELECT max(id) FROM document WHERE sha256 = ? AND complete", (sha256,)
+    ).fetchone()
+    return cast("int | None", row[0])
+
+
+def incomplete(connection: Connection, sha256: str | None = None) -> list[int]:
+    """The documents that were never finished, with this content if one is given."""
+    rows = connection.execute(
+        "SELECT id FROM document WHERE NOT complete AND (?1 IS NULL OR sha256 = ?1)", (sha256,)
+    )
+    return [int(document_id) for (document_id,) in rows]
+
+
+def start(connection: Connection, sha256: str, info: DocumentInfo) -> int:
+    """Add an incomplete document."""
+    cursor = connection.execute(
+        "INSERT INTO document (sha256, title, page_count, paged, format) VALUES (?, ?, ?, ?, ?)",
+        (sha256, clean(info.title), info.page_count, info.paged, info.format),
+    )
+    return cast("int", cursor.lastrowid)
+
+
+def write_pages(connection: Connection, document_id: int, pages: Sequence[Page]) -> None:
+    """Add pages."""
+    connection.executemany(
+        "INSERT INTO page (document_id, number, label, kind, headings, text, glyphs)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                document_id,
+                page.number,
+                clean(page.label),
+                page.kind.value,
+                headings_text(page.headings),
+                clean(page.text),
+                page.glyphs,
+            )
+            for page in pages
+        ),
+    )
+
+
+def write_chunks(
+    connection: Connection,
+    document_id: int,
+    chunks: Sequence[Chunk],
+    keys: Sequence[str],
+    vectors: FloatMatrix,
+) -> list[int]:
+    """Add chunks with their words and vectors; returns their ids, which rise."""
+    title = connection.execute(
+        "SELECT title FROM document WHERE id = ?", (document_id,)
+    ).fetchone()[0]
+    ids = [
+        cast(
+            "int",
+            connection.execute(
+                "INSERT INTO chunk (document_id, start, end, first_page, last_page)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (document_id, chunk.start, chunk.end, chunk.first_page, chunk.last_page),
+            ).lastrowid,
+        )
+        for chunk in chunks
+    ]
+    connection.executemany(
+        "INSERT INTO passage (chunk_id, text, heading, place, context) VALUES (?, ?, ?, ?, ?)",
+        (
+            (chunk_id, clean(c.text), clean(c.heading), clean(c.place), clean(c.context))
+            for chunk_id, c in zip(ids, chunks, strict=True)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO vector (chunk_id, document_id, key, half) VALUES (?, ?, ?, ?)",
+        (
+            (chunk_id, document_id, key, half)
+            for chunk_id, key, half in zip(ids, keys, half_bytes(vectors), strict=True)
+        ),
+    )
+    add_words(connection, title, ids, chunks)
+    return ids
+
+
+def known_vectors(connection: Connection, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+    """Stored vectors by the key of the text they were made of; unknown keys are left out."""
+    rows = connection.execute(
+        "SELECT key, half FROM vector WHERE key IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(keys)),),
+    )
+    return {str(key): full_vector(half) for key, half in rows}
+
+
+def text_of(connection: Connection, document_id: int) -> DocumentText:
+    """The reading text of a document that exists."""
+    info = connection.execute(
+        "SELECT title, page_count, paged, format FROM document WHERE id = ?", (document_id,)
+    ).fetchone()
+    pages = [
+        Page(int(number), str(label), str(text), headings=headings_of(headings))
+        for number, label, text, headings in connection.execute(
+            "SELECT number, label, text, headings FROM page WHERE document_id = ? ORDER BY number",
+            (document_id,),
+        )
+    ]
+    return DocumentText.from_pages(DocumentInfo(info[0], info[1], bool(info[2]), info[3]), pages)
+
+
+def glyphs_of(connection: Connection, document_id: int, page: int) -> bytes:
+    """The glyph map of a page that exists."""
+    return connection.execute(
+        "SELECT glyphs FROM page WHERE document_id = ? AND number = ?", (document_id, page)
+    ).fetchone()[0]
+
+
+def chunks(connection: Connection, chunk_ids: Sequence[int]) -> list[StoredChunk]:
+    """The chunks of complete documents among `chunk_ids`, in their order."""
+    rows = connection.execute(
+        f"{_CHUNKS} AND chunk.id IN (SELECT value FROM json_each(?))",  # noqa: S608
+        (json.dumps(list(chunk_ids)),),
+    )
+    found = {chunk.chunk_id: chunk for chunk in map(stored_chunk, rows)}
+    return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
+
+
+def neighbours(connection: Connection, chunk_id: int, before: int, after: int) -> list[StoredChunk]:
+    """A chunk between those written `before` and `after` it, as far as its document has them."""
+    ids = connection.execute(
+        """
+        WITH here AS (SELECT id, document_id FROM chunk WHERE id = ?)
+        SELECT * FROM (
+            SELECT chunk.id FROM chunk, here WHERE chunk.document_id = here.document_id
+            AND chunk.id <= here.id ORDER BY chunk.id DESC LIMIT ?
+        ) UNION ALL SELECT * FROM (
+            SELECT chunk.id FROM chunk, here WHERE chunk.document_id = here.document_id
+            AND chunk.id > here.id ORDER BY chunk.id LIMIT ?
+        )
+        """,
+        (chunk_id, before + 1, after),
+    )
+    return chunks(connection, sorted(int(found) for (found,) in ids))
+
+
+def count_chunks(connection: Connection, document_ids: Collection[int] | None) -> int:
+    """How many chunks complete documents have, or those of `document_ids` that are complete."""
+    scope = None if document_ids is None else json.dumps(list(document_ids))
+    row = connection.execute(
+        "SELECT count(*) FROM document JOIN chunk ON chunk.document_id = document.id WHERE complete"
+        " AND (?1 IS NULL OR document.id IN (SELECT value FROM json_each(?1)))",
+        (scope,),
+    ).fetchone()
+    return int(row[0])
+
+
+def complete_among(connection: Connection, chunk_ids: Sequence[int]) -> set[int]:
+    """Those of `chunk_ids` that belong to complete documents."""
+    rows = connection.execute(
+        "SELECT chunk.id FROM chunk JOIN document ON document.id = document_id"
+        " WHERE complete AND chunk.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(chunk_ids)),),
+    )
+    return {int(chunk_id) for (chunk_id,) in rows}
+
+
+def vectors(
+    connection: Connection, dimension: int | None, *, unfinished_too: bool = False
+) -> StoredVectors:
+    """All vectors of `dimension` numbers, or as many as the newest has; of complete documents only
+    unless `unfinished_too`.
+    """
+    if dimension is None:
+        newest = connection.execute(
+            "SELECT half FROM vector ORDER BY chunk_id DESC LIMIT 1"
+        ).fetchone()
+        dimension = len(newest[0]) // 2 if newest else 0
+    rows = connection.execute(
+        "SELECT chunk_id, document_id, half FROM vector WHERE length(half) = 2 * ?"
+        " AND (? OR document_id IN (SELECT id FROM document WHERE complete)) ORDER BY chunk_id",
+        (dimension, unfinished_too),
+    ).fetchall()
+    return StoredVectors(
+        np.array([row[0] for row in rows], np.int64),
+        np.array([row[1] for row in rows], np.int64),
+        half_matrix([row[2] for row in rows], dimension),
+    )

@@ -1,0 +1,154 @@
+"""The catalog's files: their lines in the ledger, the documents they show, what a scope holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import cast
+
+from rag.database import Connection
+from rag.errors import NotInLibrary
+from rag.index.rows import FILE_COLUMNS, file_record, file_row, path_bytes, path_of
+from rag.records import FileRecord, FileState, Scope
+
+_PLACES = ", ".join("?" * len(FILE_COLUMNS.split(",")))
+_UPDATES = ", ".join(f"{name} = excluded.{name}" for name in FILE_COLUMNS.split(", ")[1:])
+_SAVE = f"""
+    INSERT INTO file ({FILE_COLUMNS}) VALUES ({_PLACES})
+    ON CONFLICT (path) DO UPDATE SET {_UPDATES}
+"""  # noqa: S608
+_HOLDER = """(
+    SELECT holder.path FROM file AS holder
+    WHERE holder.document_id = file.document_id ORDER BY holder.linked LIMIT 1
+)"""
+_LEDGER = f"SELECT {FILE_COLUMNS}, {_HOLDER} FROM file"  # noqa: S608
+_UNREAD = {FileState.WAITING, FileState.READING}
+_READ = {FileState.READY, FileState.PARTIAL}
+
+
+def all_files(connection: Connection) -> list[FileRecord]:
+    """Every line of the ledger, by path."""
+    return sorted((file_record(row) for row in connection.execute(_LEDGER)), key=lambda f: f.path)
+
+
+def one_file(connection: Connection, path: Path) -> FileRecord | None:
+    """The line of `path`."""
+    row = connection.execute(f"{_LEDGER} WHERE path = ?", (path_bytes(path),)).fetchone()
+    return file_record(row) if row else None
+
+
+def save(connection: Connection, records: Iterable[FileRecord]) -> None:
+    """Add or replace lines; the documents they show stay."""
+    connection.executemany(_SAVE, (file_row(record) for record in records))
+
+
+def document_of(connection: Connection, path: Path) -> int | None:
+    """The complete document that `path` shows."""
+    row = connection.execute(
+        "SELECT document.id FROM file JOIN document ON document.id = document_id"
+        " WHERE path = ? AND complete",
+        (path_bytes(path),),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def content_of(connection: Connection, path: Path) -> str | None:
+    """The sha256 of the content that the complete document of `path` was read from."""
+    document_id = document_of(connection, path)
+    if document_id is None:
+        return None
+    return connection.execute(
+        "SELECT sha256 FROM document WHERE id = ?", (document_id,)
+    ).fetchone()[0]
+
+
+def link(connection: Connection, record: FileRecord, document_id: int) -> list[int]:
+    """Let `record.path` show `document_id`; returns the chunks that nothing shows any more."""
+    before = document_of(connection, record.path)
+    save(connection, [record])
+    if before != document_id:
+        connection.execute(
+            "UPDATE file SET document_id = ?, linked = (SELECT max(linked) + 1 FROM file)"
+            " WHERE path = ?",
+            (document_id, path_bytes(record.path)),
+        )
+    return drop_documents(connection, [] if before is None else [before])
+
+
+def forget(connection: Connection, paths: Sequence[Path]) -> list[int]:
+    """Drop lines and the documents that only they show; returns the chunks that are gone."""
+    shown = [document_of(connection, path) for path in paths]
+    connection.executemany("DELETE FROM file WHERE path = ?", [(path_bytes(p),) for p in paths])
+    return drop_documents(
+        connection, sorted({document for document in shown if document is not None})
+    )
+
+
+def drop_documents(connection: Connection, document_ids: Sequence[int]) -> list[int]:
+    """Drop those of `document_ids` that no file shows; returns the chunks that are gone."""
+    gone: list[int] = []
+    for document_id in document_ids:
+        used = connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM file WHERE document_id = ?)", (document_id,)
+        ).fetchone()[0]
+        if not used:
+            gone += [
+                int(chunk_id)
+                for (chunk_id,) in connection.execute(
+                    "SELECT id FROM chunk WHERE document_id = ?", (document_id,)
+                )
+            ]
+            connection.execute(
+                "DELETE FROM words WHERE rowid IN (SELECT id FROM chunk WHERE document_id = ?)",
+                (document_id,),
+            )
+            connection.execute("DELETE FROM document WHERE id = ?", (document_id,))
+    return gone
+
+
+def documents_in(connection: Connection, scope: Scope) -> frozenset[int] | None:
+    """The complete documents in `scope`, None when it sets no limit; raises `NotInLibrary`."""
+    if not scope.paths:
+        return None
+    rows = connection.execute(
+        "SELECT path, CASE WHEN complete THEN document.id END"
+        " FROM file LEFT JOIN document ON document.id = document_id"
+        " UNION ALL SELECT path, NULL FROM root"
+    )
+    names = [(_comparable(path), cast("int | None", document)) for path, document in rows]
+    found: set[int] = set()
+    for path in scope.paths:
+        below = _Below(path)
+        inside = [document for name, document in names if name in below]
+        if not inside:
+            raise NotInLibrary(path)
+        found.update(document for document in inside if document is not None)
+    return frozenset(found)
+
+
+def coverage(connection: Connection, scope: Scope) -> tuple[int, int]:
+    """How many files in `scope` are read, and how many wait to be."""
+    chosen = [_Below(path) for path in scope.paths]
+    read = unread = 0
+    for path, state in connection.execute("SELECT path, state FROM file"):
+        name = _comparable(path)
+        if not chosen or any(name in below for below in chosen):
+            read += state in _READ
+            unread += state in _UNREAD
+    return read, unread
+
+
+class _Below:
+    """The comparable paths that are a file or folder or lie below it."""
+
+    def __init__(self, path: Path) -> None:
+        self._itself = os.path.normcase(path)
+        self._prefix = self._itself.rstrip(os.sep) + os.sep
+
+    def __contains__(self, name: str) -> bool:
+        return name == self._itself or name.startswith(self._prefix)
+
+
+def _comparable(stored: object) -> str:
+    return os.path.normcase(path_of(stored))

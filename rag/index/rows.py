@@ -1,0 +1,138 @@
+"""Catalog rows and the records they stand for."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.database import Row
+from rag.protocols import FloatMatrix
+from rag.records import Chunk, FileRecord, FileState, Heading
+
+HalfMatrix = NDArray[np.float16]
+IdArray = NDArray[np.int64]
+
+FILE_COLUMNS = (
+    "path, root, state, reason, pages, words, chunks, scanned_pages, empty_pages, seconds,"
+    " size_bytes, modified_ns, paged"
+)
+CHUNK_COLUMNS = "chunk.start, chunk.end, text, first_page, last_page, heading, place, context"
+_HALF = np.dtype("<f2")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk as the catalog holds it, with a file that it can be shown in."""
+
+    chunk_id: int
+    document_id: int
+    path: Path  # of its document's files the first that is still there
+    title: str
+    paged: bool
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVectors:
+    """Vectors of chunks: row n of `matrix` is that of `ids[n]` in `document_ids[n]`; ids rise."""
+
+    ids: IdArray
+    document_ids: IdArray
+    matrix: HalfMatrix
+
+
+def path_bytes(path: Path) -> bytes:
+    """`path` as the system names it, also where that is not valid text."""
+    return os.fsencode(path)
+
+
+def path_of(stored: object) -> Path:
+    """The path that `path_bytes` made `stored` of."""
+    return Path(os.fsdecode(cast("bytes", stored)))
+
+
+def clean(text: str) -> str:
+    """`text` with what UTF-8 cannot hold (lone surrogates) replaced, one code point by one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+def file_row(record: FileRecord) -> Row:
+    """The values of `FILE_COLUMNS`."""
+    return (
+        path_bytes(record.path),
+        path_bytes(record.root),
+        record.state.value,
+        clean(record.reason),
+        record.pages,
+        record.words,
+        record.chunks,
+        record.scanned_pages,
+        record.empty_pages,
+        record.seconds,
+        record.size_bytes,
+        record.modified_ns,
+        record.paged,
+    )
+
+
+def file_record(row: Row) -> FileRecord:
+    """The record of a row of `FILE_COLUMNS` and the path that holds its document, or NULL."""
+    path, root, state, reason, *numbers, paged, holder = row
+    return FileRecord(
+        path_of(path),
+        path_of(root),
+        FileState(cast("str", state)),
+        cast("str", reason),
+        *cast("list[int]", numbers),
+        paged=bool(paged),
+        same_as=path_of(holder) if holder is not None and holder != path else None,
+    )
+
+
+def stored_chunk(row: Row) -> StoredChunk:
+    """The record of a row of id, document id, path, title, paged and `CHUNK_COLUMNS`."""
+    chunk_id, document_id, path, title, paged, *chunk = row
+    return StoredChunk(
+        cast("int", chunk_id),
+        cast("int", document_id),
+        path_of(path),
+        cast("str", title),
+        bool(paged),
+        Chunk(*cast("tuple[int, int, str, int, int, str, str, str]", tuple(chunk))),
+    )
+
+
+def headings_text(headings: tuple[Heading, ...]) -> str:
+    """`headings` as JSON."""
+    return json.dumps([[h.start, h.end, h.level, clean(h.title)] for h in headings])
+
+
+def headings_of(stored: object) -> tuple[Heading, ...]:
+    """The headings that `headings_text` made `stored` of."""
+    return tuple(Heading(*fields) for fields in json.loads(cast("str", stored)))
+
+
+def half_bytes(vectors: FloatMatrix) -> list[bytes]:
+    """The rows of `vectors` as they are stored."""
+    return [row.tobytes() for row in vectors.astype(_HALF)]
+
+
+def full_vector(stored: object) -> NDArray[np.float32]:
+    """The vector that `half_bytes` made `stored` of, within the precision of float16."""
+    return np.frombuffer(cast("bytes", stored), _HALF).astype(np.float32)
+
+
+def half_matrix(stored: list[bytes], dimension: int) -> HalfMatrix:
+    """Stored vectors as the rows of a writable matrix."""
+    joined = np.frombuffer(b"".join(stored), _HALF).astype(np.float16)
+    return joined.reshape(len(stored), dimension)

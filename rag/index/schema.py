@@ -1,0 +1,165 @@
+"""The catalog's tables, and how its database is opened or, when damaged, started again."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import cast
+
+from rag.database import Database, disk_error
+from rag.errors import CatalogDamaged
+from rag.index.words import TOKENIZER
+
+FILE_NAME = "library.sqlite3"
+SIDE_COPY_NAME = "library.json"  # what a scan of the user's files cannot bring back
+
+# Chunk ids are never used twice (AUTOINCREMENT), so that a vector left over in the vector index
+# can never pass for another chunk's. Paths are bytes as the system names them: not every name of
+# a file is text. The FTS table keeps its own copy of the folded words, because only then can
+# SQLite 3.40 delete a row without being told again exactly what was in it.
+MIGRATIONS = (
+    f"""
+    CREATE TABLE identity (name TEXT NOT NULL);
+    INSERT INTO identity VALUES (lower(hex(randomblob(16))));
+    CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE root (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
+    CREATE TABLE document (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        sha256 TEXT NOT NULL,
+        complete INTEGER NOT NULL DEFAULT 0,
+        title TEXT NOT NULL,
+        page_count INTEGER NOT NULL,
+        paged INTEGER NOT NULL,
+        format TEXT NOT NULL
+    );
+    CREATE INDEX document_by_content ON document (sha256);
+    CREATE TABLE file (
+        path BLOB PRIMARY KEY,
+        root BLOB NOT NULL,
+        state TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        words INTEGER NOT NULL,
+        chunks INTEGER NOT NULL,
+        scanned_pages INTEGER NOT NULL,
+        empty_pages INTEGER NOT NULL,
+        seconds REAL NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        modified_ns INTEGER NOT NULL,
+        paged INTEGER NOT NULL,
+        document_id INTEGER REFERENCES document (id) ON DELETE SET NULL,
+        linked INTEGER NOT NULL DEFAULT 0  -- rises; of paths with one document the lowest holds it
+    );
+    CREATE INDEX file_by_document ON file (document_id, linked);
+    CREATE TABLE page (
+        document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        headings TEXT NOT NULL,  -- JSON: [[start, end, level, title], ...]
+        text TEXT NOT NULL,
+        glyphs BLOB NOT NULL,
+        UNIQUE (document_id, number)
+    );
+    CREATE TABLE chunk (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        first_page INTEGER NOT NULL,
+        last_page INTEGER NOT NULL
+    );
+    CREATE INDEX chunk_by_document ON chunk (document_id);
+    CREATE TABLE passage (  -- apart, so that filtering thousands of chunks reads no text
+        chunk_id INTEGER PRIMARY KEY REFERENCES chunk (id) ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        heading TEXT NOT NULL,
+        place TEXT NOT NULL,
+        context TEXT NOT NULL
+    );
+    CREATE TABLE vector (
+        chunk_id INTEGER PRIMARY KEY REFERENCES chunk (id) ON DELETE CASCADE,
+        document_id INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        half BLOB NOT NULL  -- float16, little endian
+    );
+    CREATE INDEX vector_by_key ON vector (key);
+    CREATE VIRTUAL TABLE words USING fts5 (body, header, tokenize = "{TOKENIZER}");
+    CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+    """,  # noqa: S608
+)
+
+
+def open_database(folder: Path) -> tuple[Database, str]:
+    """The catalog's database in `folder`, and in plain words what happened to a damaged one, or "".
+
+    Roots and settings of a damaged or lost database come back from their side copy; the documents
+    come back when the roots are read again.
+    """
+    database = Database.open(folder / FILE_NAME, MIGRATIONS)
+    try:
+        recovered = _restore_side_copy(database, folder / SIDE_COPY_NAME)
+    except BaseException:
+        database.close()
+        raise
+    if not database.put_aside:
+        lost = "The library's catalog was missing. Its folders are known and will be read again."
+        return database, lost if recovered else ""
+    if not recovered:
+        return database, str(CatalogDamaged(Path(database.put_aside)))
+    return database, (
+        f"The library's catalog was damaged and was put aside as “{database.put_aside}”. "
+        "Your files are untouched and will be read again."
+    )
+
+
+def save_side_copy(database: Database, folder: Path) -> None:
+    """Keep the roots and settings beside the database; raises `DiskFull`, `LibraryUnwritable`."""
+    with database.reading() as connection:
+        roots = [
+            os.fsdecode(path) for (path,) in connection.execute("SELECT path FROM root ORDER BY id")
+        ]
+        settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
+    target = folder / SIDE_COPY_NAME
+    fresh = target.with_suffix(".json.new")
+    try:
+        with fresh.open("w", encoding="utf-8") as file:
+            json.dump({"roots": roots, "settings": settings}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(target)
+    except OSError as error:
+        raise disk_error(folder, error) from error
+
+
+def _restore_side_copy(database: Database, source: Path) -> bool:
+    """Fill an empty catalog from the side copy; False when there was nothing to bring back."""
+    if not database.created or not source.exists():
+        return False
+    roots, settings = _read_side_copy(source)
+    with database.writing() as connection:
+        connection.executemany(
+            "INSERT OR IGNORE INTO root (path) VALUES (?)", [(os.fsencode(r),) for r in roots]
+        )
+        connection.executemany("INSERT OR IGNORE INTO setting VALUES (?, ?)", settings.items())
+    return bool(roots)
+
+
+def _read_side_copy(source: Path) -> tuple[list[str], dict[str, str]]:
+    try:
+        stored = cast("object", json.loads(source.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return [], {}
+    if not isinstance(stored, dict):
+        return [], {}
+    fields = cast("dict[str, object]", stored)
+    roots, settings = fields.get("roots"), fields.get("settings")
+    return (
+        [r for r in cast("list[object]", roots) if isinstance(r, str)]
+        if isinstance(roots, list)
+        else [],
+        {k: v for k, v in cast("dict[str, object]", settings).items() if isinstance(v, str)}
+        if isinstance(settings, dict)
+        else {},
+    )
