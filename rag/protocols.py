@@ -76,6 +76,16 @@ class VectorIndex(Protocol):
         ...
 
 
+class LexicalIndex(Protocol):
+    """Finds the chunks that hold a question's words."""
+
+    def search_words(
+        self, question: str, top_k: int, document_ids: Collection[int] | None
+    ) -> list[ScoredChunk]:
+        """At most `top_k` chunks by BM25 (> 0), best first, of `document_ids` only unless None."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ChatMessage:
     """One message of the conversation that a model is shown."""

@@ -1,0 +1,206 @@
+"""Cuts a document's reading text into passages along headings, paragraphs and sentences."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from rag.records import Chunk, DocumentText
+
+TARGET_TOKENS = 200
+OVERLAP_TOKENS = 50
+LONGEST_CHARS = 1000
+MOST_PAGES = 2
+_SMALL_SECTION_TOKENS = 60  # a shorter section is joined with the next one
+_LONGEST_CONTEXT_CHARS = 160
+
+_PARAGRAPH_BREAK = regex.compile(r"\s*(?:\n[^\S\n]*\n|\f)\s*")
+_SENTENCE_BREAK = regex.compile(
+    r"(?<=[.!?…][\"'”’»)\]]{0,2})\s+(?=[\"'“‘«(\[]?[\p{Lu}\p{Lo}\p{N}])|(?<=[。！？][」』”）]?)"
+)
+_LINE_BREAK = regex.compile(r"[^\S\n]*\n\s*")
+_WORD_BREAK = regex.compile(r"\s+")
+_NO_BREAK_AFTER = regex.compile(
+    r"\b(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|St|vs|No|Nos|Inc|Ltd|Co|Corp|e\.g|i\.e|cf|Fig|al|z\.B|bzw|Nr)\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The smallest piece that is never cut: a sentence, a table row, at worst some words."""
+
+    start: int
+    end: int
+    opens_section: bool
+
+
+class _TokenCount:
+    """Counts the embedder's tokens of a text between two offsets."""
+
+    def __init__(self, token_starts: Sequence[int]) -> None:
+        self._starts = token_starts
+
+    def between(self, start: int, end: int) -> int:
+        return bisect_left(self._starts, end) - bisect_left(self._starts, start)
+
+
+def chunk_document(document: DocumentText, token_starts: Sequence[int]) -> list[Chunk]:
+    """Chunks in reading order, about `TARGET_TOKENS` long; in running text neighbours overlap.
+
+    `token_starts` are the offsets where the embedder's tokens of `document.text` begin. No chunk
+    is longer than `LONGEST_CHARS` or runs over more than `MOST_PAGES` pages.
+    """
+    tokens = _TokenCount(token_starts)
+    units = list(_units(document, tokens))
+    chunks: list[Chunk] = []
+    first = 0
+    while first < len(units):
+        last = _last_unit(document, units, first, tokens)
+        chunks.append(_chunk(document, units[first].start, units[last].end))
+        if last + 1 == len(units):
+            break
+        first = _next_first(units, first, last, tokens)
+    return chunks
+
+
+def _last_unit(document: DocumentText, units: list[_Unit], first: int, tokens: _TokenCount) -> int:
+    """The last unit that still fits a chunk which begins with unit `first`."""
+    start = units[first].start
+    first_page = document.page_at(start)
+    last = first
+    for index in range(first + 1, len(units)):
+        unit = units[index]
+        if (
+            tokens.between(start, unit.end) > TARGET_TOKENS
+            or unit.end - start > LONGEST_CHARS
+            or document.page_at(unit.end - 1) - first_page >= MOST_PAGES
+            or (unit.opens_section and tokens.between(start, unit.start) >= _SMALL_SECTION_TOKENS)
+        ):
+            break
+        last = index
+    return last
+
+
+def _next_first(units: list[_Unit], first: int, last: int, tokens: _TokenCount) -> int:
+    """Where the next chunk begins: some units back, unless a section begins there."""
+    following = last + 1
+    begin = following
+    while (
+        begin - 1 > first
+        and not units[begin].opens_section
+        and tokens.between(units[begin - 1].start, units[last].end) <= OVERLAP_TOKENS
+    ):
+        begin -= 1
+    return begin
+
+
+def _chunk(document: DocumentText, start: int, end: int) -> Chunk:
+    section = " > ".join(heading.title for heading in document.section_at(start))
+    place = document.place_at(start)
+    context = f"{document.title} > {section}" if section else document.title
+    if document.paged:
+        context = f"{context[:_LONGEST_CONTEXT_CHARS]}, {place}"
+    return Chunk(
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        first_page=document.page_at(start),
+        last_page=document.page_at(end - 1),
+        heading=section,
+        place=place,
+        context=context[:_LONGEST_CONTEXT_CHARS],
+    )
+
+
+def _units(document: DocumentText, tokens: _TokenCount) -> Iterator[_Unit]:
+    text = document.text
+    borders = sorted({0, len(text), *(heading.start for heading in document.headings)})
+    opening = {heading.start for heading in document.headings}
+    for begin, end in itertools.pairwise(borders):
+        opens = begin in opening
+        for paragraph in _pieces(text, begin, end, _PARAGRAPH_BREAK):
+            for start, stop in _sentences(text, *paragraph):
+                for piece in _fitting(text, start, stop, tokens):
+                    yield _Unit(*piece, opens_section=opens)
+                    opens = False
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for _, stop in _pieces(text, start, end, _SENTENCE_BREAK):
+        if stop == end or not _NO_BREAK_AFTER.search(text, max(begin, stop - 8), stop):
+            yield begin, stop
+            begin = _skip_space(text, stop, end)
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _fitting(text: str, start: int, end: int, tokens: _TokenCount) -> Iterator[tuple[int, int]]:
+    """The span itself, or its lines, its words, at worst cuts between characters."""
+    if _fits(start, end, tokens):
+        yield start, end
+        return
+    for line_start, line_end in _pieces(text, start, end, _LINE_BREAK):
+        if _fits(line_start, line_end, tokens):
+            yield line_start, line_end
+        else:
+            yield from _cut_at_words(text, line_start, line_end, tokens)
+
+
+def _cut_at_words(
+    text: str, start: int, end: int, tokens: _TokenCount
+) -> Iterator[tuple[int, int]]:
+    begin, stop = start, start
+    for _, word_end in _pieces(text, start, end, _WORD_BREAK):
+        if stop > begin and not _fits(begin, word_end, tokens):
+            yield begin, stop
+            begin = _skip_space(text, stop, end)
+        stop = word_end
+        while not _fits(begin, stop, tokens):
+            cut = _longest_cut(begin, stop, tokens)
+            yield begin, cut
+            begin = cut
+    if stop > begin:
+        yield begin, stop
+
+
+def _longest_cut(start: int, end: int, tokens: _TokenCount) -> int:
+    low, high = start + 1, end
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _fits(start, middle, tokens):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _fits(start: int, end: int, tokens: _TokenCount) -> bool:
+    return end - start <= LONGEST_CHARS // 2 and tokens.between(start, end) <= TARGET_TOKENS // 2
+
+
+def _pieces(
+    text: str, start: int, end: int, separator: regex.Pattern[str]
+) -> Iterator[tuple[int, int]]:
+    """The non-blank stretches of `text[start:end]` between matches of `separator`, stripped."""
+    begin = start
+    for match in separator.finditer(text, start, end):
+        yield from _stripped(text, begin, match.start())
+        begin = match.end()
+    yield from _stripped(text, begin, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    start = _skip_space(text, start, end)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield start, end
