@@ -1,0 +1,374 @@
+"""The document view of the conversation: paints its cards and marks, and loads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFragment,
+    QTextFrameFormat,
+    QTextLine,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
+
+from app import theme
+from app.widgets.document_pen import (
+    CARD,
+    CARD_KIND,
+    CHIP,
+    END_OF_DOCUMENT,
+    RULE,
+    SAID,
+    TURN,
+    CardKind,
+    ChipKind,
+)
+
+_NARROW_MARGIN = 20
+_MARGIN = 40
+
+
+class ConversationBrowser(QTextBrowser):
+    """Shows the conversation; opens no link by itself."""
+
+    link_chosen = Signal(str)  # the link's address, as it was written
+    laid_out = Signal()  # what is shown moved
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._active = ""
+        self._room_below = 0
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
+        self.verticalScrollBar().valueChanged.connect(self.laid_out)
+        self.document().documentLayout().documentSizeChanged.connect(self.laid_out)
+        self.clear_turns()
+
+    # ------------------------------------------------------------ the document
+
+    def clear_turns(self) -> None:
+        """Leave only the block that closes the document."""
+        self.document().clear()
+        cursor = QTextCursor(self.document())
+        made = QTextBlockFormat()
+        made.setProperty(TURN, END_OF_DOCUMENT)
+        cursor.setBlockFormat(made)
+        self.set_room_below(0)
+        self._set_margins()
+
+    def set_room_below(self, pixels: int) -> None:
+        """Keep this much empty room after the last turn, so that it can be scrolled to the top."""
+        self._room_below = pixels
+        cursor = QTextCursor(self.document().lastBlock())
+        made = cursor.blockFormat()
+        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+        made.setLineHeight(max(theme.px(16), pixels), fixed)
+        cursor.setBlockFormat(made)
+
+    def block_rect(self, block: QTextBlock) -> QRectF:
+        """Where a block is in the viewport, its margins left out."""
+        rect = self.document().documentLayout().blockBoundingRect(block)
+        return rect.translated(0, -self.verticalScrollBar().value())
+
+    def column(self) -> tuple[float, float]:
+        """The left and right border of what is written, in the viewport."""
+        made = self.document().rootFrame().frameFormat()
+        return made.leftMargin(), self.viewport().width() - made.rightMargin()
+
+    def set_active(self, href: str) -> None:
+        """Fill the mark with this address with the accent; empty: none."""
+        self._active = href
+        selections: list[QTextEdit.ExtraSelection] = []
+        for block in _blocks(self.document().firstBlock()) if href else ():
+            for fragment in _fragments(block):
+                if fragment.charFormat().anchorHref() == href and _chip(fragment):
+                    chosen = QTextEdit.ExtraSelection()
+                    cursor = QTextCursor(block)
+                    cursor.setPosition(fragment.position())
+                    cursor.setPosition(
+                        fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor
+                    )
+                    made = QTextCharFormat()
+                    made.setForeground(theme.current().on_accent)
+                    chosen.cursor = cursor  # pyright: ignore[reportAttributeAccessIssue]
+                    chosen.format = made  # pyright: ignore[reportAttributeAccessIssue]
+                    selections.append(chosen)
+        self.setExtraSelections(selections)
+        self.viewport().update()
+
+    def selected_text(self) -> str:
+        """The selection as plain text; marks read as "[1]"."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        lines: list[str] = []
+        block = self.document().findBlock(start)
+        while block.isValid() and block.position() < end:
+            lines.append("".join(_said(fragment, start, end) for fragment in _fragments(block)))
+            block = block.next()
+        return "\n".join(lines).replace("\u2068", "").replace("\u2069", "")
+
+    # ------------------------------------------------------------ Qt
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002, N802
+        """Load what is built into the program, and nothing from disk or network."""
+        url = QUrl(name)
+        if url.scheme() == "qrc":
+            return super().loadResource(type, url)
+        return QByteArray()
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: D102, N802
+        data = QMimeData()
+        data.setText(self.selected_text())
+        return data
+
+    def resizeEvent(self, event: QEvent) -> None:  # noqa: D102, N802
+        self._set_margins()
+        super().resizeEvent(event)  # pyright: ignore[reportArgumentType]
+        self.laid_out.emit()
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = self.viewport().mapFromGlobal(event.globalPos())
+            tip = self.cursorForPosition(place).charFormat().toolTip()
+            if self.anchorAt(place) and tip:
+                QToolTip.showText(event.globalPos(), tip, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        super().mouseMoveEvent(event)
+        if not event.buttons() and self._card_link(event.position().toPoint()):
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        place = event.position().toPoint()
+        on_text = bool(self.anchorAt(place))
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not on_text:
+            link = self._card_link(place)
+            if link and not self.textCursor().hasSelection():
+                self.link_chosen.emit(link)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.current().page)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for rect, kind, _ in self._visible_cards():
+            _paint_card(painter, rect, kind)
+        for block in self._visible_blocks():
+            if block.blockFormat().intProperty(RULE):
+                self._paint_rule(painter, block)
+            for fragment in _fragments(block):
+                if _chip(fragment):
+                    self._paint_chip(painter, block, fragment)
+        painter.end()
+        super().paintEvent(event)
+        self._paint_focus()
+
+    # ------------------------------------------------------------ painting
+
+    def _paint_rule(self, painter: QPainter, block: QTextBlock) -> None:
+        left, right = self.column()
+        y = round(self.block_rect(block).top()) - theme.px(13) + 0.5
+        painter.setPen(QPen(theme.current().line, 1))
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+    def _paint_chip(self, painter: QPainter, block: QTextBlock, fragment: QTextFragment) -> None:
+        look = theme.current()
+        made = fragment.charFormat()
+        kind = ChipKind(made.intProperty(CHIP))
+        active = kind is ChipKind.FOOTNOTE and made.anchorHref() == self._active
+        surface = {
+            ChipKind.FOOTNOTE: look.accent if active else look.accent_soft,
+            ChipKind.NOT_FOUND: look.not_found_soft,
+            ChipKind.PARTLY: look.warning_soft,
+            ChipKind.OWN: look.warning_soft,
+        }[kind]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(surface)
+        for rect in self._fragment_rects(block, fragment):
+            painter.drawRoundedRect(rect, theme.px(5), theme.px(5))
+
+    def _fragment_rects(self, block: QTextBlock, fragment: QTextFragment) -> Iterator[QRectF]:
+        layout = block.layout()
+        corner = layout.position() - QPointF(0, self.verticalScrollBar().value())
+        first = fragment.position() - block.position()
+        last = first + fragment.length()
+        at = first
+        height = theme.px(theme.Text.MARK.value + 6)
+        while at < last:
+            line = layout.lineForTextPosition(at)
+            if not line.isValid():
+                return
+            end = min(last, line.textStart() + line.textLength())
+            xs = (_x_of(line, at), _x_of(line, end))
+            middle = line.y() + line.ascent() - theme.px(4)
+            rect = QRectF(min(xs), middle - height / 2, abs(xs[1] - xs[0]), height)
+            yield rect.translated(corner).adjusted(-1, 0, 1, 0)
+            if end <= at:
+                return
+            at = end
+
+    def _paint_focus(self) -> None:
+        cursor = self.textCursor()
+        if not self.hasFocus() or not cursor.hasSelection() or not cursor.charFormat().isAnchor():
+            return
+        block = self.document().findBlock(cursor.selectionStart())
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.current().accent, 2))
+        for fragment in _fragments(block):
+            if cursor.selectionStart() <= fragment.position() < cursor.selectionEnd():
+                for rect in self._fragment_rects(block, fragment):
+                    painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 6, 6)
+
+    # ------------------------------------------------------------ cards
+
+    def _visible_blocks(self) -> Iterator[QTextBlock]:
+        block = self.cursorForPosition(QPoint(0, 0)).block()
+        card = block.blockFormat().intProperty(CARD)
+        while card and block.previous().blockFormat().intProperty(CARD) == card:
+            block = block.previous()
+        if block.previous().isValid():
+            block = block.previous()
+        bottom = self.viewport().height() + theme.px(40)
+        for visible in _blocks(block):
+            if self.block_rect(visible).top() > bottom:
+                return
+            yield visible
+
+    def _visible_cards(self) -> list[tuple[QRectF, CardKind, str]]:
+        """The cards in view: where they are, how they look, and the link they stand for."""
+        cards: dict[int, tuple[QRectF, CardKind, str]] = {}
+        for block in self._visible_blocks():
+            made = block.blockFormat()
+            card = made.intProperty(CARD)
+            if not card:
+                continue
+            rect = self._card_part(block)
+            kind = CardKind(made.intProperty(CARD_KIND))
+            known = cards.get(card)
+            link = known[2] if known else _first_link(block)
+            cards[card] = (known[0].united(rect) if known else rect, kind, link)
+        return list(cards.values())
+
+    def _card_part(self, block: QTextBlock) -> QRectF:
+        rect = self.block_rect(block)
+        left, right = self.column()
+        pad = theme.px(10)
+        if CardKind(block.blockFormat().intProperty(CARD_KIND)) is CardKind.BUTTON:
+            width = block.layout().boundingRect().width()
+            lines = [block.layout().lineAt(i) for i in range(block.layout().lineCount())]
+            width = max((line.naturalTextWidth() for line in lines), default=width)
+            if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+                left = right - width - theme.px(26)
+            else:
+                right = left + width + theme.px(26)
+            pad = theme.px(7)
+        return QRectF(left, rect.top() - pad, right - left, rect.height() + 2 * pad).adjusted(
+            0.5, 0.5, -0.5, -0.5
+        )
+
+    def _card_link(self, place: QPoint) -> str:
+        for rect, kind, link in self._visible_cards():
+            if kind in {CardKind.PLAIN, CardKind.BUTTON} and rect.contains(QPointF(place)):
+                return link
+        return ""
+
+    def _set_margins(self) -> None:
+        width = self.viewport().width()
+        narrow = width < theme.px(420)
+        side = _NARROW_MARGIN if narrow else _MARGIN
+        side = max(side, (width - theme.px(theme.COLUMN_WIDTH)) // 2)
+        frame = self.document().rootFrame()
+        made: QTextFrameFormat = frame.frameFormat()
+        if made.leftMargin() == side and made.topMargin() == theme.px(12):
+            return
+        made.setMargin(0)
+        made.setTopMargin(theme.px(12))
+        made.setLeftMargin(side)
+        made.setRightMargin(side)
+        frame.setFrameFormat(made)
+
+
+def _paint_card(painter: QPainter, rect: QRectF, kind: CardKind) -> None:
+    look = theme.current()
+    pen = QPen(look.line, 1)
+    brush = look.card
+    if kind is CardKind.BUTTON:
+        pen = QPen(look.control, 1, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([3, 3])
+        brush = look.page
+    elif kind is CardKind.OWN:
+        pen = QPen(look.warning, 1, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([4, 3])
+        brush = look.page
+    painter.setPen(pen)
+    painter.setBrush(brush)
+    radius = theme.RADIUS_ROW if kind is CardKind.BUTTON else theme.RADIUS_CARD - 2
+    painter.drawRoundedRect(rect, radius, radius)
+    if kind is CardKind.FAILURE:
+        side = theme.px(18)
+        place = QRectF(rect.left() + theme.px(14), rect.top() + theme.px(12), side, side)
+        theme.draw_icon(painter, "warning", place, look.warning)
+
+
+def _blocks(block: QTextBlock) -> Iterator[QTextBlock]:
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
+    step = block.begin()
+    while not step.atEnd():
+        yield step.fragment()
+        step += 1
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    found: object = line.cursorToX(position)  # typed as one float, yet it comes with the position
+    return float(found[0] if isinstance(found, tuple) else found)  # pyright: ignore
+
+
+def _chip(fragment: QTextFragment) -> bool:
+    return bool(fragment.charFormat().intProperty(CHIP))
+
+
+def _first_link(block: QTextBlock) -> str:
+    return next(
+        (f.charFormat().anchorHref() for f in _fragments(block) if f.charFormat().isAnchor()), ""
+    )
+
+
+def _said(fragment: QTextFragment, start: int, end: int) -> str:
+    """What a copy from `start` to `end` says for `fragment`."""
+    first, last = fragment.position(), fragment.position() + fragment.length()
+    if last <= start or first >= end:
+        return ""
+    made = fragment.charFormat()
+    if made.hasProperty(SAID):
+        return str(made.stringProperty(SAID))
+    text = fragment.text()
+    # Positions count UTF-16 units.
+    units = text.encode("utf-16-le")
+    cut = units[2 * max(0, start - first) : 2 * (min(end, last) - first)]
+    return cut.decode("utf-16-le", "ignore").replace("\u00a0", " ").replace("\u2003", "  ")

@@ -1,0 +1,267 @@
+"""Writes a turn of the conversation into its document, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont, QTextCharFormat, QTextDocument
+
+from app import theme
+from app.theme import Text
+from app.widgets import wording
+from app.widgets.answer_writer import AnswerWriter
+from app.widgets.document_pen import (
+    CHIP,
+    RULE,
+    CardKind,
+    ChipKind,
+    Part,
+    Pen,
+    block_format,
+    blocks_of,
+    char_format,
+    hanging,
+    linked,
+    remove_blocks,
+)
+from app.widgets.snippets import asked_words, shorten, snippet
+from app.widgets.turn_shown import TurnShown
+from rag.records import Citation, Coverage, Hit, Mode
+
+_CARDS_PER_TURN = 100
+_SHOWN_WHILE_RUNNING = 4
+_SHOWN_WHEN_DECLINED = 3
+_BUTTON_CARD = 90
+_OWN_CARD = 91
+_FAILURE_CARD = 92
+_QUOTE_CHARS = 170
+
+
+class TurnWriter(QObject):
+    """Writes turns into `document`, whose last block it keeps as the end of everything."""
+
+    def __init__(self, document: QTextDocument, parent: QObject) -> None:
+        super().__init__(parent)
+        self.status_height = 0  # px; the room kept for the card that shows how far the answer is
+        self._document = document
+        self.answers = AnswerWriter(self)
+
+    def write(self, turn: TurnShown, parts: Sequence[Part] = tuple(Part)) -> None:
+        """Write `parts` of a turn anew."""
+        for part in parts:
+            after = remove_blocks(*blocks_of(self._document, turn.key, part))
+            pen = Pen(after, turn.key, part)
+            match part:
+                case Part.QUESTION:
+                    self._question(pen, turn)
+                case Part.STATUS:
+                    self._status(pen, turn)
+                case Part.ANSWER:
+                    self._answer(pen, turn)
+                case Part.FOUND:
+                    self._found(pen, turn)
+                case Part.FOOTNOTES:
+                    self._footnotes(pen, turn)
+                case Part.FOOTER:
+                    self._footer(pen, turn)
+                case Part.READ:
+                    self._read(pen, turn)
+
+    def _question(self, pen: Pen, turn: TurnShown) -> None:
+        pen.block(block_format(above=12 if turn.key == 1 else 36, below=12))
+        pen.text(
+            turn.question,
+            char_format(Text.QUESTION, theme.current().text, QFont.Weight.DemiBold),
+        )
+
+    def _status(self, pen: Pen, turn: TurnShown) -> None:
+        if turn.running and not turn.text and self.status_height:
+            made = block_format(below=8)
+            made.setLineHeight(self.status_height, made.LineHeightTypes.FixedHeight.value)
+            pen.block(made)
+
+    def _answer(self, pen: Pen, turn: TurnShown) -> None:
+        look = theme.current()
+        if turn.failure is not None and not turn.text:
+            return
+        if turn.declined:
+            pen.block(block_format(below=6, line=theme.ANSWER_LINE))
+            pen.text(
+                self.tr("Your files don’t seem to answer this."),
+                char_format(Text.ANSWER, look.text),
+            )
+            return
+        own = turn.mode is Mode.OWN_KNOWLEDGE
+        card = self._card(turn, _OWN_CARD) if own else 0
+        if own and turn.text:
+            pen.block(block_format(above=22, below=8, side=14), card, CardKind.OWN)
+            made = char_format(Text.MARK, look.warning, QFont.Weight.DemiBold)
+            made.setProperty(CHIP, int(ChipKind.OWN))
+            words = self.tr("From the model’s own knowledge, not from your files")
+            pen.text(f"\u00a0{words}\u00a0".replace(" ", "\u00a0"), made)
+        self.answers.write(
+            pen,
+            turn.text,
+            turn.sentences,
+            turn.citations(),
+            f"{turn.key}/cite",
+            card,
+            marked=not own,
+        )
+
+    def _found(self, pen: Pen, turn: TurnShown) -> None:
+        if turn.declined and turn.hits:
+            title, shown = self.tr("The closest passages"), turn.hits[:_SHOWN_WHEN_DECLINED]
+        elif turn.running and turn.hits:
+            title, shown = self.tr("Found in your files"), turn.hits[:_SHOWN_WHILE_RUNNING]
+        else:
+            return
+        pen.block(block_format(above=4, below=8))
+        pen.text(title, char_format(Text.SECONDARY, theme.current().secondary))
+        self._cards(pen, turn, shown, first_card=1)
+
+    def _read(self, pen: Pen, turn: TurnShown) -> None:
+        if turn.passages_open and turn.hits:
+            self._cards(pen, turn, turn.hits, first_card=40)
+
+    def _cards(self, pen: Pen, turn: TurnShown, hits: Sequence[Hit], first_card: int) -> None:
+        look = theme.current()
+        words = asked_words(turn.question)
+        plain = char_format(Text.SECONDARY, look.secondary)
+        marked = char_format(Text.SECONDARY, look.text)
+        marked.setBackground(look.mark)
+        for index, hit in enumerate(hits):
+            card = self._card(turn, first_card + index)
+            pen.block(block_format(above=18, below=2, side=12), card)
+            name = char_format(Text.SECONDARY, look.text, QFont.Weight.DemiBold)
+            pen.text(wording.source(hit.path, hit.place), linked(name, f"{turn.key}/hit/{index}"))
+            pen.block(block_format(below=28, side=12), card)
+            part = snippet(hit.text, words)
+            pen.text("“", plain)
+            at = 0
+            for start, end in part.marks:
+                pen.text(part.text[at:start], plain)
+                pen.text(part.text[start:end], marked)
+                at = end
+            pen.text(f"{part.text[at:]}”", plain)
+
+    def _footnotes(self, pen: Pen, turn: TurnShown) -> None:
+        citations = turn.citations()
+        for index, citation in enumerate(citations):
+            made = hanging(block_format(above=25 if not index else 0, below=8, line=19), 22)
+            if not index:
+                made.setProperty(RULE, 1)
+            pen.block(made)
+            self._footnote(pen, citation, f"{turn.key}/note/{index}")
+
+    def _footnote(self, pen: Pen, citation: Citation, href: str) -> None:
+        look = theme.current()
+        number = char_format(Text.SECONDARY, look.accent, QFont.Weight.Bold)
+        name = char_format(Text.SECONDARY, look.text, QFont.Weight.DemiBold)
+        pen.text(str(citation.number), linked(number, href))
+        pen.text("\t", linked(name, href))
+        pen.text(wording.source(citation.path, citation.place), linked(name, href))
+        quote = shorten(citation.quote, _QUOTE_CHARS).removesuffix("…")
+        pen.text(f" “…{quote}…”", char_format(Text.SECONDARY, look.secondary))
+
+    def _footer(self, pen: Pen, turn: TurnShown) -> None:
+        if turn.failure is not None:
+            self._failure(pen, turn)
+        if turn.answer is None:
+            return
+        plain = char_format(Text.SMALL, theme.current().secondary)
+        own = turn.mode is Mode.OWN_KNOWLEDGE
+        pen.block(block_format(above=26 if own else 10, below=8, line=19))
+        stopped = f"{self.tr('Stopped')} · " if turn.answer.stopped else ""
+        pen.text(stopped, plain)
+        if turn.declined:
+            pen.text(self._looked_at(turn.answer.coverage), plain)
+            if turn.mode is not Mode.OWN_KNOWLEDGE:
+                self._own_knowledge_button(pen, turn)
+            return
+        said = self._what_was_read(turn)
+        if turn.hits:
+            tip = self.tr("Show the passages it read")
+            pen.text(said, linked(plain, f"{turn.key}/passages", tip))
+        else:
+            pen.text(said, plain)
+        pen.text(f" · {wording.duration(turn.answer.seconds)}", plain)
+        actions = [("copy", self.tr("Copy"))]
+        if turn.citations():
+            actions.append(("copy-notes", self.tr("Copy with footnotes")))
+        self._actions(pen, turn, [*actions, ("again", self.tr("Ask again"))], plain)
+
+    def _actions(
+        self,
+        pen: Pen,
+        turn: TurnShown,
+        actions: Sequence[tuple[str, str]],
+        plain: QTextCharFormat,
+    ) -> None:
+        for action, words in actions:
+            pen.text("\u2003", plain)
+            pen.text(words.replace(" ", "\u00a0"), linked(plain, f"{turn.key}/{action}"))
+
+    def _own_knowledge_button(self, pen: Pen, turn: TurnShown) -> None:
+        look = theme.current()
+        made = block_format(above=14, below=18, side=13)
+        pen.block(made, self._card(turn, _BUTTON_CARD), CardKind.BUTTON)
+        words = self.tr("Answer from the model’s own knowledge (no footnotes)")
+        button = char_format(Text.SECONDARY, look.secondary, QFont.Weight.DemiBold)
+        pen.text(words, linked(button, f"{turn.key}/own"))
+
+    def _failure(self, pen: Pen, turn: TurnShown) -> None:
+        if turn.failure is None:
+            return
+        look = theme.current()
+        card = self._card(turn, _FAILURE_CARD)
+        made = block_format(above=24, below=6, line=21)
+        made.setLeftMargin(theme.px(42))
+        made.setRightMargin(theme.px(14))
+        pen.block(made, card, CardKind.FAILURE)
+        pen.text(turn.failure.message, char_format(Text.BODY, look.text))
+        below = block_format(below=28)
+        below.setLeftMargin(theme.px(42))
+        pen.block(below, card, CardKind.FAILURE)
+        link = char_format(Text.SECONDARY, look.accent, QFont.Weight.DemiBold)
+        pen.text(self.tr("Ask again"), linked(link, f"{turn.key}/again"))
+        if turn.failure.detail:
+            words = self.tr("Hide details") if turn.detail_open else self.tr("Show details")
+            actions = [("detail", words), ("copy-detail", self.tr("Copy details"))]
+            self._actions(pen, turn, actions, link)
+        if turn.failure.detail and turn.detail_open:
+            for line in turn.failure.detail.splitlines():
+                made = block_format(below=2)
+                made.setLeftMargin(theme.px(42))
+                made.setRightMargin(theme.px(14))
+                pen.block(made, card, CardKind.FAILURE)
+                detail = char_format(Text.SMALL, look.secondary)
+                detail.setFontFixedPitch(True)
+                pen.text(line, detail)
+            pen.block(block_format(below=28), card, CardKind.FAILURE)
+
+    def _what_was_read(self, turn: TurnShown) -> str:
+        if turn.mode is Mode.OWN_KNOWLEDGE or turn.coverage is None:
+            return self.tr("Read nothing from your files")
+        coverage = turn.coverage
+        said = self.tr("Read {0} from {1} of {2}").format(
+            wording.passages(coverage.passages),
+            wording.number(coverage.files),
+            wording.files(coverage.files_in_scope),
+        )
+        return said + self._unread(coverage)
+
+    def _looked_at(self, coverage: Coverage) -> str:
+        said = self.tr("Looked at {0} in {1}").format(
+            wording.passages(coverage.passages), wording.files(coverage.files_in_scope)
+        )
+        return said + self._unread(coverage)
+
+    def _unread(self, coverage: Coverage) -> str:
+        if not coverage.files_unread:
+            return ""
+        return " · " + self.tr("{0} not yet read").format(wording.files(coverage.files_unread))
+
+    def _card(self, turn: TurnShown, which: int) -> int:
+        return turn.key * _CARDS_PER_TURN + which

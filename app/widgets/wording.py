@@ -1,0 +1,64 @@
+"""Numbers, lengths of time and names as the window words them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+_CONTEXT = "Wording"
+
+
+def number(value: int) -> str:
+    """A whole number in the locale's writing."""
+    return QLocale().toString(value)
+
+
+def duration(seconds: float) -> str:
+    """A length of time: "8 s", "1 min 40 s", "2 h 5 min"."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return QCoreApplication.translate(_CONTEXT, "{0} s").format(number(whole))
+    if whole < 3600:
+        minutes, rest = divmod(whole, 60)
+        if not rest:
+            return QCoreApplication.translate(_CONTEXT, "{0} min").format(number(minutes))
+        return QCoreApplication.translate(_CONTEXT, "{0} min {1} s").format(
+            number(minutes), number(rest)
+        )
+    hours, rest = divmod(whole // 60, 60)
+    return QCoreApplication.translate(_CONTEXT, "{0} h {1} min").format(number(hours), number(rest))
+
+
+def passages(count: int) -> str:
+    """A number of passages."""
+    if count == 1:
+        return QCoreApplication.translate(_CONTEXT, "1 passage")
+    return QCoreApplication.translate(_CONTEXT, "%n passages", None, count)
+
+
+def files(count: int) -> str:
+    """A number of files."""
+    if count == 1:
+        return QCoreApplication.translate(_CONTEXT, "1 file")
+    return QCoreApplication.translate(_CONTEXT, "%n files", None, count)
+
+
+def isolated(text: str) -> str:
+    """`text` kept together in a line of the other writing direction."""
+    return f"\u2068{text}\u2069"
+
+
+def elided_name(path: Path, max_chars: int = 60) -> str:
+    """A file's name, shortened in the middle so that its end and suffix stay."""
+    name = path.name
+    if len(name) <= max_chars:
+        return name
+    head = (max_chars - 1) // 2
+    return f"{name[:head]}…{name[-(max_chars - 1 - head) :]}"
+
+
+def source(path: Path, place: str) -> str:
+    """A source as footnotes name it: "Lease.pdf, p. 7"."""
+    name = isolated(elided_name(path))
+    return f"{name}, {place}" if place else name
