@@ -1,0 +1,1 @@
+"""What turns wishes of the window into commands, and events of the engine into what views show."""

@@ -1,0 +1,219 @@
+"""The conversation's side of the window: questions out, answers in, and the list of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.engine import Engine
+from rag.events import (
+    AnswerFinished,
+    Ask,
+    ConversationOpened,
+    ConversationsListed,
+    ConversationStarted,
+    DeleteConversation,
+    EngineStarted,
+    Event,
+    EvidenceFound,
+    Failed,
+    ListConversations,
+    OpenConversation,
+    PlanMade,
+    PrefillProgress,
+    RenameConversation,
+    RestoreConversation,
+    SentenceCited,
+    StopAnswer,
+    TextStreamed,
+)
+from rag.records import ConversationInfo, Scope
+
+_OF_AN_ANSWER = (
+    ConversationStarted,
+    EvidenceFound,
+    PlanMade,
+    PrefillProgress,
+    TextStreamed,
+    SentenceCited,
+    AnswerFinished,
+)
+
+
+class ConversationController(QObject):
+    """Asks one question at a time and follows its answer; late events of others are dropped."""
+
+    about_to_ask = Signal()
+    turn_begun = Signal(str)  # the question
+    answered = Signal(object)  # an AnswerEvent or Failed of the turn that was begun last
+    busy_changed = Signal(bool)
+    cleared = Signal()  # a new conversation: show nothing
+    opened = Signal(object)  # Conversation
+    listed = Signal(tuple)  # of ConversationInfo, the last changed first
+    titled = Signal(str)  # of the conversation that is shown; empty for a new one
+    spoken = Signal(float)  # words per second of an answer
+    undo_offered = Signal(str, int)  # what was deleted, and its id
+    failed = Signal(str, str)  # message and detail of what is no answer
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._current: int | None = None
+        self._asking: int | None = None  # the request in work
+        self._opening: int | None = None
+        self._scope = Scope()
+        self._mine: set[int] = set()  # requests about the list
+        self._infos: tuple[ConversationInfo, ...] = ()
+        engine.started.connect(self._start)
+        engine.died.connect(self._lose_answer)
+        engine.gave_up.connect(self._lose_answer)
+        engine.replied.connect(self._take)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is in work."""
+        return self._asking is not None
+
+    # ------------------------------------------------------------ wishes
+
+    @Slot(object)
+    def use_scope(self, scope: Scope) -> None:
+        """What the next questions are asked of."""
+        self._scope = scope
+
+    @Slot(str)
+    def ask(self, question: str) -> None:
+        """Ask in the conversation that is shown; nothing while an answer is in work."""
+        self._ask(question, own_knowledge=False)
+
+    @Slot(str)
+    def ask_own_knowledge(self, question: str) -> None:
+        """Let the model answer without the files."""
+        self._ask(question, own_knowledge=True)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the answer in work."""
+        if self._asking is not None:
+            self._engine.send(StopAnswer())
+
+    @Slot()
+    def begin_new(self) -> None:
+        """Leave the conversation; the next question starts another."""
+        self.stop()
+        self._end_turn()
+        self._current = None
+        self.cleared.emit()
+        self.titled.emit("")
+
+    @Slot(int)
+    def open(self, conversation_id: int) -> None:
+        """Show a conversation of the list."""
+        self.stop()
+        self._end_turn()
+        self._opening = self._engine.send(OpenConversation(conversation_id))
+        self._mine.add(self._opening)
+
+    @Slot(int, str)
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Give a conversation a title."""
+        self._send(RenameConversation(conversation_id, title))
+        if conversation_id == self._current:
+            self.titled.emit(title)
+
+    @Slot(int)
+    def delete(self, conversation_id: int) -> None:
+        """Delete a conversation; `restore` undoes it."""
+        self._send(DeleteConversation(conversation_id))
+        title = next((info.title for info in self._infos if info.id == conversation_id), "")
+        self.undo_offered.emit(self.tr("Deleted “{}”").format(title), conversation_id)
+        if conversation_id == self._current:
+            self.begin_new()
+
+    @Slot(int)
+    def restore(self, conversation_id: int) -> None:
+        """Undo a deletion."""
+        self._send(RestoreConversation(conversation_id))
+
+    # ------------------------------------------------------------ inside
+
+    def _send(
+        self,
+        command: ListConversations | RenameConversation | DeleteConversation | RestoreConversation,
+    ) -> None:
+        self._mine.add(self._engine.send(command))
+        if not isinstance(command, ListConversations):
+            self._mine.add(self._engine.send(ListConversations()))
+
+    def _ask(self, question: str, *, own_knowledge: bool) -> None:
+        if self._asking is not None:
+            return
+        self.about_to_ask.emit()
+        self.turn_begun.emit(question)
+        self._asking = self._engine.send(
+            Ask(question, self._scope, self._current, own_knowledge=own_knowledge)
+        )
+        self.busy_changed.emit(True)
+
+    def _end_turn(self) -> None:
+        if self._asking is not None:
+            self._asking = None
+            self.busy_changed.emit(False)
+
+    def _start(self, _started: EngineStarted) -> None:
+        self._send(ListConversations())
+
+    def _lose_answer(self, *_why: str) -> None:
+        self._opening = None
+        self._mine.clear()
+        if self._asking is not None:
+            self._end_turn()
+            message = self.tr(
+                "The engine stopped while it was answering. "
+                "Your question is kept: ask again once it is back."
+            )
+            self.answered.emit(Failed(message))
+
+    def _take(self, number: int, event: Event) -> None:
+        if isinstance(event, ConversationsListed):
+            self._list(event.conversations)
+        elif isinstance(event, ConversationOpened):
+            self._show(number, event)
+        elif number == self._asking and number is not None:
+            self._follow(event)
+        elif isinstance(event, Failed) and number in self._mine:
+            self._mine.discard(number)
+            self.failed.emit(event.message, event.detail)
+
+    def _follow(self, event: Event) -> None:
+        if not isinstance(event, (*_OF_AN_ANSWER, Failed)):
+            return
+        if isinstance(event, ConversationStarted):
+            if self._current != event.conversation.id:
+                self._current = event.conversation.id
+                self._send(ListConversations())
+            self.titled.emit(event.conversation.title)
+        elif isinstance(event, AnswerFinished):
+            self._tell_speed(event)
+        self.answered.emit(event)
+        if isinstance(event, AnswerFinished | Failed):
+            self._end_turn()
+
+    def _tell_speed(self, event: AnswerFinished) -> None:
+        stats = event.answer.stats
+        if stats is not None and stats.answer_tokens and stats.decode_tokens_per_s > 0:
+            seconds = stats.answer_tokens / stats.decode_tokens_per_s
+            self.spoken.emit(len(event.answer.text.split()) / seconds)
+
+    def _list(self, infos: Sequence[ConversationInfo]) -> None:
+        self._infos = tuple(infos)
+        self.listed.emit(self._infos)
+
+    def _show(self, number: int, event: ConversationOpened) -> None:
+        self._mine.discard(number)
+        if number == self._opening:
+            self._opening = None
+            self._current = event.conversation.info.id
+            self.titled.emit(event.conversation.info.title)
+            self.opened.emit(event.conversation)

@@ -1,0 +1,176 @@
+"""The library's side of the window: what to add, forget and read, and how far that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
+
+from app.engine import Engine
+from app.models.drop import sort_drop
+from app.models.library_tree import LibraryTree
+from rag.errors import UnknownFormat
+from rag.events import (
+    AddPaths,
+    CancelReading,
+    EngineStarted,
+    Failed,
+    FilesChanged,
+    PauseReading,
+    ReadingFinished,
+    ReadingProgress,
+    Refresh,
+    RemovePaths,
+    ResumeReading,
+)
+from rag.records import FileRecord
+
+_UNDO_MS = 10_000  # how long a removal can be undone
+
+
+class LibraryController(QObject):
+    """Keeps the tree as the engine tells it; removals wait until they can no longer be undone."""
+
+    progressed = Signal(object)  # ReadingProgress, or None when nothing is read
+    finished = Signal(str)  # what a reading did, in words
+    undo_offered = Signal(str)  # what was removed; empty when it cannot be undone any more
+    told = Signal(str)  # something to know, in words
+    failed = Signal(str, str)  # message and detail
+    model_dropped = Signal(Path)  # a model file among the dropped ones
+    places_changed = Signal(list)  # roots, folders and files that can be asked about
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tree = LibraryTree(self)
+        self.suffixes: frozenset[str] = frozenset()
+        self._engine = engine
+        self._mine: dict[int, tuple[Path, ...]] = {}  # requests in work, with the paths added
+        self._doomed: dict[Path, list[FileRecord]] = {}  # removed, and still to be forgotten
+        self._undo = QTimer(self, singleShot=True, interval=_UNDO_MS)
+        self._undo.timeout.connect(self.commit_removals)
+        self._places = QTimer(self, singleShot=True, interval=500)
+        self._places.timeout.connect(lambda: self.places_changed.emit(self.tree.places()))
+        engine.started.connect(self._start)
+        engine.restarted.connect(self._send_again)
+        engine.replied.connect(self._take)
+
+    # ------------------------------------------------------------ wishes
+
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Add what can be read, offer a model that is among it, and say why of the rest."""
+        drop = sort_drop(paths, self.suffixes)
+        if drop.addable:
+            self.add(drop.addable)
+        if drop.models:
+            self.model_dropped.emit(drop.models[0])
+        if drop.unreadable:
+            reasons = dict.fromkeys(str(UnknownFormat(path)) for path in drop.unreadable)
+            self.told.emit("\n".join(reasons))
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add folders and files and read them."""
+        if paths:
+            self.commit_removals()
+            number = self._engine.send(AddPaths(tuple(paths)))
+            self._mine[number] = tuple(paths)
+
+    def refresh(self, paths: Sequence[Path] = ()) -> None:
+        """Read again what changed, or all of it."""
+        self._mine[self._engine.send(Refresh(tuple(paths)))] = ()
+
+    def remove(self, paths: Sequence[Path]) -> None:
+        """Take paths out of the library; for ten seconds it can be undone."""
+        self.commit_removals()
+        self._doomed = {path: self.tree.files_below(path) for path in paths}
+        self.tree.change([], paths)
+        self._undo.start()
+        self.undo_offered.emit(self._removal_words(list(paths)))
+
+    @Slot()
+    def undo_removal(self) -> None:
+        """Bring back what was removed last."""
+        if self._doomed:
+            doomed, self._doomed = self._doomed, {}
+            self._undo.stop()
+            self.tree.change([record for records in doomed.values() for record in records])
+            self._places.start()
+            self.undo_offered.emit("")
+
+    @Slot()
+    def commit_removals(self) -> None:
+        """Forget what was removed; to be called before a question, so that it is not found."""
+        if self._doomed:
+            self._mine[self._engine.send(RemovePaths(tuple(self._doomed)))] = ()
+            self._doomed = {}
+            self._undo.stop()
+            self.undo_offered.emit("")
+
+    @Slot()
+    def pause(self) -> None:
+        """Stop reading for now."""
+        self._mine[self._engine.send(PauseReading())] = ()
+
+    @Slot()
+    def resume(self) -> None:
+        """Go on reading."""
+        self._mine[self._engine.send(ResumeReading())] = ()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give up the reading in hand."""
+        self._mine[self._engine.send(CancelReading())] = ()
+
+    # ------------------------------------------------------------ events
+
+    def _start(self, started: EngineStarted) -> None:
+        self.suffixes = frozenset(suffix.casefold() for suffix in started.suffixes)
+        self.progressed.emit(None)
+
+    def _send_again(self) -> None:
+        # The dead engine may not have come to them; adding twice changes nothing.
+        lost, self._mine = self._mine, {}
+        for paths in lost.values():
+            if paths:
+                self._mine[self._engine.send(AddPaths(paths))] = paths
+
+    def _take(self, number: int, event: object) -> None:
+        if isinstance(event, FilesChanged):
+            self._change(event)
+        elif isinstance(event, ReadingProgress):
+            self.progressed.emit(event)
+        elif isinstance(event, ReadingFinished):
+            self.progressed.emit(None)
+            self._mine.pop(number, None)
+            self.finished.emit(self._summary(event))
+        elif isinstance(event, Failed) and number in self._mine:
+            del self._mine[number]
+            self.failed.emit(event.message, event.detail)
+
+    def _change(self, event: FilesChanged) -> None:
+        files = event.files
+        if self._doomed:  # what was removed does not come back while it is still being read
+            files = tuple(record for record in files if not self._is_doomed(record.path))
+        self.tree.change(files, event.removed)
+        self._places.start()
+
+    def _is_doomed(self, path: Path) -> bool:
+        return path in self._doomed or not self._doomed.keys().isdisjoint(path.parents)
+
+    def _removal_words(self, paths: list[Path]) -> str:
+        if len(paths) == 1:
+            return self.tr("Removed “{}”").format(paths[0].name)
+        return self.tr("Removed {} places").format(QLocale().toString(len(paths)))
+
+    def _summary(self, event: ReadingFinished) -> str:
+        summary = event.summary
+        count = QLocale().toString(summary.read)
+        words = (
+            self.tr("1 file read") if summary.read == 1 else self.tr("{} files read").format(count)
+        )
+        if summary.failed:
+            failed = QLocale().toString(summary.failed)
+            words = self.tr("{}, {} could not be read").format(words, failed)
+        if summary.cancelled:
+            words = self.tr("Reading cancelled: {}").format(words)
+        return words

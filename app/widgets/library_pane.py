@@ -1,0 +1,234 @@
+"""The library as a ledger: what was added, what was read of it, and what needs attention."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.models.library_tree import LibraryTree, Role
+from app.widgets.drop_area import DropArea
+from app.widgets.library_view import LibraryView
+from app.widgets.progress_card import ProgressCard
+from app.widgets.undo_bar import UndoBar
+from rag.events import ReadingProgress
+from rag.records import FileRecord
+
+_TYPING_MS = 150  # between a key in the search field and the search
+_OPEN_BELOW = 60  # files of a new root up to which it is shown open
+
+
+class LibraryPane(QWidget):
+    """Shows the tree and how reading goes; every wish about files is a signal."""
+
+    add_folder_wanted = Signal()
+    add_files_wanted = Signal()
+    removed = Signal(list)  # paths to take out of the library
+    undo_wanted = Signal()
+    refresh_wanted = Signal(list)  # paths to read again
+    ask_only_wanted = Signal(list)  # paths to ask about
+    open_wanted = Signal(Path)
+    reveal_wanted = Signal(Path)
+    text_wanted = Signal(Path)
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, tree: LibraryTree, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_kind(self, "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Library"))
+        self._tree = tree
+        self._known: set[Path] = set()  # roots that were shown once
+        self._open: set[Path] = set()  # folders that the user sees open
+        self.drop_area = DropArea()
+        self.search = QLineEdit()
+        self.view = LibraryView()
+        self.attention = QPushButton()
+        self.progress = ProgressCard()
+        self.undo_bar = UndoBar()
+        self._empty = QLabel(self.tr("No file has this in its name."))
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._lay_out()
+        self._connect()
+        self._count(tree.files, tree.attention)
+
+    # ------------------------------------------------------------ shown
+
+    def show_progress(self, progress: ReadingProgress | None) -> None:
+        """Show how far the reading is; None when nothing is read."""
+        self.progress.show_progress(progress)
+
+    def show_undo(self, words: str) -> None:
+        """Offer to undo what `words` say; empty takes the offer back."""
+        self.undo_bar.offer(words)
+
+    def selected(self) -> list[Path]:
+        """The paths that are selected, without those inside of selected folders."""
+        paths = [Path(index.data(Role.PATH)) for index in self.view.selectedIndexes()]
+        chosen = set(paths)
+        return [path for path in paths if chosen.isdisjoint(path.parents)]
+
+    # ------------------------------------------------------------ made
+
+    def _lay_out(self) -> None:
+        caption = QLabel(self.tr("LIBRARY"))
+        theme.set_kind(caption, "caption")
+        self.search.setPlaceholderText(self.tr("Find a file"))
+        self.search.setAccessibleName(self.tr("Find a file by its name"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.view.setModel(self._tree)
+        self.view.setAccessibleName(self.tr("Files of the library"))
+        theme.set_kind(self.attention, "attention")
+        self.attention.setCheckable(True)
+        self.attention.setIcon(theme.icon("warning", "warning", "warning"))
+        theme.set_kind(self._empty, "secondary")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._empty.setWordWrap(True)
+
+        head = QHBoxLayout()
+        head.setContentsMargins(6, 12, 0, 4)
+        head.addWidget(caption)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(4)
+        layout.addWidget(self.drop_area)
+        layout.addLayout(head)
+        layout.addWidget(self.search)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.view, 1)
+        for card in (self.undo_bar, self.attention, self.progress):
+            layout.addSpacing(4)
+            layout.addWidget(card)
+        self.setMinimumWidth(200)
+
+    def _connect(self) -> None:
+        self.drop_area.add_folder_wanted.connect(self.add_folder_wanted)
+        self.progress.pause_wanted.connect(self.pause_wanted)
+        self.progress.resume_wanted.connect(self.resume_wanted)
+        self.progress.cancel_wanted.connect(self.cancel_wanted)
+        self.undo_bar.undo_wanted.connect(self.undo_wanted)
+        self.search.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self._filter)
+        self.attention.toggled.connect(self._filter)
+        self.view.activated.connect(self._activate)
+        self.view.expanded.connect(lambda index: self._open.add(Path(index.data(Role.PATH))))
+        self.view.collapsed.connect(self._collapse)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self.view, self._remove)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self._tree.counted.connect(self._count)
+        self._tree.modelReset.connect(self._restore)
+        self._tree.rowsInserted.connect(self._restore_below)
+
+    # ------------------------------------------------------------ what happens
+
+    def _filter(self) -> None:
+        self._tree.filter(self.search.text(), attention_only=self.attention.isChecked())
+        self._empty.setVisible(self._tree.filtered and self._tree.rowCount() == 0)
+
+    def _count(self, files: int, attention: int) -> None:
+        self.search.setVisible(files > 0)
+        self.attention.setVisible(attention > 0)
+        self._empty.setVisible(self._tree.filtered and self._tree.rowCount() == 0)
+        if attention == 0:
+            self.attention.setChecked(False)
+        words = (
+            self.tr("1 file needs attention")
+            if attention == 1
+            else self.tr("{} files need attention").format(QLocale().toString(attention))
+        )
+        self.attention.setText(words)
+        self.attention.setToolTip(self.tr("Show only the files that could not be read as they are"))
+
+    def _collapse(self, index: QModelIndex) -> None:
+        if not self._tree.filtered:
+            self._open.discard(Path(index.data(Role.PATH)))
+
+    def _restore(self) -> None:
+        """Open what was open before the model was reset; everything that a filter found."""
+        if self._tree.filtered:
+            self.view.expandAll()
+        else:
+            self._restore_below(QModelIndex())
+
+    def _restore_below(self, above: QModelIndex) -> None:
+        for row in range(self._tree.rowCount(above)):
+            index = self._tree.index(row, 0, above)
+            if index.data(Role.RECORD) is not None:
+                continue
+            path = Path(index.data(Role.PATH))
+            if not above.isValid() and path not in self._known:
+                self._known.add(path)
+                if index.data(Role.FILES) <= _OPEN_BELOW:
+                    self._open.add(path)
+            if path in self._open:
+                self.view.setExpanded(index, True)
+                self._restore_below(index)
+
+    def _activate(self, index: QModelIndex) -> None:
+        if isinstance(index.data(Role.RECORD), FileRecord):
+            self.text_wanted.emit(Path(index.data(Role.PATH)))
+        else:
+            self.view.setExpanded(index, not self.view.isExpanded(index))
+
+    def _remove(self) -> None:
+        if paths := self.selected():
+            self.removed.emit(paths)
+
+    def _show_menu(self, position: QPoint) -> None:
+        paths = self.selected()
+        menu = self.menu_for(paths)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.viewport().mapToGlobal(position))
+
+    def menu_for(self, paths: list[Path]) -> QMenu:
+        """What can be done with `paths`; without any, what can be added."""
+        menu = QMenu(self)
+        if not paths:
+            menu.addAction(
+                theme.icon("folder-add"), self.tr("Add folder…"), self.add_folder_wanted.emit
+            )
+            menu.addAction(theme.icon("plus"), self.tr("Add files…"), self.add_files_wanted.emit)
+            return menu
+        menu.addAction(
+            theme.icon("search"),
+            self.tr("Ask only about this"),
+            lambda: self.ask_only_wanted.emit(paths),
+        )
+        if len(paths) == 1:
+            path = paths[0]
+            menu.addSeparator()
+            menu.addAction(theme.icon("open"), self.tr("Open"), lambda: self.open_wanted.emit(path))
+            menu.addAction(
+                theme.icon("folder"),
+                self.tr("Show in folder"),
+                lambda: self.reveal_wanted.emit(path),
+            )
+            if self._tree.record(path) is not None:
+                menu.addAction(
+                    theme.icon("eye"),
+                    self.tr("Show what Footnote sees"),
+                    lambda: self.text_wanted.emit(path),
+                )
+        menu.addSeparator()
+        menu.addAction(
+            theme.icon("refresh"), self.tr("Read again"), lambda: self.refresh_wanted.emit(paths)
+        )
+        menu.addAction(
+            theme.icon("trash"), self.tr("Remove from library"), lambda: self.removed.emit(paths)
+        )
+        return menu

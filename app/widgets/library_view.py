@@ -1,0 +1,148 @@
+"""The tree of the library on screen: rounded rows, signs of state, long names elided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QIcon, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from app import theme
+from app.models.library_tree import Role
+
+_ROW = 30
+_INDENT = 18
+_ICON = 16
+_GAP = 8
+_SIDE = 6
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Height(QStyledItemDelegate):
+    """Says how high a row is; the view paints it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+        return QSize(80, theme.px(_ROW))
+
+
+class LibraryView(QTreeView):
+    """Paints its rows whole, as the style's own tree cannot round them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._under_mouse = QPersistentModelIndex()
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setAnimated(False)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setIndentation(_INDENT)
+        self.setExpandsOnDoubleClick(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setItemDelegate(_Height(self))
+        self.entered.connect(self._enter)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """No row is under the mouse any more."""
+        super().leaveEvent(event)
+        self._under_mouse = QPersistentModelIndex()
+        self.viewport().update()
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802
+        """Nothing: `drawRow` paints the arrows."""
+
+    def drawRow(  # noqa: N802
+        self, painter: QPainter, options: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """One row: its ground, arrow, sign, name and the few words on the right."""
+        row = QRect(0, options.rect.y(), self.viewport().width(), options.rect.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter, row, index)
+        depth = self._depth(index)
+        inside = row.adjusted(_SIDE + depth * _INDENT, 0, -_SIDE, 0)
+        if self.model().rowCount(index) > 0:
+            name = "chevron-down" if self.isExpanded(index) else self._closed_arrow()
+            self._draw_icon(painter, theme.icon(name), inside, row)
+        inside.setLeft(inside.left() + _ICON + 2)
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(icon, QIcon):
+            self._draw_icon(painter, icon, inside, row)
+            inside.setLeft(inside.left() + _ICON + _GAP)
+        self._draw_words(painter, inside, row, index)
+        painter.restore()
+
+    def _draw_ground(self, painter: QPainter, row: QRect, index: Index) -> None:
+        look = theme.current()
+        ground = QRectF(row).adjusted(1, 1, -1, -1)
+        if self.selectionModel().isSelected(index):
+            painter.setBrush(look.selected)
+        elif self._under_mouse == index:
+            painter.setBrush(look.hover)
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        focused = self.hasFocus() and self.currentIndex() == index
+        painter.setPen(QPen(look.accent, 2) if focused else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(ground, theme.RADIUS_ROW, theme.RADIUS_ROW)
+
+    def _draw_icon(self, painter: QPainter, icon: QIcon, inside: QRect, row: QRect) -> None:
+        top = inside.center().y() - _ICON // 2 + 1
+        icon.paint(painter, self._turned(QRect(inside.left(), top, _ICON, _ICON), row))
+
+    def _draw_words(self, painter: QPainter, inside: QRect, row: QRect, index: Index) -> None:
+        look = theme.current()
+        is_folder = index.data(Role.RECORD) is None
+        is_open_folder = is_folder and self.isExpanded(index)
+        detail = str(index.data(Role.DETAIL))
+        small = theme.font(theme.Text.SMALL)
+        painter.setFont(small)
+        width = painter.fontMetrics().horizontalAdvance(detail)
+        place = QRect(inside.right() - width, inside.top(), width + 1, inside.height())
+        painter.setPen(look.secondary)
+        painter.drawText(self._turned(place, row), Qt.AlignmentFlag.AlignVCenter, detail)
+        inside.setRight(place.left() - _GAP)
+        weight = QFont.Weight.DemiBold if is_open_folder else QFont.Weight.Normal
+        painter.setFont(theme.font(theme.Text.SECONDARY, weight))
+        painter.setPen(look.text)
+        name = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideMiddle, inside.width()
+        )
+        start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(self._turned(inside, row), Qt.AlignmentFlag.AlignVCenter | start, name)
+
+    def _turned(self, place: QRect, row: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), row, place)
+
+    def _closed_arrow(self) -> str:
+        turned = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return "chevron-left" if turned else "chevron-right"
+
+    def _depth(self, index: Index) -> int:
+        depth = 0
+        above = index.parent()
+        while above.isValid():
+            depth += 1
+            above = above.parent()
+        return depth
+
+    def _enter(self, index: QModelIndex) -> None:
+        self._under_mouse = QPersistentModelIndex(index)
+        self.viewport().update()

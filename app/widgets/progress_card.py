@@ -1,0 +1,132 @@
+"""How far the reading is: files, the one in hand, time left, pause and cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.widgets.elided_label import ElidedLabel
+from rag.events import ReadingProgress
+
+_STEPS = 1000
+_LONG_PAGES = 20  # from which a file's own pages are worth telling
+_SPOKEN_STEP = _STEPS // 4
+
+
+class ProgressCard(QFrame):
+    """Shows a `ReadingProgress`, hidden while nothing is read."""
+
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_kind(self, "card")
+        self._paused = False
+        self._spoken = 0
+        self._files = QLabel()
+        self._files.setTextFormat(Qt.TextFormat.PlainText)
+        self._rest = ElidedLabel()
+        theme.set_kind(self._rest, "secondary")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, _STEPS)
+        self._bar.setTextVisible(False)
+        self._pause = self._button("pause", self.tr("Pause reading"))
+        self._pause.clicked.connect(self._toggle)
+        self._cancel = self._button("close", self.tr("Cancel reading; what was read stays"))
+        self._cancel.clicked.connect(self.cancel_wanted)
+
+        second = QHBoxLayout()
+        second.setSpacing(2)
+        second.addWidget(self._rest, 1)
+        second.addWidget(self._pause)
+        second.addWidget(self._cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 8, 12)
+        layout.setSpacing(2)
+        layout.addWidget(self._files)
+        layout.addLayout(second)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(0, 4, 4, 0)
+        bar.addWidget(self._bar)
+        layout.addLayout(bar)
+        self.hide()
+
+    def show_progress(self, progress: ReadingProgress | None) -> None:
+        """Show how far the reading is; None hides the card."""
+        self.setVisible(progress is not None)
+        if progress is None:
+            self._spoken = 0
+            return
+        self._set_paused(paused=progress.paused)
+        self._files.setText(self._count(progress))
+        self._rest.show_text(self._what_remains(progress))
+        self.setToolTip(str(progress.current or ""))
+        page = progress.page / progress.pages if progress.pages else 0.0
+        share = (progress.files_done + page) / max(1, progress.files_total)
+        self._bar.setValue(round(min(1.0, share) * _STEPS))
+        self._bar.setAccessibleName(self._files.text())
+        self._announce()
+
+    def _button(self, icon: str, words: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon(icon))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        return button
+
+    def _toggle(self) -> None:
+        (self.resume_wanted if self._paused else self.pause_wanted).emit()
+
+    def _set_paused(self, *, paused: bool) -> None:
+        if paused != self._paused:
+            self._paused = paused
+            words = self.tr("Go on reading") if paused else self.tr("Pause reading")
+            self._pause.setIcon(theme.icon("play" if paused else "pause"))
+            self._pause.setToolTip(words)
+            self._pause.setAccessibleName(words)
+
+    def _count(self, progress: ReadingProgress) -> str:
+        done = progress.files_done + (progress.current is not None)
+        numbers = (QLocale().toString(min(done, progress.files_total)), progress.files_total)
+        if progress.paused:
+            return self.tr("Paused at {} of {} files").format(
+                numbers[0], QLocale().toString(numbers[1])
+            )
+        return self.tr("Reading {} of {} files").format(numbers[0], QLocale().toString(numbers[1]))
+
+    def _what_remains(self, progress: ReadingProgress) -> str:
+        parts: list[str] = []
+        current = progress.current
+        if current is not None and progress.pages >= _LONG_PAGES:
+            page = self.tr("page {} of {}").format(progress.page, progress.pages)
+            parts.append(f"{current.name}, {page}")
+        elif current is not None:
+            parts.append(current.parent.name or current.name)
+        if progress.seconds_left is not None and not progress.paused:
+            parts.append(self._time_left(progress.seconds_left))
+        return " · ".join(parts)
+
+    def _time_left(self, seconds: float) -> str:
+        if seconds < 90:
+            return self.tr("{} s left").format(max(1, round(seconds)))
+        if seconds < 5400:
+            return self.tr("{} min left").format(round(seconds / 60))
+        return self.tr("{} h left").format(QLocale().toString(seconds / 3600, "f", 1))
+
+    def _announce(self) -> None:
+        step = self._bar.value() // _SPOKEN_STEP
+        if step != self._spoken and QAccessible.isActive():
+            self._spoken = step
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._files.text()))
