@@ -227,7 +227,7 @@ class LlamaModel:
         return answer.text, tokens, ended
 
     def _measure(self) -> None:
-        """Time a token and the start of a prompt, once a first token brought the file into memory."""
+        """Time a token and the start of a prompt, after a first token brought the file in."""
         native = self._native
         word = native.tokenize("the")[:1]
         native.decode(word)

@@ -1,0 +1,103 @@
+"""The models that Footnote knows, as `resources/models.json` lists them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TypedDict, cast
+
+from rag import resources
+from rag.records import ModelOffer
+
+
+@dataclass(frozen=True, slots=True)
+class TrialModel:
+    """The small language model that installs as an ordinary package."""
+
+    name: str
+    distribution: str  # the package that carries the file
+    file: str  # within the package's folder, with slashes
+    size_bytes: int
+    sha256: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderEntry:
+    """A search model, with all that makes its vectors comparable."""
+
+    name: str
+    distribution: str
+    folder: str  # within the package's folder, with slashes
+    sha256: str  # of model.safetensors
+    dimension: int
+    max_tokens: int
+    question_prefix: str
+    passage_prefix: str
+    licence: str
+
+
+class _OfferFields(TypedDict, total=False):
+    id: str
+    name: str
+    file: str
+    size_bytes: int
+    sha256: str
+    licence: str
+    page_url: str
+    summary: str
+    context_tokens: int
+    memory_gb: float
+    default: bool
+
+
+class _TrialFields(TypedDict):
+    name: str
+    distribution: str
+    file: str
+    size_bytes: int
+    sha256: str
+    licence: str
+
+
+class _EmbedderFields(TypedDict):
+    name: str
+    distribution: str
+    folder: str
+    sha256: str
+    dimension: int
+    max_tokens: int
+    question_prefix: str
+    passage_prefix: str
+    licence: str
+
+
+class _Catalog(TypedDict):
+    models: list[_OfferFields]
+    trial: _TrialFields
+    embedders: list[_EmbedderFields]
+
+
+@cache
+def offers() -> tuple[ModelOffer, ...]:
+    """The language models that can be downloaded, the default first."""
+    return tuple(ModelOffer(**fields) for fields in _read()["models"])
+
+
+@cache
+def trial() -> TrialModel:
+    """The trial model."""
+    return TrialModel(**_read()["trial"])
+
+
+@cache
+def embedders() -> tuple[EmbedderEntry, ...]:
+    """The search models, the default first."""
+    return tuple(EmbedderEntry(**fields) for fields in _read()["embedders"])
+
+
+@cache
+def _read() -> _Catalog:
+    text = (resources.folder() / "models.json").read_text("utf-8")
+    return cast("_Catalog", json.loads(text))
