@@ -67,12 +67,19 @@ def warranty() -> bytes:
     """The heater's warranty: two pages, with headings and a table of parts."""
     target = io.BytesIO()
     report = Report(target, "Larkspur 12 heater: warranty", "Larkspur Heating Works")
-    story = masthead(
+    story = [*_warranty_terms(), PageBreak(), *_warranty_claims()]
+    report.build(story)
+    return target.getvalue()
+
+
+def _warranty_terms() -> list[Flowable]:
+    head = masthead(
         "Larkspur 12 heater: warranty",
         "For the heat pump of Tarnbrook Library, from the Larkspur Heating Works",
         TEAL,
     )
-    story += [
+    return [
+        *head,
         facts(
             [
                 ("Heater", "Larkspur 12, air-to-water heat pump, 12 kilowatts"),
@@ -107,7 +114,11 @@ def warranty() -> bytes:
             "We repair or exchange the parts below without charge, with the work and the travel."
         ),
         _parts(),
-        PageBreak(),
+    ]
+
+
+def _warranty_claims() -> list[Flowable]:
+    return [
         Heading("4. What is not covered", TEAL),
         *body(
             "Filters, seals and batteries wear out and are not covered. Neither is damage from "
@@ -143,8 +154,6 @@ def warranty() -> bytes:
             TEAL_WASH,
         ),
     ]
-    report.build(story)
-    return target.getvalue()
 
 
 def _parts() -> Table:
