@@ -13,7 +13,7 @@ from rag.index import documents, ledger, lexical
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
 from rag.index.schema import open_database, save_side_copy
 from rag.protocols import FloatMatrix, ScoredChunk
-from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, Scope
+from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, PageKind, Scope
 
 __all__ = ["Catalog", "StoredChunk", "StoredVectors"]
 
@@ -178,6 +178,11 @@ class Catalog:
         """The reading text of a document."""
         with self._database.reading() as connection:
             return documents.text_of(connection, document_id)
+
+    def page_kinds(self, document_id: int) -> list[PageKind]:
+        """What was found on each page of a document, in order."""
+        with self._database.reading() as connection:
+            return documents.page_kinds(connection, document_id)
 
     def page_glyphs(self, document_id: int, page: int) -> bytes:
         """What `Page.glyphs` was for this page, counted from 1."""

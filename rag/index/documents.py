@@ -24,7 +24,7 @@ from rag.index.rows import (
     stored_chunk,
 )
 from rag.protocols import FloatMatrix
-from rag.records import Chunk, DocumentInfo, DocumentText, Page
+from rag.records import Chunk, DocumentInfo, DocumentText, Page, PageKind
 
 # Of the files that show a document the first that is still there.
 _PLACE = """(
@@ -132,6 +132,14 @@ def known_vectors(connection: Connection, keys: Sequence[str]) -> dict[str, NDAr
         (json.dumps(list(keys)),),
     )
     return {str(key): full_vector(half) for key, half in rows}
+
+
+def page_kinds(connection: Connection, document_id: int) -> list[PageKind]:
+    """What was found on each page of a document, in order."""
+    rows = connection.execute(
+        "SELECT kind FROM page WHERE document_id = ? ORDER BY number", (document_id,)
+    )
+    return [PageKind(kind) for (kind,) in rows]
 
 
 def text_of(connection: Connection, document_id: int) -> DocumentText:
