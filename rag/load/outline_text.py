@@ -1,0 +1,86 @@
+"""Gathers the text of formats without pages: paragraphs, headings, lists and table rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.load.text import clean, page_of
+from rag.records import Heading, Page
+
+CELL_SEPARATOR = " | "
+
+
+class OutlineText:
+    """Text that grows piece by piece: spaces collapse, blank lines part paragraphs."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._gap = ""  # owed before the next word: "", " ", "\n" or "\n\n"
+        self._headings: list[Heading] = []
+
+    @property
+    def first_heading(self) -> str:
+        """The first heading of the highest level; empty when there is none."""
+        top = min(self._headings, key=lambda heading: heading.level, default=None)
+        return top.title if top else ""
+
+    def say(self, text: str) -> None:
+        """Go on with `text` on the line in work."""
+        words = clean(text).split()
+        if not words:
+            self._owe(" " if text else "")
+            return
+        if text[0].isspace():
+            self._owe(" ")
+        self._add(" ".join(words))
+        if text[-1].isspace():
+            self._owe(" ")
+
+    def verbatim(self, text: str) -> None:
+        """Go on with `text` as it is, with its own spaces and lines."""
+        if text.strip():
+            self._add(clean(text).strip("\n"))
+
+    def line(self) -> None:
+        """End the line."""
+        self._owe("\n")
+
+    def paragraph(self) -> None:
+        """End the paragraph."""
+        self._owe("\n\n")
+
+    def heading(self, title: str, level: int) -> None:
+        """A heading in a paragraph of its own; an empty one is left out."""
+        title = " ".join(clean(title).split())
+        if title:
+            self.paragraph()
+            self._add(title)
+            start = self._length - len(title)
+            self._headings.append(Heading(start, self._length, level, title))
+            self.paragraph()
+
+    def row(self, cells: Sequence[str]) -> None:
+        """A table row on a line of its own; an empty one is left out."""
+        said = [" ".join(clean(cell).split()) for cell in cells]
+        if any(said):
+            self.line()
+            self._add(CELL_SEPARATOR.join(said))
+            self.line()
+
+    def page(self) -> Page:
+        """All of it as the one page of a document."""
+        page = page_of("".join(self._parts))
+        return Page(1, "1", page.text, page.kind, tuple(self._headings))
+
+    def _owe(self, gap: str) -> None:
+        if len(gap) > len(self._gap) or (gap == "\n" and self._gap == " "):
+            self._gap = gap
+
+    def _add(self, text: str) -> None:
+        if self._gap and self._length:
+            self._parts.append(self._gap)
+            self._length += len(self._gap)
+        self._gap = ""
+        self._parts.append(text)
+        self._length += len(text)

@@ -1,0 +1,59 @@
+"""Whether a hyphen at a line's end belongs to the word or only to the line."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+MAX_WORDS = 200_000  # remembered of a document
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_LAST_PIECE = re.compile(r"([^\W_]*)$")
+_FIRST_PIECE = re.compile(r"[^\W_]+")
+# "first- and second-order": the hyphen stands for the rest of a word.
+_SUSPENDED = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "en", "of"}
+# Never a part of a longer word before a hyphen: "state-of-the-\nart".
+_SMALL = {"of", "the", "to", "in", "and", "by", "at", "a"}
+
+
+class LineEnd(Enum):
+    """What becomes of a line that ends in a hyphen, and of the line after."""
+
+    JOINED = ""  # "implemen-", "tation"
+    HYPHENATED = "-"  # "long-", "term"
+    SUSPENDED = "- "  # "first-", "and"
+
+
+class Hyphenation:
+    """Decides by the words that the document itself uses."""
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+
+    def learn(self, text: str) -> None:
+        """Take note of the words of a text whose line ends are not joined yet."""
+        if len(self._words) < MAX_WORDS:
+            self._words.update(_WORD.findall(text.lower().replace("‐", "-")))
+
+    def decide(self, before: str, after: str) -> LineEnd:
+        """For a line `before` (its last hyphen left off) and the line `after` it."""
+        first = _LAST_PIECE.search(before)
+        second = _FIRST_PIECE.match(after)
+        if first is None or second is None or not first[1]:
+            return LineEnd.HYPHENATED
+        left, right = first[1], second[0]
+        if right.lower() in _SUSPENDED and right.islower():
+            return LineEnd.SUSPENDED
+        if any(c.isdigit() for c in left + right) or left.lower() in _SMALL:
+            return LineEnd.HYPHENATED
+        if right[0].isupper() and not left.isupper():
+            return LineEnd.HYPHENATED
+        left, right = left.lower(), right.lower()
+        if left + right in self._words:
+            return LineEnd.JOINED
+        if f"{left}-{right}" in self._words:
+            return LineEnd.HYPHENATED
+        compound = len(left) >= 4 and len(right) >= 4
+        if compound and left in self._words and right in self._words:
+            return LineEnd.HYPHENATED
+        return LineEnd.JOINED

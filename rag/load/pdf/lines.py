@@ -1,0 +1,207 @@
+"""Characters become words, words become fragments, and fragments that share a line become rows.
+
+Coordinates here run right and down along the text, whichever way it is turned on the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.load.pdf.characters import LINE_END_HYPHEN, Characters
+
+CELL_GAP = 1.3  # em: a wider gap on one line separates columns or table cells
+SPACE_GAP = 0.12  # em: a wider gap separates words
+
+_SPACES = [9, 10, 11, 12, 13, 32, 133, 160, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x3000]
+_NEWLINES = [10, 13]
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Words that follow each other on a line without a wide gap.
+
+    `parts` are (first glyph, glyph after the last, a space comes before) in reading order.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    parts: list[tuple[int, int, bool]]
+
+    @property
+    def size(self) -> float:
+        """The height of its line."""
+        return self.y1 - self.y0
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.parts)
+
+
+@dataclass(slots=True)
+class Row:
+    """Fragments side by side on one line, in reading order; at least one."""
+
+    fragments: list[Fragment]
+    x0: float = field(init=False)
+    y0: float = field(init=False)
+    x1: float = field(init=False)
+    y1: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.measure()
+
+    def measure(self) -> None:
+        """Bring the row's box up to date with its fragments."""
+        self.x0 = min(f.x0 for f in self.fragments)
+        self.x1 = max(f.x1 for f in self.fragments)
+        tallest = max(self.fragments, key=lambda f: f.words)
+        self.y0, self.y1 = tallest.y0, tallest.y1
+
+    @property
+    def size(self) -> float:
+        """The height of the line."""
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Runs of characters without a space, one entry per word."""
+
+    first: NDArray[np.int64]
+    after: NDArray[np.int64]
+    line: NDArray[np.int64]  # pdfium's line, rising
+    boxes: NDArray[np.float64]  # (n, 4): x0, y0, x1, y1
+
+
+def rows_of(characters: Characters, angles: Callable[[list[int]], list[float]]) -> list[list[Row]]:
+    """The page's rows in pdfium's order, one list for each direction in which text runs."""
+    words = _words(characters)
+    if not len(words.first):
+        return []
+    starts = np.flatnonzero(np.diff(words.line, prepend=-1))
+    turns = [round(math.degrees(a)) % 360 for a in angles([int(i) for i in words.first[starts]])]
+    per_word = np.repeat(turns, np.diff(np.append(starts, len(words.first))))
+    groups: list[list[Row]] = []
+    for turn in dict.fromkeys(turns):
+        chosen = np.flatnonzero(per_word == turn)
+        boxes = _turned(words.boxes[chosen], turn)
+        rtl = _is_rtl(characters.codes[words.first[chosen]])
+        groups.append(_rows(_fragments(words, chosen, boxes, rtl), rtl_page=bool(rtl.mean() > 0.5)))
+    return groups
+
+
+def _words(characters: Characters) -> _Words:
+    codes = characters.codes
+    solid = ~np.isin(codes, _SPACES) & (codes != 0)
+    split = codes == LINE_END_HYPHEN  # no line end is told after it
+    first = np.flatnonzero(solid & ~np.concatenate(([False], (solid & ~split)[:-1])))
+    after = (
+        np.flatnonzero(solid & ~np.concatenate(((solid & ~split_before(split))[1:], [False]))) + 1
+    )
+    if not len(first):
+        return _Words(first, after, first, np.zeros((0, 4)))
+    newlines = np.cumsum(np.isin(codes, _NEWLINES) | split_before(split))
+    left, top, right, bottom = characters.boxes[solid].astype(np.float64).T
+    inside = np.concatenate(([0], np.cumsum(after - first)[:-1]))
+    boxes = np.stack(
+        [
+            np.minimum.reduceat(np.minimum(left, right), inside),
+            -np.maximum.reduceat(np.maximum(top, bottom), inside),
+            np.maximum.reduceat(np.maximum(left, right), inside),
+            -np.minimum.reduceat(np.minimum(top, bottom), inside),
+        ],
+        axis=1,
+    )
+    return _Words(first, after, newlines[first], boxes)
+
+
+def split_before(split: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where the character before was one of `split`."""
+    return np.concatenate(([False], split[:-1]))
+
+
+def _turned(boxes: NDArray[np.float64], degrees: int) -> NDArray[np.float64]:
+    """Boxes seen so that text which runs at `degrees` clockwise runs to the right."""
+    if degrees == 0 or not len(boxes):
+        return boxes
+    angle = math.radians(degrees)
+    cos, sin = math.cos(angle), math.sin(angle)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    if abs(sin) > abs(cos):
+        width, height = height, width
+    x, y = x * cos + y * sin, y * cos - x * sin
+    return np.stack([x - width / 2, y - height / 2, x + width / 2, y + height / 2], axis=1)
+
+
+def _is_rtl(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return ((codes >= 0x590) & (codes < 0x900)) | ((codes >= 0xFB1D) & (codes < 0xFEFF))
+
+
+def _fragments(
+    words: _Words, chosen: NDArray[np.int64], boxes: NDArray[np.float64], rtl: NDArray[np.bool_]
+) -> list[Fragment]:
+    """Join words of a line, and what pdfium broke off it, such as a raised figure."""
+    fragments: list[Fragment] = []
+    current: Fragment | None = None
+    line_before = -1
+    for (x0, y0, x1, y1), first, after, line, backwards in zip(
+        boxes.tolist(),
+        words.first[chosen].tolist(),
+        words.after[chosen].tolist(),
+        words.line[chosen].tolist(),
+        rtl.tolist(),
+        strict=True,
+    ):
+        if current is not None:
+            em = max(current.y1 - current.y0, y1 - y0, 1.0)
+            overlap = min(current.y1, y1) - max(current.y0, y0)
+            gap = max(x0 - current.x1, current.x0 - x1)
+            level = overlap >= 0.5 * min(current.y1 - current.y0, y1 - y0)
+            onward = backwards or x0 >= current.x1 - 0.4 * em
+            if line == line_before:
+                joins = level and gap < CELL_GAP * em and (onward or current.x0 < x0)
+            else:
+                joins = level and onward and gap < (0.6 if backwards else 0.45) * em
+            if joins:
+                spaced = line == line_before or gap > SPACE_GAP * em
+                current.parts.append((first, after, spaced))
+                current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)
+                if (y1 - y0) > 0.8 * (current.y1 - current.y0):
+                    current.y0, current.y1 = min(current.y0, y0), max(current.y1, y1)
+                line_before = line
+                continue
+        current = Fragment(x0, y0, x1, y1, [(first, after, False)])
+        fragments.append(current)
+        line_before = line
+    return fragments
+
+
+def _rows(fragments: list[Fragment], *, rtl_page: bool) -> list[Row]:
+    """Put fragments that follow each other onward on one line into one row."""
+    rows: list[Row] = []
+    for fragment in fragments:
+        if rows:
+            last = rows[-1].fragments[-1]
+            beyond = fragment.x1 <= last.x0 + 1 if rtl_page else fragment.x0 >= last.x1 - 1
+            if beyond and same_line(last, fragment):
+                rows[-1].fragments.append(fragment)
+                continue
+        rows.append(Row([fragment]))
+    for row in rows:
+        row.measure()
+    return rows
+
+
+def same_line(a: Fragment | Row, b: Fragment | Row) -> bool:
+    """Whether two pieces of text stand on one line."""
+    overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return overlap >= 0.6 * min(a.y1 - a.y0, b.y1 - b.y0)

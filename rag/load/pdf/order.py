@@ -1,0 +1,147 @@
+"""Brings a page's rows into reading order: text columns one after the other, table rows whole.
+
+Programs write pages mostly in reading order, so the order in the file is changed only where the
+page's geometry says that it must be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from rag.load.pdf.lines import Fragment, Row, same_line
+
+MIN_COLUMN_ROWS = 5  # shorter runs with a gap in the middle are tables or headers
+MIN_PROSE_WORDS = 3.5  # mean words per line of a text column; table cells have fewer
+MAX_CELL_ROWS = 4  # lines in a table cell or a box of a form
+
+TextOf = Callable[[Fragment], str]
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def reading_order(rows: list[Row], text_of: TextOf) -> list[Row]:
+    """The rows in the order in which a person reads them."""
+    return _join_cells(_split_columns(rows, text_of), text_of)
+
+
+# ---------------------------------------------------------------- columns read across
+
+
+def _split_columns(rows: list[Row], text_of: TextOf) -> list[Row]:
+    """Where the file goes across two columns of prose, read one after the other."""
+    ordered: list[Row] = []
+    at = 0
+    while at < len(rows):
+        run = _column_run(rows, at) if len(rows[at].fragments) > 1 else None
+        if run is None or not _is_prose(run[1], run[2], text_of):
+            ordered.append(rows[at])
+            at += 1
+            continue
+        at, left, right = run
+        ordered += left
+        ordered += _split_columns(right, text_of)
+    return ordered
+
+
+def _column_run(rows: list[Row], at: int) -> tuple[int, list[Row], list[Row]] | None:
+    """The rows from `at` on that one gutter divides: where they end, and their two sides."""
+    gutter = (rows[at].fragments[0].x1, rows[at].fragments[1].x0)
+    left: list[Row] = []
+    right: list[Row] = []
+    both = 0
+    end = at
+    for row in rows[at:]:
+        if end > at and row.y0 < rows[end - 1].y0:  # up again: no longer this run
+            break
+        sides = [f for f in row.fragments if f.x1 <= gutter[1] + 1 and f.x0 < gutter[0]]
+        others = [f for f in row.fragments if f.x0 >= gutter[0] - 1 and f.x1 > gutter[1]]
+        if len(sides) + len(others) != len(row.fragments):
+            break
+        low = max([gutter[0], *(f.x1 for f in sides)])
+        high = min([gutter[1], *(f.x0 for f in others)])
+        if high - low < 0.6 * row.size:
+            break
+        gutter = (low, high)
+        if sides:
+            left.append(Row(sides))
+        if others:
+            right.append(Row(others))
+        both += bool(sides and others)
+        end += 1
+    if both < MIN_COLUMN_ROWS or both < 0.6 * (end - at):
+        return None
+    return end, left, right
+
+
+def _is_prose(left: Sequence[Row], right: Sequence[Row], text_of: TextOf) -> bool:
+    for side in (left, right):
+        words = sum(f.words for row in side for f in row.fragments)
+        text = " ".join(text_of(f) for row in side for f in row.fragments)
+        letters = len(_LETTERS.findall(text))
+        if len(text) < 18 * len(side):
+            return False
+        if words < MIN_PROSE_WORDS * len(side) and " " in text:
+            return False
+        if letters < 0.6 * len(text.replace(" ", "")) or text.count(":") > 0.3 * len(side):
+            return False
+        if sum(len(row.fragments) > 1 for row in side) > 0.3 * len(side) and side is left:
+            return False
+    return True
+
+
+# ---------------------------------------------------------------- tables told cell by cell
+
+
+def _join_cells(rows: list[Row], text_of: TextOf) -> list[Row]:
+    """Where the file goes down the columns of a table, join what stands on one line."""
+    strands = _strands(rows)
+    joined: list[list[Row]] = []
+    for strand in strands:
+        home = _table_beside(joined[-1], strand, text_of) if joined else None
+        if home is None:
+            joined.append(strand)
+            continue
+        for row, partner in zip(strand, home, strict=True):
+            if partner is None:
+                place = sum(other.y0 <= row.y0 for other in joined[-1])
+                joined[-1].insert(place, row)
+            else:
+                partner.fragments = sorted(partner.fragments + row.fragments, key=lambda f: f.x0)
+                partner.measure()
+    return [row for strand in joined for row in strand]
+
+
+def _strands(rows: list[Row]) -> list[list[Row]]:
+    """Runs of rows that go down the page."""
+    strands: list[list[Row]] = []
+    for row in rows:
+        if strands and row.y0 >= strands[-1][-1].y0 + 0.3 * row.size:
+            strands[-1].append(row)
+        else:
+            strands.append([row])
+    return strands
+
+
+def _table_beside(table: list[Row], strand: list[Row], text_of: TextOf) -> list[Row | None] | None:
+    """For each row of `strand` the row of `table` it belongs to, if it is another column of it."""
+    top, bottom = strand[0].y0, strand[-1].y1
+    near = [row for row in table if row.y1 > top and row.y0 < bottom]
+    if not near or len(strand) < 2:
+        return None
+    x0, x1 = min(row.x0 for row in strand), max(row.x1 for row in strand)
+    if any(f.x0 < x1 and f.x1 > x0 for row in near for f in row.fragments):
+        return None
+    words = sum(f.words for row in strand for f in row.fragments)
+    if words > 3 * len(strand):
+        return None
+    partners = [next((row for row in near if same_line(row, own)), None) for own in strand]
+    found = [id(partner) for partner in partners if partner is not None]
+    if len(found) < 0.8 * len(strand) or len(set(found)) != len(found):
+        return None
+    return (
+        partners if any(_has_digit(text_of(f)) for row in strand for f in row.fragments) else None
+    )
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)

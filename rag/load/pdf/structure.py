@@ -1,0 +1,125 @@
+"""What a PDF says about itself: title, page labels and outline; none of it is needed to read it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import pypdf
+import pypdfium2 as pdfium
+from pypdf.generic import Destination
+from pypdfium2 import raw
+
+from rag.load.pdf.patience import within
+from rag.records import Heading
+
+PATIENCE_SECONDS = 3.0
+MAX_ENTRIES = 5_000
+MAX_DEPTH = 6
+MAX_TITLE_CHARS = 200
+
+_FILE_NAME = re.compile(
+    r"[\\/]|\.(?:pdf|docx?|xlsx?|pptx?|indd|qxd|tex|dvi|ps|html?|txt|rtf|odt)$", re.IGNORECASE
+)
+_PROGRAM = re.compile(
+    r"^(?:microsoft (?:word|powerpoint|excel) ?- ?|powerpoint presentation)", re.IGNORECASE
+)
+_NO_TITLE = re.compile(
+    r"^(?:untitled.*|unbekannt|unknown|none|null|title|document\d*|dokument\d*|\(?anonymous\)?|[\d\W_]*)$",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"^(?:chapter|section|part|item|note)?\s*[\dIVXivx.]+[.:)]?\s+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What a document tells of itself; empty where it tells nothing."""
+
+    labels: list[str] = field(default_factory=list)  # one per page, or none at all
+    outline: dict[int, list[tuple[int, str]]] = field(
+        default_factory=dict
+    )  # page index → (level, title)
+
+
+def structure_of(path: Path, document: pdfium.PdfDocument) -> Structure:
+    """Labels and outline by pypdf, if pdfium, which sees that at once, says that there are any."""
+    outlined = bool(raw.FPDFBookmark_GetFirstChild(document.raw, None))
+    labelled = any(document.get_page_label(i) for i in range(min(3, len(document))))
+    if not outlined and not labelled:
+        return Structure()
+    return within(PATIENCE_SECONDS, lambda: _read(path, outlined, labelled)) or Structure()
+
+
+def title_of(path: Path, document: pdfium.PdfDocument) -> str:
+    """The title in the metadata if it is one, else the file's name without its ending."""
+    title = " ".join(document.get_metadata_value("Title").replace("\0", " ").split())
+    title = _PROGRAM.sub("", title)
+    if (
+        not title
+        or len(title) > MAX_TITLE_CHARS
+        or _NO_TITLE.match(title)
+        or _FILE_NAME.search(title)
+    ):
+        return path.stem
+    return title
+
+
+def headings_in(text: str, entries: list[tuple[int, str]]) -> tuple[Heading, ...]:
+    """Where a page's outline entries stand in its text; those that do not are left out."""
+    found: dict[int, Heading] = {}
+    after = 0
+    for level, title in entries:
+        for wanted in (title, _NUMBERING.sub("", title)):
+            words = wanted.split()
+            if not words:
+                continue
+            pattern = r"\s+".join(map(re.escape, words))
+            match = _at_line_start(pattern, text, after) or _at_line_start(pattern, text, 0)
+            if match:
+                found.setdefault(match[0], Heading(*match, level, text[match[0] : match[1]]))
+                after = match[1]
+                break
+    return tuple(found[start] for start in sorted(found))
+
+
+def _at_line_start(pattern: str, text: str, start: int) -> tuple[int, int] | None:
+    compiled = re.compile(pattern, re.IGNORECASE)
+    own_line = re.compile(rf"^{pattern}$", re.IGNORECASE | re.MULTILINE)
+    first_words = re.compile(rf"^{pattern}\b", re.IGNORECASE | re.MULTILINE)
+    for expression in (own_line, first_words, compiled):
+        match = expression.search(text, start)
+        if match:
+            return match.span()
+    return None
+
+
+def _read(path: Path, outlined: bool, labelled: bool) -> Structure:  # noqa: FBT001 - two facts
+    reader = pypdf.PdfReader(path, strict=False)
+    if reader.is_encrypted:
+        reader.decrypt("")
+    labels = list(reader.page_labels) if labelled else []
+    outline: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    if outlined:
+        for count, (level, entry) in enumerate(_entries(reader.outline, 1)):
+            if count >= MAX_ENTRIES:
+                break
+            page = reader.get_destination_page_number(entry)
+            title = " ".join((entry.title or "").split())
+            if page is not None and page >= 0 and title and len(title) <= MAX_TITLE_CHARS:
+                outline[page].append((level, title))
+    return Structure(labels, dict(outline))
+
+
+def _entries(outline: list[object], level: int) -> Iterator[tuple[int, Destination]]:
+    """All entries with their level; a list holds the children of the entry before it."""
+    for entry in outline:
+        if isinstance(entry, Destination):
+            yield level, entry
+        elif isinstance(entry, list) and level < MAX_DEPTH:
+            yield from _entries(cast("list[object]", entry), level + 1)

@@ -1,0 +1,129 @@
+"""Draws a PDF's pages and finds where on them a quote's characters are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from rag.errors import CorruptFile, SourceChanged
+from rag.load.pdf.characters import TextPage, open_text_page
+from rag.load.pdf.document import open_pdf
+from rag.records import Box, PagePicture
+
+MAX_PIXELS = 25_000_000
+MERGE_GAP = 2.5  # of a character's height: wider gaps on one line leave two boxes
+
+
+def draw(path: Path, page: int, scale: float) -> PagePicture:
+    """Draw page `page` (1-based) with its annotations and form fields."""
+    with open_pdf(path) as document:
+        _check(path, document, page)
+        document.init_forms()
+        label = document.get_page_label(page - 1) or str(page)
+        try:
+            shown = document[page - 1]
+            width, height = shown.get_size()
+            most = math.sqrt(MAX_PIXELS / max(1.0, width * height))
+            bitmap = shown.render(scale=min(scale, most), prefer_bgrx=True, draw_annots=True)
+        except pdfium.PdfiumError as error:
+            raise CorruptFile(path, f"page {page} cannot be drawn") from error
+        return PagePicture(
+            path=path,
+            page=page,
+            page_count=len(document),
+            label=label,
+            width_pt=width,
+            height_pt=height,
+            width_px=bitmap.width,
+            height_px=bitmap.height,
+            stride=bitmap.stride,
+            pixels=bytes(bitmap.buffer),
+        )
+
+
+def find_boxes(path: Path, page: int, glyphs: Sequence[int]) -> tuple[Box, ...]:
+    """The boxes of characters (glyph indices, in reading order), merged along each line."""
+    with open_pdf(path) as document:
+        _check(path, document, page)
+        with open_text_page(document.raw, page - 1) as text:
+            characters = text.characters()
+            wanted = [glyph for glyph in glyphs if glyph < len(characters.codes)]
+            place = _Placement(text, page)
+            boxes = [
+                place.shown(*characters.boxes[glyph].tolist())
+                for glyph in wanted
+                if characters.boxes[glyph].any()
+            ]
+            sideways = place.is_sideways(text.angles(wanted[:1]))
+    return tuple(_merged(boxes, sideways=sideways))
+
+
+def _check(path: Path, document: pdfium.PdfDocument, page: int) -> None:
+    if not 1 <= page <= len(document):
+        raise SourceChanged(path)
+
+
+class _Placement:
+    """How a page's own coordinates lie on the page as it is shown."""
+
+    def __init__(self, text: TextPage, page: int) -> None:
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(text.page, box)
+        self._left, self._bottom = box.left, box.bottom
+        self._right, self._top = box.right, box.top
+        self._turns = raw.FPDFPage_GetRotation(text.page) % 4  # quarters, clockwise
+        self._page = page
+
+    def shown(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A box in page coordinates, as it is shown."""
+        x0, y0 = self._point(left, top)
+        x1, y1 = self._point(right, bottom)
+        return Box(self._page, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def is_sideways(self, angles: list[float]) -> bool:
+        """Whether text at the first of `angles` is shown running up or down."""
+        angle = (angles[0] if angles else 0.0) + self._turns * math.pi / 2
+        return abs(math.sin(angle)) > abs(math.cos(angle))
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        match self._turns:
+            case 1:
+                return y - self._bottom, x - self._left
+            case 2:
+                return self._right - x, y - self._bottom
+            case 3:
+                return self._top - y, self._right - x
+            case _:
+                return x - self._left, self._top - y
+
+
+def _merged(boxes: Iterable[Box], *, sideways: bool) -> list[Box]:
+    """Join each box with the one before where they stand side by side on a line."""
+    merged: list[Box] = []
+    for box in boxes:
+        if merged and _side_by_side(merged[-1], box, sideways=sideways):
+            last = merged[-1]
+            merged[-1] = replace(
+                last,
+                x0=min(last.x0, box.x0),
+                y0=min(last.y0, box.y0),
+                x1=max(last.x1, box.x1),
+                y1=max(last.y1, box.y1),
+            )
+        else:
+            merged.append(box)
+    return merged
+
+
+def _side_by_side(a: Box, b: Box, *, sideways: bool) -> bool:
+    across = (a.x0, a.x1, b.x0, b.x1) if sideways else (a.y0, a.y1, b.y0, b.y1)
+    along = (a.y0, a.y1, b.y0, b.y1) if sideways else (a.x0, a.x1, b.x0, b.x1)
+    height = min(across[1] - across[0], across[3] - across[2])
+    overlap = min(across[1], across[3]) - max(across[0], across[2])
+    gap = max(along[2] - along[1], along[0] - along[3])
+    return overlap >= 0.5 * height and gap <= MERGE_GAP * max(height, 1)

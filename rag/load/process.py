@@ -1,0 +1,116 @@
+"""A parser process as its pool sees it: started, asked, watched, killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import cast
+
+import psutil
+
+from rag.errors import (
+    ReaderCrashed,
+    ReadingTookTooLong,
+    ReadingTookTooMuchMemory,
+    UnreadableFile,
+)
+from rag.load.messages import OutOfMemory, Reply, Request
+from rag.load.worker import serve
+
+POLL_SECONDS = 0.05
+_SPAWN = multiprocessing.get_context("spawn")
+_START_LOCK = threading.Lock()
+
+
+class WorkerProcess:
+    """One parser process; used by one thread at a time."""
+
+    def __init__(self, memory_mb: int, *, background: bool) -> None:
+        self._memory_mb = memory_mb
+        self._peak_mb = 0.0
+        self.files_read = 0
+        ours, theirs = _SPAWN.Pipe(duplex=True)
+        lifeline, self._lifeline = _SPAWN.Pipe(duplex=False)
+        self._pipe: Connection = ours
+        self._process = _SPAWN.Process(
+            target=serve, args=(theirs, lifeline, memory_mb, background), daemon=True
+        )
+        with _START_LOCK:  # one at a time: starting inherits handles
+            self._process.start()
+        theirs.close()
+        lifeline.close()
+        self._stats = psutil.Process(self._process.pid) if self._process.pid else None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    @property
+    def alive(self) -> bool:
+        return self._process.is_alive()
+
+    def send(self, request: Request) -> None:
+        """Ask; a dead process shows at `receive`."""
+        with suppress(OSError):
+            self._pipe.send(request)
+
+    def receive(self, path: Path, idle_seconds: float, check: Callable[[], None]) -> Reply:
+        """Wait for the reply to a request about `path`, calling `check` meanwhile.
+
+        Raises what `check` raises, or the reason why no reply will come; after either the
+        process is in an unknown state and must be discarded.
+        """
+        deadline = time.monotonic() + idle_seconds
+        while True:
+            check()
+            ready = wait([self._pipe, self._process.sentinel], POLL_SECONDS)
+            if self._pipe in ready:
+                return self._reply(path)
+            if ready:
+                raise self._death(path)
+            if time.monotonic() > deadline:
+                raise ReadingTookTooLong(path, idle_seconds)
+
+    def over_memory(self) -> bool:
+        """Whether it ever held more memory than it may; to be asked several times a second."""
+        if self._stats is not None:
+            with suppress(psutil.Error):
+                self._peak_mb = max(self._peak_mb, self._stats.memory_info().rss / 2**20)
+        return self._peak_mb > self._memory_mb
+
+    def check_memory(self) -> None:
+        """End it when it holds more memory than it may."""
+        if self.over_memory():
+            self.kill()
+
+    def kill(self) -> None:
+        """End it at once; whoever waits for its reply learns that it died."""
+        with suppress(OSError, ValueError):
+            self._process.kill()
+
+    def discard(self) -> None:
+        """End it at once and free what belongs to it; it cannot be used any more."""
+        self.kill()
+        self._process.join(5)
+        self._pipe.close()
+        self._lifeline.close()
+
+    def _reply(self, path: Path) -> Reply:
+        try:
+            reply = cast("Reply", self._pipe.recv())
+        except (EOFError, OSError):
+            raise self._death(path) from None
+        if isinstance(reply, OutOfMemory):
+            raise ReadingTookTooMuchMemory(path, self._memory_mb)
+        return reply
+
+    def _death(self, path: Path) -> UnreadableFile:
+        """A parser that is refused memory mostly aborts: tell that from a plain crash."""
+        if self._peak_mb > 0.7 * self._memory_mb:
+            return ReadingTookTooMuchMemory(path, self._memory_mb)
+        return ReaderCrashed(path)

@@ -1,0 +1,183 @@
+"""Reads web pages: what a reader of the page reads, in its order, without scripts and menus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rag.errors import FileTooBig
+from rag.load.outline_text import OutlineText
+from rag.load.text import clean, decode
+from rag.records import DocumentInfo, Page
+
+MAX_BYTES = 100_000_000
+
+_META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE)
+_UNREAD = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "canvas",
+        "iframe",
+        "object",
+        "head",
+        "nav",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "audio",
+        "video",
+        "map",
+        "dialog",
+    ]
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "address",
+        "details",
+        "summary",
+        "form",
+        "fieldset",
+        "dl",
+        "dd",
+        "dt",
+        "ul",
+        "ol",
+        "hr",
+        "body",
+        "html",
+        "center",
+        "legend",
+    ]
+)
+_MENU_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "banner"})
+
+
+def read(path: Path) -> Iterator[DocumentInfo | Page]:
+    """One page with the visible text: a line per paragraph, list item and table row."""
+    if path.stat().st_size > MAX_BYTES:
+        raise FileTooBig(path, f"a web page of over {MAX_BYTES // 1_000_000} MB")
+    tree = LexborHTMLParser(_decode(path.read_bytes()))
+    text = OutlineText()
+    body = tree.body or tree.root
+    if body is not None:
+        _Walk(text).children(body)
+    title_node = tree.css_first("title")
+    title = " ".join(title_node.text().split()) if title_node else ""
+    yield DocumentInfo(title or text.first_heading or path.stem, 1, paged=False, format="web page")
+    yield text.page()
+
+
+def _decode(raw: bytes) -> str:
+    """By its byte order mark, else by what it declares, else by what it looks like."""
+    declared = _META_CHARSET.search(raw[:4096]) or _XML_ENCODING.search(raw[:200])
+    if declared and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        try:
+            return clean(raw.decode(declared[1].decode("ascii"), errors="replace"))
+        except LookupError:
+            pass
+    return clean(decode(raw))
+
+
+class _Walk:
+    """Goes through the page's elements in order."""
+
+    def __init__(self, text: OutlineText) -> None:
+        self._text = text
+        self._lists: list[int] = []  # the number of the next item, 0 in bulleted lists
+
+    def children(self, node: LexborNode) -> None:
+        child = node.child
+        while child is not None:
+            self._node(child)
+            child = child.next
+
+    def _node(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag == "-text":
+            self._text.say(node.text_content or "")
+        elif tag in _UNREAD or tag.startswith(("-", "!")) or _is_hidden(node):
+            return
+        elif tag in _HEADINGS:
+            self._text.heading(node.text(separator=""), _HEADINGS[tag])
+        elif tag == "br":
+            self._text.line()
+        elif tag == "pre":
+            self._text.paragraph()
+            self._text.verbatim(node.text())
+            self._text.paragraph()
+        elif tag == "table":
+            self._table(node)
+        elif tag == "li":
+            self._item(node)
+        elif tag in {"ul", "ol"}:
+            self._list(node, numbered=tag == "ol")
+        elif tag in _BLOCKS:
+            self._text.paragraph()
+            self.children(node)
+            self._text.paragraph()
+        else:
+            self.children(node)
+
+    def _list(self, node: LexborNode, *, numbered: bool) -> None:
+        nested = bool(self._lists)
+        self._lists.append(1 if numbered else 0)
+        self._text.line() if nested else self._text.paragraph()
+        self.children(node)
+        self._lists.pop()
+        self._text.line() if nested else self._text.paragraph()
+
+    def _item(self, node: LexborNode) -> None:
+        self._text.line()
+        if self._lists and self._lists[-1]:
+            self._text.say(f"{self._lists[-1]}. ")
+            self._lists[-1] += 1
+        else:
+            self._text.say("• ")
+        self.children(node)
+        self._text.line()
+
+    def _table(self, node: LexborNode) -> None:
+        """Row by row; tables that hold tables only lay the page out and are read as blocks."""
+        rows = node.css("tr")
+        layout = len(node.css("table")) > 1 or not rows
+        self._text.paragraph()
+        if layout:
+            self.children(node)
+        else:
+            caption = node.css_first("caption")
+            if caption is not None:
+                self._text.say(caption.text(separator=" "))
+                self._text.line()
+            for row in rows:
+                self._text.row([cell.text(separator=" ") for cell in row.css("th, td")])
+        self._text.paragraph()
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or (attributes.get("role") or "") in _MENU_ROLES

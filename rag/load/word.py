@@ -1,0 +1,201 @@
+"""Reads Word documents in their order: paragraphs, headings, lists, tables, then footnotes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml import etree
+
+from rag.errors import CorruptFile, EncryptedFile, FileTooBig
+from rag.load.outline_text import OutlineText
+from rag.load.word_paragraphs import Element, Numbering, boxes_in, said_in
+from rag.records import DocumentInfo, Page
+
+MAX_UNPACKED_BYTES = 500_000_000
+MAX_PARTS = 20_000
+MAX_DEPTH = 5  # of tables in tables
+
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAMESPACES = {
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships":
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main":
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/main":
+        b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/":
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+}  # fmt: skip
+_HEADING_STYLE = re.compile(
+    r"(?:heading|überschrift|titre|título|titolo|kop) ?([1-9])", re.IGNORECASE
+)
+
+
+def read(path: Path) -> Iterator[DocumentInfo | Page]:
+    """One page with the document's text, footnotes and endnotes at its end."""
+    document = _open(path)
+    text = OutlineText()
+    _Walk(text, document).body()
+    title = " ".join((document.core_properties.title or "").split())
+    named = title if title and title.lower() != "word document" else ""
+    yield DocumentInfo(named or text.first_heading or path.stem, 1, paged=False, format="Word")
+    yield text.page()
+
+
+def _open(path: Path) -> Document:
+    with path.open("rb") as file:
+        head = file.read(len(_OLE_SIGNATURE))
+    if head == _OLE_SIGNATURE:  # Word wraps locked documents in its old container
+        raise EncryptedFile(path)
+    if not head:
+        raise CorruptFile(path, "it is empty")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if unpacked > MAX_UNPACKED_BYTES or len(parts) > MAX_PARTS:
+                raise FileTooBig(path, f"it unpacks to {unpacked / 1e6:,.0f} MB")
+            if "word/document.xml" in archive.namelist():
+                start = archive.open("word/document.xml").read(4096)
+                if _STRICT in start:
+                    return docx.Document(_as_transitional(archive))
+        return docx.Document(str(path))
+    except (zipfile.BadZipFile, PackageNotFoundError) as error:
+        raise CorruptFile(path, "it is not a Word document") from error
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise CorruptFile(path) from error
+
+
+def _as_transitional(archive: zipfile.ZipFile) -> io.BytesIO:
+    """A "strict" document with the names that python-docx knows; they mean the same."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in archive.infolist():
+            content = archive.read(part)
+            if part.filename.endswith((".xml", ".rels")):
+                for strict, transitional in _STRICT_NAMESPACES.items():
+                    content = content.replace(strict, transitional)
+            copy.writestr(part.filename, content)
+    target.seek(0)
+    return target
+
+
+class _Walk:
+    """Goes through the document's parts in order."""
+
+    def __init__(self, text: OutlineText, document: Document) -> None:
+        self._text = text
+        self._document = document
+        self._numbering = Numbering(document)
+        self._levels: dict[str, int] = {}  # heading level by style id, 0 for no heading
+
+    def body(self) -> None:
+        """The main text, then the notes."""
+        self._blocks(self._document.element.body, 0)
+        for kind in ("footnote", "endnote"):
+            self._notes(kind)
+
+    def _blocks(self, parent: Element, depth: int) -> None:
+        for block in parent:
+            if block.tag == qn("w:p"):
+                self._paragraph(block)
+            elif block.tag == qn("w:tbl") and depth < MAX_DEPTH:
+                self._text.paragraph()
+                self._table(block, depth)
+                self._text.paragraph()
+            elif block.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")}:
+                self._blocks(block, depth)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        said = said_in(paragraph)
+        level = self._heading_level(paragraph)
+        mark = self._numbering.mark(paragraph)
+        if level:
+            self._text.heading(f"{mark} {said}" if mark and said.strip() else said, level)
+        elif mark:
+            self._text.line()
+            if said.strip():
+                self._text.say(f"{mark} {said}")
+            self._text.line()
+        else:
+            self._text.paragraph()
+            for at, line in enumerate(said.split("\n")):
+                if at:
+                    self._text.line()
+                self._text.say(line)
+            self._text.paragraph()
+        for box in boxes_in(paragraph):
+            self._blocks(box, 0)
+
+    def _table(self, table: Element, depth: int) -> None:
+        for row in table.iter(qn("w:tr")):
+            if next(row.iterancestors(qn("w:tbl"))) is not table:
+                continue  # of a table inside a cell
+            cells: list[str] = []
+            for cell in row.iter(qn("w:tc")):
+                if next(cell.iterancestors(qn("w:tr"))) is row:
+                    cells.append(" ".join(said_in(p) for p in cell.iter(qn("w:p"))))
+            self._text.row(cells)
+
+    def _notes(self, kind: str) -> None:
+        part = next(
+            (rel.target_part for rel in self._document.part.rels.values()
+             if not rel.is_external and rel.reltype.endswith(f"/{kind}s")), None
+        )  # fmt: skip
+        if part is None:
+            return
+        for note in etree.fromstring(part.blob).iter(qn(f"w:{kind}")):
+            if note.get(qn("w:type")) in {None, "normal"}:
+                said = " ".join(said_in(p) for p in note.iter(qn("w:p"))).strip()
+                if said:
+                    self._text.paragraph()
+                    self._text.say(f"[{note.get(qn('w:id'))}] {said}")
+
+    def _heading_level(self, paragraph: Element) -> int:
+        properties = paragraph.find(qn("w:pPr"))
+        if properties is None:
+            return 0
+        own = properties.find(qn("w:outlineLvl"))
+        if own is not None:
+            return _level(own.get(qn("w:val")))
+        style = properties.find(qn("w:pStyle"))
+        return self._style_level(style.get(qn("w:val")) or "") if style is not None else 0
+
+    def _style_level(self, style_id: str) -> int:
+        if style_id not in self._levels:
+            self._levels[style_id] = 0  # also ends a circle of styles
+            style = next(
+                (s for s in self._document.styles.element if s.get(qn("w:styleId")) == style_id),
+                None,
+            )
+            if style is not None:
+                self._levels[style_id] = self._level_of(style)
+        return self._levels[style_id]
+
+    def _level_of(self, style: Element) -> int:
+        outline = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        if outline is not None:
+            return _level(outline.get(qn("w:val")))
+        name = style.find(qn("w:name"))
+        named = (name.get(qn("w:val")) or "").lower() if name is not None else ""
+        found = _HEADING_STYLE.match(named)
+        if found:
+            return int(found[1])
+        if named == "title":
+            return 1
+        base = style.find(qn("w:basedOn"))
+        return self._style_level(base.get(qn("w:val")) or "") if base is not None else 0
+
+
+def _level(value: str | None) -> int:
+    """A heading's level from Word's count from 0, in which 9 is body text."""
+    return int(value) + 1 if value and value.isdigit() and int(value) < 9 else 0

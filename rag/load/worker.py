@@ -1,0 +1,161 @@
+"""The parser process: reads and draws what its pool asks for, and dies when the pool does."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Protocol, cast
+
+import psutil
+
+from rag.errors import CorruptFile, FileNotReadable, FileTooBig, UnreadableFile
+from rag.load.messages import (
+    Batch,
+    Boxes,
+    DrawPage,
+    Failure,
+    FindBoxes,
+    GiveUp,
+    GoOn,
+    OutOfMemory,
+    ReadFile,
+    Reply,
+    Request,
+)
+from rag.records import DocumentInfo, Page
+
+BATCH_PAGES = 16
+BATCH_SECONDS = 0.25
+MAX_TEXT_CHARS = 200_000_000
+ADDRESS_SPACE_FACTOR = 2  # address space is reserved far more freely than memory is used
+
+
+class _Reader(Protocol):
+    def read(self, path: Path) -> Iterator[DocumentInfo | Page]: ...
+
+
+def serve(pipe: Connection, lifeline: Connection, memory_mb: int, background: bool) -> None:  # noqa: FBT001 - a process target
+    """Answer requests until the pool closes `pipe`; `lifeline` breaks when the pool's process dies."""
+    _die_with(lifeline)
+    _silence()
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each thread reserves address space at import
+    _limit_memory(memory_mb)
+    if background:
+        _lower_priority()
+    while True:
+        try:
+            request = cast("Request", pipe.recv())
+        except (EOFError, OSError):
+            return
+        if isinstance(request, ReadFile):
+            _guard(pipe, request.path, lambda r=request: _read(pipe, r))
+        elif isinstance(request, DrawPage):
+            _guard(pipe, request.path, lambda r=request: pipe.send(_draw(r)))
+        elif isinstance(request, FindBoxes):
+            _guard(pipe, request.path, lambda r=request: pipe.send(_find_boxes(r)))
+
+
+def _guard(pipe: Connection, path: Path, work: Callable[[], None]) -> None:
+    """Do `work`; whatever goes wrong becomes a reply that names the reason."""
+    reply: Reply
+    try:
+        work()
+    except UnreadableFile as error:
+        reply = Failure(type(error), str(error))
+    except MemoryError:
+        reply = OutOfMemory()
+    except (BrokenPipeError, ConnectionResetError, EOFError):
+        os._exit(0)  # the pool is gone
+    except OSError as error:
+        reply = Failure(FileNotReadable, str(FileNotReadable(path, error.strerror or str(error))))
+    except Exception as error:  # noqa: BLE001 - the process border: a parser may raise anything
+        reply = Failure(CorruptFile, str(CorruptFile(path, type(error).__name__)))
+    else:
+        return
+    pipe.send(reply)
+
+
+def _read(pipe: Connection, request: ReadFile) -> None:
+    reader = cast("_Reader", importlib.import_module(f"rag.load.{request.reader}"))
+    items: list[DocumentInfo | Page] = []
+    total_chars = 0
+    deadline = time.monotonic() + BATCH_SECONDS
+    for item in reader.read(request.path):
+        items.append(item)
+        if isinstance(item, Page):
+            total_chars += len(item.text)
+        if total_chars > MAX_TEXT_CHARS:
+            raise FileTooBig(request.path, f"it holds over {MAX_TEXT_CHARS:,} characters of text")
+        if len(items) >= BATCH_PAGES or time.monotonic() >= deadline:
+            pipe.send(Batch(tuple(items), last=False))
+            if not isinstance(cast("GoOn | GiveUp", pipe.recv()), GoOn):
+                return
+            items.clear()
+            deadline = time.monotonic() + BATCH_SECONDS
+    pipe.send(Batch(tuple(items), last=True))
+
+
+def _draw(request: DrawPage) -> Reply:
+    from rag.load.pdf import view  # noqa: PLC0415 - only drawing needs it
+
+    return view.draw(request.path, request.page, request.scale)
+
+
+def _find_boxes(request: FindBoxes) -> Reply:
+    from rag.load.pdf import view  # noqa: PLC0415
+
+    return Boxes(view.find_boxes(request.path, request.page, request.glyphs))
+
+
+def _die_with(lifeline: Connection) -> None:
+    """End this process as soon as the other end of `lifeline` is gone, whatever it is doing."""
+
+    def wait() -> None:
+        with suppress(EOFError, OSError):
+            lifeline.recv_bytes()
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
+    if sys.platform != "win32":
+        # The thread needs the interpreter's lock; where a parser keeps that, the kernel's
+        # signal for the broken pipe ends the process instead (its default action is to).
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        fd = lifeline.fileno()
+        with suppress(OSError):
+            fcntl.fcntl(fd, fcntl.F_SETOWN, os.getpid())
+            fcntl.fcntl(fd, fcntl.F_SETFL, fcntl.fcntl(fd, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _silence() -> None:
+    """Native parsers write to the standard streams, which belong to the program."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (1, 2):
+            os.dup2(nowhere, stream)
+
+
+def _limit_memory(memory_mb: int) -> None:
+    """Where the system knows such a limit: allocations fail long before the computer swaps."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on Windows
+
+        limit = psutil.Process().memory_info().vms + ADDRESS_SPACE_FACTOR * memory_mb * 2**20
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _lower_priority() -> None:
+    with suppress(psutil.Error, OSError):
+        process = psutil.Process()
+        if sys.platform == "win32":
+            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            process.nice(10)
