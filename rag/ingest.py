@@ -1,0 +1,285 @@
+"""Brings files into the library: parsed ahead, embedded in length-sorted batches, then indexed.
+
+A document becomes visible in one transaction, after its vectors are in the vector index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rag.cancel import CancelToken
+from rag.errors import NoTextInFile, NoTextLayer
+from rag.events import FilesChanged, IngestEvent, ReadingProgress
+from rag.gate import ReadingGate
+from rag.index.catalog import Catalog
+from rag.protocols import Embedder, FloatMatrix, VectorIndex
+from rag.read_ahead import KnownContent, Outcome, PageReader, ParsedFile, ReadAhead, UnreadFile
+from rag.records import Chunk, FileRecord, FileState, PageKind
+from rag.scan import FoundPath
+
+_GROUP_CHUNKS = 256  # embedded together, so that batches are of one length
+_GROUP_S = 2.0  # how long the first document of a group waits for others
+_BATCH_S = 0.35  # a batch border comes at least so often
+_FIRST_BATCH = 8
+_LARGEST_BATCH = 64
+_PROGRESS_S = 0.1
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was done so far, for progress and the summary."""
+
+    total: int
+    total_bytes: int
+    begun: float = field(default_factory=time.monotonic)
+    waited_s: float = 0.0
+    done: int = 0
+    done_bytes: int = 0
+    read: int = 0
+    failed: int = 0
+
+    def seconds_left(self) -> float | None:
+        spent = time.monotonic() - self.begun - self.waited_s
+        if spent < 2 or not self.done_bytes:
+            return None
+        return spent / self.done_bytes * (self.total_bytes - self.done_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """The parts that reading needs, and the order in which they are used."""
+
+    catalog: Catalog
+    vectors: VectorIndex
+    embedder: Embedder
+    reader: PageReader
+    gate: ReadingGate
+    threads: int
+
+    def read(
+        self, files: Sequence[FoundPath], cancel: CancelToken
+    ) -> Generator[IngestEvent, None, tuple[int, int]]:
+        """Read `files`, the small ones first; ends in how many were read and how many failed.
+
+        When cancelled, what was finished stays and the rest keeps waiting. Raises `Cancelled`,
+        `DiskFull`.
+        """
+        tally = _Tally(len(files), sum(found.size_bytes for found in files))
+        ahead = ReadAhead(
+            self.reader,
+            self.embedder.token_starts,
+            self.catalog.find_document,
+            self.gate.wait,
+            self.threads,
+        )
+        group: list[ParsedFile] = []
+        group_begun = shown = time.monotonic()
+        outcomes = ahead.outcomes(sorted(files, key=lambda found: found.size_bytes))
+        try:
+            for outcome in outcomes:
+                yield from self._pass_border(tally, ahead, cancel)
+                now = time.monotonic()
+                if isinstance(outcome, ParsedFile):
+                    group_begun = group_begun if group else now
+                    group.append(outcome)
+                elif outcome is not None:
+                    yield FilesChanged((self._settle(outcome, tally),))
+                chunks = sum(len(parsed.chunks) for parsed in group)
+                if group and (chunks >= _GROUP_CHUNKS or now - group_begun > _GROUP_S):
+                    yield from self._index(group, tally, ahead, cancel)
+                    group = []
+                if now - shown > _PROGRESS_S:
+                    shown = now
+                    yield _progress(tally, ahead, self.gate)
+            yield from self._index(group, tally, ahead, cancel)
+            yield _progress(tally, ahead, self.gate)
+        finally:
+            outcomes.close()
+        return tally.read, tally.failed
+
+    def _pass_border(
+        self, tally: _Tally, ahead: ReadAhead, cancel: CancelToken
+    ) -> Iterator[IngestEvent]:
+        if self.gate.paused:
+            yield _progress(tally, ahead, self.gate)
+        begun = time.monotonic()
+        self.gate.wait(cancel)
+        tally.waited_s += time.monotonic() - begun
+
+    def _settle(self, outcome: Outcome, tally: _Tally) -> FileRecord:
+        """Put a file that needs no embedding into the catalog."""
+        tally.done += 1
+        tally.done_bytes += outcome.found.size_bytes
+        if isinstance(outcome, UnreadFile):
+            tally.failed += 1
+            record = _record(outcome.found, FileState.FAILED, outcome.reason)
+            self.catalog.save_files([record])
+        elif isinstance(outcome, KnownContent):
+            tally.read += 1
+            record = self._record_of_known(outcome)
+            self.vectors.delete(self.catalog.link_file(record, outcome.document_id))
+        else:
+            raise TypeError(outcome)
+        return self.catalog.file(record.path) or record
+
+    def _record_of_known(self, known: KnownContent) -> FileRecord:
+        """The line of a file whose document another path, or the same, showed already."""
+        kinds = self.catalog.page_kinds(known.document_id)
+        chunks = self.catalog.count_chunks({known.document_id})
+        text = self.catalog.document_text(known.document_id)
+        return _read_record(known.found, kinds, text.text, chunks, 0.0, paged=text.paged)
+
+    def _index(
+        self, group: Sequence[ParsedFile], tally: _Tally, ahead: ReadAhead, cancel: CancelToken
+    ) -> Iterator[IngestEvent]:
+        """Embed a group of documents and make them visible one by one."""
+        chunks = [chunk for parsed in group for chunk in parsed.chunks]
+        keys = [self._key(chunk) for chunk in chunks]
+        vectors = yield from self._vectors(chunks, keys, tally, ahead, cancel)
+        offset = 0
+        for parsed in group:
+            size = len(parsed.chunks)
+            record = self._finish(
+                parsed, keys[offset : offset + size], vectors[offset : offset + size]
+            )
+            offset += size
+            tally.done += 1
+            tally.done_bytes += parsed.found.size_bytes
+            if record.state is FileState.FAILED:
+                tally.failed += 1
+            else:
+                tally.read += 1
+            yield FilesChanged((record,))
+
+    def _finish(self, parsed: ParsedFile, keys: Sequence[str], vectors: FloatMatrix) -> FileRecord:
+        catalog = self.catalog
+        kinds = [page.kind for page in parsed.pages]
+        text = "\f".join(page.text for page in parsed.pages)
+        record = _read_record(
+            parsed.found, kinds, text, len(parsed.chunks), parsed.seconds, paged=parsed.info.paged
+        )
+        if record.state is FileState.FAILED:
+            self.vectors.delete(catalog.forget_files([record.path]))
+            catalog.save_files([record])
+            return record
+        document_id = catalog.find_document(parsed.sha256)
+        if document_id is None:
+            document_id = catalog.start_document(parsed.sha256, parsed.info)
+            catalog.write_pages(document_id, parsed.pages)
+            chunk_ids = catalog.write_chunks(document_id, parsed.chunks, keys, vectors)
+            self.vectors.upsert(chunk_ids, [document_id] * len(chunk_ids), vectors)
+            gone = catalog.finish_document(document_id, record)
+        else:
+            gone = catalog.link_file(record, document_id)
+        self.vectors.delete(gone)
+        return catalog.file(record.path) or record
+
+    def _key(self, chunk: Chunk) -> str:
+        embedded = f"{self.embedder.identity.fingerprint}\0{_embedded_text(chunk)}"
+        return hashlib.blake2b(embedded.encode(), digest_size=16).hexdigest()
+
+    def _vectors(
+        self,
+        chunks: Sequence[Chunk],
+        keys: Sequence[str],
+        tally: _Tally,
+        ahead: ReadAhead,
+        cancel: CancelToken,
+    ) -> Generator[IngestEvent, None, FloatMatrix]:
+        """One row per chunk: known ones from the catalog, the others embedded."""
+        vectors = np.zeros((len(chunks), self.embedder.identity.dimension), np.float32)
+        known = self.catalog.known_vectors(keys)
+        first_with: dict[str, int] = {}
+        for row, key in enumerate(keys):
+            if key in known:
+                vectors[row] = known[key]
+            else:
+                first_with.setdefault(key, row)
+        todo = sorted(first_with.values(), key=lambda row: len(chunks[row].text))
+        batch_size, begin = _FIRST_BATCH, 0
+        while begin < len(todo):
+            yield from self._pass_border(tally, ahead, cancel)
+            rows = todo[begin : begin + batch_size]
+            begun = time.monotonic()
+            vectors[rows] = self.embedder.embed_passages([_embedded_text(chunks[r]) for r in rows])
+            begin += len(rows)
+            rate = len(rows) / max(1e-3, time.monotonic() - begun)
+            batch_size = max(4, min(_LARGEST_BATCH, int(rate * _BATCH_S)))
+            yield _progress(tally, ahead, self.gate)
+        for row, key in enumerate(keys):
+            if key in first_with:
+                vectors[row] = vectors[first_with[key]]
+        return vectors
+
+
+def _embedded_text(chunk: Chunk) -> str:
+    return f"{chunk.context}\n{chunk.text}"
+
+
+def _progress(tally: _Tally, ahead: ReadAhead, gate: ReadingGate) -> ReadingProgress:
+    path, page, pages = ahead.current or (None, 0, 0)
+    return ReadingProgress(
+        files_done=tally.done,
+        files_total=tally.total,
+        current=path,
+        page=page,
+        pages=pages,
+        seconds_left=tally.seconds_left(),
+        paused=gate.paused,
+    )
+
+
+def _record(found: FoundPath, state: FileState, reason: str) -> FileRecord:
+    return FileRecord(
+        path=found.path,
+        root=found.root,
+        state=state,
+        reason=reason,
+        size_bytes=found.size_bytes,
+        modified_ns=found.modified_ns,
+    )
+
+
+def _read_record(
+    found: FoundPath,
+    kinds: Sequence[PageKind],
+    text: str,
+    chunks: int,
+    seconds: float,
+    *,
+    paged: bool,
+) -> FileRecord:
+    """The ledger's line for a file whose pages were read, told by what was on them."""
+    scanned, broken = kinds.count(PageKind.SCANNED), kinds.count(PageKind.FAILED)
+    state, reason = FileState.READY, ""
+    if not chunks:
+        state = FileState.FAILED
+        reason = str(NoTextLayer(found.path) if scanned else NoTextInFile(found.path))
+    elif scanned or broken:
+        state = FileState.PARTIAL
+        missing = [
+            f"{count} of {len(kinds)} pages {what}"
+            for count, what in ((scanned, "are scans without text"), (broken, "are damaged"))
+            if count
+        ]
+        reason = f"{' and '.join(missing)}; the other pages were read."
+    return FileRecord(
+        path=found.path,
+        root=found.root,
+        state=state,
+        reason=reason,
+        pages=len(kinds),
+        words=len(text.split()),
+        chunks=chunks,
+        scanned_pages=scanned,
+        empty_pages=kinds.count(PageKind.EMPTY),
+        seconds=seconds,
+        size_bytes=found.size_bytes,
+        modified_ns=found.modified_ns,
+        paged=paged,
+    )
