@@ -1,0 +1,15 @@
+"""Cites the sentences of an answer to the words of the evidence that bear them out."""
+
+from rag.cite.attribute import Attribution, Attributor, Evidence, Span
+from rag.cite.claims import states_something
+from rag.cite.sentences import SentenceStream, split_sentences
+
+__all__ = [
+    "Attribution",
+    "Attributor",
+    "Evidence",
+    "SentenceStream",
+    "Span",
+    "split_sentences",
+    "states_something",
+]

@@ -1,0 +1,378 @@
+"""Lays a sentence over a window of evidence and checks that its hard facts agree there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from rag.cite.facts import Quantity, same_quantity
+from rag.cite.lexicon import NO_NEGATION_BEFORE, OPPOSITES, PRONOUNS, TAKE_UP_NOUNS, TITLES
+from rag.cite.prepared import Library, Name, Prepared, Window
+from rag.cite.words import Kind, fold, stem
+
+_SIDES: dict[str, list[tuple[int, int]]] = {}
+for _number, _pair in enumerate(OPPOSITES):
+    for _side, _words in enumerate(_pair):
+        for _word in _words.split():
+            _SIDES.setdefault(_word, []).append((_number, _side))
+_NEGATING_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis")
+_DEMONYM_ENDINGS = frozenset(
+    ("", "a", "n", "an", "ian", "ans", "ians", "ese", "ish", "y", "s", "es", "e", "en")
+)
+_REACH = 6.0  # in content words: how fast a neighbour's say fades
+_RIVAL = 1.35  # how much better a free rival must sit to take a fact's place
+
+
+def _near(distance: int) -> float:
+    return 1.0 / (1.0 + abs(distance) / _REACH)
+
+
+class Alignment:
+    """A sentence laid over one window."""
+
+    def __init__(
+        self,
+        sentence: Prepared,
+        window: Window,
+        library: Library,
+        positions: Sequence[Sequence[tuple[tuple[int, int], float]]],
+    ) -> None:
+        self.sentence = sentence
+        self.window = window
+        self.library = library
+        self.passage = library.passages[window.passage]
+        # For each item of the sentence: the items of the window that say the same, with likeness.
+        self.places: list[list[tuple[int, float]]] = [
+            [
+                (item, alike)
+                for (passage, item), alike in found
+                if passage == window.passage and window.first <= item < window.last
+            ]
+            for found in positions
+        ]
+
+    # ------------------------------------------------------------ pairs
+
+    @cached_property
+    def pairs(self) -> list[int | None]:
+        """For each item of the sentence the item of the window it is paired with."""
+        paired: list[int | None] = []
+        for index, places in enumerate(self.places):
+            if not places:
+                paired.append(None)
+            elif len(places) == 1:
+                paired.append(places[0][0])
+            else:
+                paired.append(
+                    max(places, key=lambda p: self.context(index, p[0], index + 1) * p[1])[0]
+                )
+        return paired
+
+    @cached_property
+    def taken(self) -> set[int]:
+        """The items of the window that the sentence speaks of."""
+        return {place for places in self.places for place, _ in places}
+
+    def context(self, index: int, place: int, last: int) -> float:
+        """How well the neighbours of item `index` fit around `place`."""
+        mine, theirs = self.sentence.content_before, self.passage.content_before
+        score = 0.0
+        for other in range(max(0, index - 12), min(len(self.places), index + 13)):
+            if index <= other < last or not self.sentence.items[other].is_content:
+                continue
+            best = 0.0
+            for spot, alike in self.places[other]:
+                if spot != place:
+                    best = max(best, alike * _near(theirs[spot] - theirs[place]))
+            if best:
+                weight = self.library.weight(self.sentence.items[other])
+                score += weight * best * _near(mine[other] - mine[index])
+        return score
+
+    # ------------------------------------------------------------ agreement
+
+    def agrees(self, first: int, last: int) -> bool:
+        """Whether every hard fact in items first to last (excluded) is borne out by the window."""
+        return (
+            all(
+                self._quantity_agrees(index)
+                for index in range(first, last)
+                if self.sentence.items[index].quantity is not None
+            )
+            and all(
+                self._code_agrees(index)
+                for index in range(first, last)
+                if self.sentence.items[index].token.kind is Kind.CODE
+            )
+            and all(
+                self._name_agrees(name)
+                for name in self.sentence.names
+                if first <= name.first and name.last < last
+            )
+            and self._polarity_agrees(first, last)
+        )
+
+    def _code_agrees(self, index: int) -> bool:
+        return bool(self.places[index])
+
+    def _quantity_agrees(self, index: int) -> bool:
+        said = self.sentence.items[index].quantity
+        assert said is not None
+        own = [place for place, _ in self.places[index]]
+        rivals = [
+            place
+            for place in range(self.window.first, self.window.last)
+            if (found := self.passage.items[place].quantity) is not None
+            and place not in self.taken
+            and _competes(said, found)
+        ]
+        best_rival = max((self.context(index, place, index + 1) for place in rivals), default=0.0)
+        if own:
+            best = max(self.context(index, place, index + 1) for place in own)
+            return best_rival <= best * _RIVAL + 0.05
+        if said.weak:
+            return best_rival < 0.4
+        return not rivals and self._told_before(said)
+
+    def _told_before(self, said: Quantity) -> bool:
+        """A year that the passage gave just before, as in "On 15 August he …"."""
+        if not said.year or said.month or said.day:
+            return False
+        return any(
+            (found := self.passage.items[place].quantity) is not None and found.year == said.year
+            for place in range(self._context_start(), self.window.first)
+        )
+
+    def _context_start(self) -> int:
+        """Where the few sentences before the window begin."""
+        first = self.window.sentences[0]
+        earliest = max(0, first - 3)
+        starts = [
+            start
+            for number, start, _ in self.library.sentences[earliest:first]
+            if number == self.window.passage
+        ]
+        return starts[0] if starts else self.window.first
+
+    # ------------------------------------------------------------ names
+
+    def _name_agrees(self, name: Name) -> bool:
+        items = self.sentence.items
+        words = [
+            index
+            for index in range(name.first, name.last + 1)
+            if items[index].token.word not in TITLES
+        ]
+        if not words:
+            return True
+        missing = [index for index in words if not self._name_word_found(index)]
+        rivals = self._rival_names(name)
+        if not missing:
+            best = (
+                max(
+                    self.context(i, place, name.last + 1)
+                    for i in words
+                    for place, _ in self.places[i]
+                )
+                if any(self.places[i] for i in words)
+                else 1.0
+            )
+            rival = max(
+                (self.context(name.first, place, name.last + 1) for place in rivals), default=0.0
+            )
+            return rival <= best * _RIVAL + 0.1
+        if self._is_acronym_of(name):
+            return True
+        rival = max(
+            (self.context(name.first, place, name.last + 1) for place in rivals), default=0.0
+        )
+        if name.weak:
+            return not rivals or rival < 0.5
+        if len(missing) < len(words):
+            return self._full_name_in_passage(words)
+        return self._taken_up_again(words) and rival < 0.5
+
+    def _name_word_found(self, index: int) -> bool:
+        """Whether the window holds the word itself, its genitive or what its people are called."""
+        known = fold(self.sentence.items[index].token.word)
+        return any(
+            alike == 1.0 or _same_name(known, fold(self.passage.items[place].token.word))
+            for place, alike in self.places[index]
+        )
+
+    def _rival_names(self, name: Name) -> list[int]:
+        """Where names of the window stand that the sentence does not speak of."""
+        return [
+            other.first
+            for other in self.passage.names
+            if self.window.first <= other.first
+            and other.last < self.window.last
+            and not (other.weak and self.passage.german != name.weak)
+            and not any(place in self.taken for place in range(other.first, other.last + 1))
+        ]
+
+    def _is_acronym_of(self, name: Name) -> bool:
+        """ "US" for "United States", one way or the other."""
+        items, found = self.sentence.items, self.passage.items
+        if name.first == name.last:
+            letters = items[name.first].token.word
+            if not items[name.first].token.acronym or len(letters) > 6:
+                return False
+            initials = [
+                (fold(item.token.word)[:1] if item.token.capital else "")
+                for item in found[self.window.first : self.window.last]
+            ]
+            joined = "".join(letter or " " for letter in initials)
+            return letters in joined or letters in joined.replace(" ", "")
+        initials_said = "".join(items[i].token.word[0] for i in range(name.first, name.last + 1))
+        return any(
+            item.token.acronym and item.token.word == initials_said
+            for item in found[self.window.first : self.window.last]
+        )
+
+    def _full_name_in_passage(self, words: Sequence[int]) -> bool:
+        """Whether the passage gives the whole name somewhere, its words side by side."""
+        stems = [self.sentence.items[index].token.stem for index in words]
+        found = [item.token.stem for item in self.passage.items]
+        size = len(stems)
+        return any(found[at : at + size] == stems for at in range(len(found) - size + 1))
+
+    def _taken_up_again(self, words: Sequence[int]) -> bool:
+        """Whether the window speaks of a name given before it: "He", "The company"."""
+        before = {item.token.stem for item in self.passage.items[: self.window.first]}
+        if not all(self.sentence.items[index].token.stem in before for index in words):
+            return False
+        return any(
+            (item.token.word in PRONOUNS or item.token.word in TAKE_UP_NOUNS)
+            for item in self.passage.items[self.window.first : self.window.last]
+        )
+
+    # ------------------------------------------------------------ yes and no
+
+    def _polarity_agrees(self, first: int, last: int) -> bool:
+        spots = [place for place in self.pairs[first:last] if place is not None]
+        content = [place for place in spots if self.passage.items[place].is_content]
+        if not content:
+            return True
+        low, high = min(content), max(content)
+        said = [i for i in range(first, last) if _negates(self.sentence, i)]
+        found = [
+            i
+            for i in range(max(self.window.first, low - 4), min(self.window.last, high + 3))
+            if _negates(self.passage, i)
+        ]
+        if said and not found:
+            return False
+        if found and len(said) < len(found) and not self._negations_left_out(found, said):
+            return False
+        if said and found and not self._negates_the_same(said, found):
+            return False
+        return not self._opposite(first, last, low, high)
+
+    def _negations_left_out(self, found: Sequence[int], said: Sequence[int]) -> bool:
+        """Whether every negation that the sentence lacks belongs to words that it lacks as well."""
+        claimed = {self.pairs[i] for i in said}
+        paired = {place for place in self.pairs if place is not None}
+        free = [i for i in found if i not in claimed]
+        bare = 0
+        for index in free:
+            scope = _scope(self.passage, index)
+            if scope and scope[0] in paired:
+                bare += 1
+        return bare <= len(said) - len([i for i in found if i in claimed])
+
+    def _negates_the_same(self, said: Sequence[int], found: Sequence[int]) -> bool:
+        for index in said:
+            scope = [self.pairs[i] for i in _scope(self.sentence, index)]
+            known = [place for place in scope if place is not None]
+            if not known:
+                continue
+            if not any(abs(place - spot) <= 5 for place in known for spot in found):
+                return False
+        return True
+
+    def _opposite(self, first: int, last: int, low: int, high: int) -> bool:
+        """Whether a word of the sentence stands where the window has its opposite."""
+        region = range(max(self.window.first, low - 3), min(self.window.last, high + 4))
+        theirs = [
+            (place, self.passage.items[place].token) for place in region if place not in self.taken
+        ]
+        for index in range(first, last):
+            token = self.sentence.items[index].token
+            if self.places[index] or self.sentence.items[index].quantity is not None:
+                continue
+            for _, other in theirs:
+                if _opposed(token.word, other.word):
+                    return True
+        return False
+
+
+def _competes(said: Quantity, found: Quantity) -> bool:
+    """Whether two quantities may stand in the same place."""
+    if said.weak and not found.ordinal and said.ordinal:
+        return False
+    if found.weak and not said.weak:
+        return found.ordinal == said.ordinal
+    return said.is_date == found.is_date or (not said.unit and not found.unit)
+
+
+def _negates(text: Prepared, index: int) -> bool:
+    token = text.items[index].token
+    if token.kind is not Kind.NEGATION:
+        return False
+    following = text.items[index + 1] if index + 1 < len(text.items) else None
+    if following is None:
+        return True
+    if following.token.word in NO_NEGATION_BEFORE:
+        return False
+    return not (
+        token.word == "no"
+        and following.quantity is not None
+        and "." in text.text[token.end : following.start]
+    )
+
+
+def _scope(text: Prepared, index: int) -> list[int]:
+    """The words that a negation speaks of, the nearest first: those after it, else before it."""
+    after = [
+        i for i in range(index + 1, min(len(text.items), index + 5)) if text.items[i].is_content
+    ]
+    if after:
+        return after[:2]
+    return [i for i in range(index - 1, max(-1, index - 5), -1) if text.items[i].is_content][:2]
+
+
+def _opposed(one: str, other: str) -> bool:
+    for number, side in _SIDES.get(one, ()):
+        if (number, 1 - side) in _SIDES.get(other, ()):
+            return True
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    if len(shorter) < 4:
+        return False
+    return any(
+        longer.startswith(prefix) and stem(longer[len(prefix) :]) == stem(shorter)
+        for prefix in _NEGATING_PREFIXES
+    )
+
+
+def _same_name(one: str, other: str) -> bool:
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    if shared < 4:
+        return False
+    if not one.isascii():
+        return len(one) - shared <= 3 and len(other) - shared <= 3
+    return one[shared:] in _DEMONYM_ENDINGS and other[shared:] in _DEMONYM_ENDINGS
+
+
+def quantity_places(said: Quantity, library: Library) -> list[tuple[tuple[int, int], float]]:
+    """Where the evidence states the quantity `said`."""
+    return [
+        (position, 1.0)
+        for position in library.quantities
+        if (found := library.item(position).quantity) is not None
+        and same_quantity(said, found, library.passages[position[0]].scale_factors)
+    ]

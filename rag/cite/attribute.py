@@ -1,0 +1,282 @@
+"""Finds the words of the evidence that bear out a sentence of an answer, or says that none do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+
+from rag.cite.alignment import Alignment, quantity_places
+from rag.cite.claims import bare_text, states_something
+from rag.cite.prepared import Library, Passage, Prepared, Window
+from rag.cite.spans import tightened
+from rag.cite.words import Kind
+from rag.protocols import FloatMatrix
+from rag.records import Support
+
+# A clause is borne out when this share of its words, by weight, is found; of the whole sentence more.
+_CLAUSE_SHARE = 0.55
+_SENTENCE_SHARE = 0.62
+# Below it a paraphrase is not even looked at.
+_PARAPHRASE_SHARE = 0.3
+_PARAPHRASE_COSINE = 0.72
+# A clause needs this many content words to be cited by itself.
+_CLAUSE_WORDS = 3
+_LEAST_PART = 0.25
+_TRIED_WINDOWS = 4
+_SECOND_SENTENCE_GAIN = 0.04
+_CLAUSE_BORDER = regex.compile(
+    r"[,;:，；：、،؛](?!\d)|\s[–—-]\s|—|[()（）]|\s(?=(?:and|but|while|whereas|which|who|because|although|though|"
+    r"und|aber|während|weil|obwohl|sondern|et|mais|qui|y|pero|mientras|e|ma|mas|en|maar|terwijl|и|но|а)\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a sentence may be cited to; `key` is the caller's, unique among the evidence."""
+
+    key: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Supporting words: `evidence.text[start:end] == quote`; score 0..1."""
+
+    key: int
+    start: int
+    end: int
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """How far the evidence carries a sentence; `spans`, best first, are empty when not found."""
+
+    support: Support
+    score: float  # 0..1, the share of the sentence's content that the spans carry
+    spans: tuple[Span, ...]
+
+
+_NOT_FOUND = Attribution(Support.NOT_FOUND, 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """A part of a sentence that a window bears out, and how well."""
+
+    clause: int
+    alignment: Alignment
+    share: float
+
+
+class Attributor:
+    """Cites sentences to `evidence`, which is prepared once; not for use by two threads at a time.
+
+    `idf` gives a word in lower case its inverse document frequency (natural logarithm, 0 or more).
+    `similarity` gives the cosines between two lists of texts, shape (len(first), len(second)); it is
+    asked only about sentences whose wording alone leaves their support in doubt.
+    """
+
+    def __init__(
+        self,
+        evidence: Sequence[Evidence],
+        idf: Callable[[str], float] | None = None,
+        similarity: Callable[[Sequence[str], Sequence[str]], FloatMatrix] | None = None,
+    ) -> None:
+        self._library = Library([Passage(e.key, e.text) for e in evidence], idf)
+        self._similarity = similarity
+
+    def attribute(self, sentence: str) -> Attribution:
+        """The evidence for `sentence`, whose own citation marks prove nothing and are ignored."""
+        if not states_something(sentence) or not self._library.windows:
+            return _NOT_FOUND
+        prepared = Prepared(bare_text(sentence))
+        prepared.german |= self._library.german
+        return _Judgement(prepared, self._library, self._similarity).attribution()
+
+
+class _Judgement:
+    """One sentence before all of the evidence."""
+
+    def __init__(
+        self,
+        sentence: Prepared,
+        library: Library,
+        similarity: Callable[[Sequence[str], Sequence[str]], FloatMatrix] | None,
+    ) -> None:
+        self.sentence = sentence
+        self.library = library
+        self.similarity = similarity
+        self.weights = np.array([library.weight(item) for item in sentence.items], dtype=np.float32)
+        self.positions = [
+            quantity_places(item.quantity, library)
+            if item.quantity is not None
+            else library.find(item)
+            for item in sentence.items
+        ]
+        self.clauses = _clauses(sentence)
+        self.shares = self._clause_shares()  # (clauses, windows)
+        self._alignments: dict[int, Alignment] = {}
+
+    def attribution(self) -> Attribution:
+        if not self.weights.size or not self.clauses:
+            return _NOT_FOUND
+        verdicts = self._in_one_window() or self._in_several()
+        carried = {verdict.clause for verdict in verdicts}
+        if not carried:
+            return _NOT_FOUND
+        masses = [float(self.weights[a:b].sum()) for a, b in self.clauses]
+        total = sum(masses)
+        score = sum(masses[v.clause] * v.share for v in verdicts) / total
+        whole = len(carried) == len(self.clauses)
+        part = sum(masses[clause] for clause in carried) / total
+        if not whole and part < _LEAST_PART:
+            return _NOT_FOUND
+        spans = self._spans(verdicts)
+        support = Support.SUPPORTED if whole else Support.PARTLY
+        return Attribution(support, min(1.0, round(score, 4)), spans)
+
+    # ------------------------------------------------------------ shares
+
+    def _clause_shares(self) -> FloatMatrix:
+        """The share of each clause's words that each window holds."""
+        found = np.zeros((len(self.positions), len(self.library.sentences)), dtype=np.float32)
+        for index, places in enumerate(self.positions):
+            for position, alike in places:
+                at = self.library.sentence_of(position)
+                if at >= 0:
+                    found[index, at] = max(found[index, at], alike)
+        columns = [found[:, window.sentences].max(axis=1) for window in self.library.windows]
+        weighted = np.stack(columns, axis=1) * self.weights[:, None]
+        shares = [
+            weighted[a:b].sum(axis=0) / max(1e-6, float(self.weights[a:b].sum()))
+            for a, b in self.clauses
+        ]
+        return np.array(shares, dtype=np.float32).reshape(len(self.clauses), len(columns))
+
+    def _alignment(self, window: int) -> Alignment:
+        if window not in self._alignments:
+            self._alignments[window] = Alignment(
+                self.sentence, self.library.windows[window], self.library, self.positions
+            )
+        return self._alignments[window]
+
+    def _ranked(self, shares: FloatMatrix) -> list[int]:
+        """The most promising windows, a second sentence counted against."""
+        penalties = np.array(
+            [_SECOND_SENTENCE_GAIN * (len(w.sentences) - 1) for w in self.library.windows],
+            dtype=np.float32,
+        )
+        order = np.argsort(-(shares - penalties), kind="stable")
+        return [int(index) for index in order[:_TRIED_WINDOWS]]
+
+    # ------------------------------------------------------------ judging
+
+    def _in_one_window(self) -> list[_Verdict]:
+        """The verdicts of the best window that bears out every clause; empty where none does."""
+        masses = np.array([self.weights[a:b].sum() for a, b in self.clauses], dtype=np.float32)
+        totals = (masses[:, None] * self.shares).sum(axis=0) / max(1e-6, float(masses.sum()))
+        for window in self._ranked(totals):
+            enough = totals[window] >= _SENTENCE_SHARE or self._paraphrases(window, None)
+            if not enough:
+                continue
+            verdicts = [
+                self._judge(clause, window, lenient=True) for clause in range(len(self.clauses))
+            ]
+            if all(verdict is not None for verdict in verdicts):
+                return [verdict for verdict in verdicts if verdict is not None]
+        return []
+
+    def _in_several(self) -> list[_Verdict]:
+        """For each clause the best window that bears it out, if any, the windows in use first."""
+        verdicts: list[_Verdict] = []
+        used: set[int] = set()
+        for clause in range(len(self.clauses)):
+            bonus = np.zeros(self.shares.shape[1], dtype=np.float32)
+            bonus[list(used)] = 0.1
+            for window in self._ranked(self.shares[clause] + bonus):
+                verdict = self._judge(clause, window, lenient=False)
+                if verdict is not None:
+                    verdicts.append(verdict)
+                    used.add(window)
+                    break
+        return verdicts
+
+    def _judge(self, clause: int, window: int, *, lenient: bool) -> _Verdict | None:
+        first, last = self.clauses[clause]
+        share = float(self.shares[clause, window])
+        least = _CLAUSE_SHARE - 0.15 if lenient else _CLAUSE_SHARE
+        if share < least and not self._paraphrases(window, clause):
+            return None
+        alignment = self._alignment(window)
+        if not alignment.agrees(first, last):
+            return None
+        return _Verdict(clause, alignment, max(share, 0.0))
+
+    def _paraphrases(self, window: int, clause: int | None) -> bool:
+        """Whether the window says the same in other words, as far as embeddings can tell."""
+        if self.similarity is None:
+            return False
+        items = self.sentence.items
+        first, last = self.clauses[clause] if clause is not None else (0, len(items))
+        masses = self.weights[first:last]
+        rows = slice(clause, clause + 1) if clause is not None else slice(None)
+        if float(self.shares[rows, window].max(initial=0.0)) < _PARAPHRASE_SHARE or not masses.size:
+            return False
+        spot = self.library.windows[window]
+        passage = self.library.passages[spot.passage]
+        said = self.sentence.text[items[first].start : items[last - 1].end]
+        text = passage.text[passage.items[spot.first].start : passage.items[spot.last - 1].end]
+        return float(self.similarity([said], [text])[0, 0]) >= _PARAPHRASE_COSINE
+
+    # ------------------------------------------------------------ spans
+
+    def _spans(self, verdicts: Sequence[_Verdict]) -> tuple[Span, ...]:
+        """The supporting words of each window in use, those that carry most first."""
+        by_window: dict[Window, list[_Verdict]] = {}
+        for verdict in verdicts:
+            by_window.setdefault(verdict.alignment.window, []).append(verdict)
+        spans: dict[tuple[int, int, int], Span] = {}
+        for window, group in by_window.items():
+            alignment = group[0].alignment
+            ranges = [self.clauses[verdict.clause] for verdict in group]
+            mass = sum(float(self.weights[a:b].sum()) for a, b in ranges)
+            score = sum(
+                v.share * float(self.weights[slice(*self.clauses[v.clause])].sum()) for v in group
+            )
+            passage = self.library.passages[window.passage]
+            for start, end in tightened(alignment, ranges, self.weights):
+                quote = passage.text[start:end]
+                span = Span(passage.key, start, end, quote, min(1.0, round(score / mass, 4)))
+                spans[(passage.key, start, end)] = span
+        return tuple(sorted(spans.values(), key=lambda s: -s.score))
+
+
+def _clauses(sentence: Prepared) -> list[tuple[int, int]]:
+    """The sentence's clauses as ranges of items; those that say too little join a neighbour."""
+    borders = [0]
+    for found in _CLAUSE_BORDER.finditer(sentence.text):
+        at = sentence.item_at(found.end())
+        if borders[-1] < at < len(sentence.items):
+            borders.append(at)
+    borders.append(len(sentence.items))
+    clauses: list[tuple[int, int]] = []
+    for first, last in zip(borders, borders[1:], strict=False):
+        if clauses and (
+            _size(sentence, *clauses[-1]) < _CLAUSE_WORDS
+            or _size(sentence, first, last) < _CLAUSE_WORDS
+        ):
+            clauses[-1] = (clauses[-1][0], last)
+        else:
+            clauses.append((first, last))
+    return [c for c in clauses if c[0] < c[1]]
+
+
+def _size(sentence: Prepared, first: int, last: int) -> float:
+    items = sentence.items[first:last]
+    grams = sum(item.token.kind is Kind.GRAM and item.quantity is None for item in items)
+    return sum(item.is_content for item in items) - grams * 0.6

@@ -1,0 +1,306 @@
+"""Evidence made ready for comparing: its sentences, clauses, items and names, found by stem."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from rag.cite.facts import Item, analyse
+from rag.cite.lexicon import FRAME_WORDS, PRONOUNS, TAKE_UP_NOUNS, TITLES
+from rag.cite.sentences import split_sentences
+from rag.cite.words import Kind
+
+_CLAUSE_BORDER = regex.compile(
+    r"""[,;:，；：、،؛](?!\d)["'”’»)\]]*\s*|\s[–—-]\s|—|[()\[\]（）]"""
+    r"""|\s(?=(?:and|but|while|whereas|which|who|whom|because|although|though|where|when|after|before|or|that|as
+    |und|aber|während|weil|obwohl|wobei|sondern|sowie|oder|et|mais|qui|dont|y|pero|mientras|e|ma|mas|en|maar|terwijl|и|но|а)\s)""".replace(
+        "\n    ", ""
+    ),
+)
+_SCALE_NOTE = regex.compile(
+    r"\(?\b(?:in|en|im)\s+(thousands|millions|billions|tausend|mio|mrd|millionen|milliarden)\b",
+    regex.I,
+)
+_SCALES = {"t": 1e3, "m": 1e6, "b": 1e9}
+_GERMAN_SIGNS = frozenset(
+    "der die das und ist nicht ein eine den dem des im von mit wurde zu auf sich für".split()
+)
+_OTHER_SIGNS = frozenset(
+    "the of and in to was is that le la les des et que el los las y de het een en".split()
+)
+_NOUN_ENDINGS = (
+    "ung",
+    "ungen",
+    "heit",
+    "heiten",
+    "keit",
+    "keiten",
+    "schaft",
+    "schaften",
+    "tion",
+    "tionen",
+    "tät",
+    "nis",
+    "tum",
+    "ismus",
+)
+_INITIAL_GAP = regex.compile(r"[\s.'’-]{1,3}|")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Capitalised words in a row: items first to last, both included."""
+
+    first: int
+    last: int
+    weak: bool  # it may be an ordinary word
+
+
+class Prepared:
+    """A text with its items; everything is counted in items."""
+
+    def __init__(self, text: str, *, german: bool | None = None) -> None:
+        self.text = text
+        self.items: list[Item] = analyse(text)
+        self.german = _capitalises_nouns(self.items) if german is None else german
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each item begins in the text."""
+        return [item.start for item in self.items]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences as ranges of items, empty ones left out."""
+        return [r for r in map(self._items_in, split_sentences(self.text)) if r[0] < r[1]]
+
+    @cached_property
+    def clauses(self) -> list[tuple[int, int]]:
+        """The clauses as spans of the text, rising; together they are its sentences."""
+        spans: list[tuple[int, int]] = []
+        for start, end in split_sentences(self.text):
+            at = start
+            for found in _CLAUSE_BORDER.finditer(self.text, start, end):
+                if found.start() > at:
+                    spans.append((at, found.start()))
+                at = found.end()
+            if at < end:
+                spans.append((at, end))
+        return spans
+
+    @cached_property
+    def content_before(self) -> list[int]:
+        """How many words that carry something stand before each item; numerals in a row count once."""
+        counts: list[int] = []
+        count = 0
+        for index, item in enumerate(self.items):
+            counts.append(count)
+            after_number = index > 0 and self.items[index - 1].quantity is not None
+            if item.is_content and not (item.quantity is not None and after_number):
+                count += 1
+        return counts
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """The names in the text, in order."""
+        found: list[Name] = []
+        starts = {first for first, _ in self.sentences}
+        index = 0
+        while index < len(self.items):
+            last = self._name_end(index)
+            if last < index:
+                index += 1
+                continue
+            weak = self._is_weak(index, last, begins=self._begins(index, starts))
+            found.append(Name(index, last, weak))
+            index = last + 1
+        return found
+
+    @cached_property
+    def scale_factors(self) -> tuple[float, ...]:
+        """1 and the scales that a note such as "(in millions)" gives the plain numbers of a table."""
+        notes = {_SCALES[found[1][0].lower()] for found in _SCALE_NOTE.finditer(self.text)}
+        notes |= {1e9} if regex.search(r"\bmrd|milliarden", self.text, regex.I) and notes else set()
+        return (1.0, *sorted(notes))
+
+    def _items_in(self, span: tuple[int, int]) -> tuple[int, int]:
+        return self.item_at(span[0]), self.item_at(span[1])
+
+    def item_at(self, offset: int) -> int:
+        """The index of the first item that starts at or after `offset`."""
+        return bisect_right(self.starts, offset - 1)
+
+    def _begins(self, index: int, starts: set[int]) -> bool:
+        if index in starts:
+            return True
+        before = self.text[self.items[index - 1].end : self.items[index].start]
+        return any(char in before for char in ':“„"«•*#|')
+
+    def _name_end(self, index: int) -> int:
+        """The last item of the name that begins at `index`, or `index - 1`."""
+        last = index - 1
+        while last + 1 < len(self.items):
+            item = self.items[last + 1]
+            if (
+                not item.token.capital
+                or item.quantity is not None
+                or item.token.kind is not Kind.WORD
+            ):
+                break
+            if last >= index:
+                gap = self.text[self.items[last].end : item.start]
+                if not regex.fullmatch(r"[\s\u00a0.'’-]{0,3}", gap) or "\n" in gap:
+                    break
+            last += 1
+        return last
+
+    def _is_weak(self, first: int, last: int, *, begins: bool) -> bool:
+        if any(self.items[i].token.acronym for i in range(first, last + 1)):
+            return False
+        if begins and first == last:
+            return True
+        if not self.german or last > first:
+            return False
+        if self.items[first].token.word.endswith(_NOUN_ENDINGS):
+            return True
+        before = self.items[first - 1].token if first else None
+        if before is None or before.capital:
+            return True
+        if before.kind is Kind.NUMERAL or before.kind is Kind.WORD:
+            return True  # "drei Tore", "große Stadt"
+        return before.word in _BEFORE_GERMAN_NOUNS
+
+
+_BEFORE_GERMAN_NOUNS = frozenset(
+    """
+    der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am zum zur vom beim ins
+    sein seine seinen seinem seiner seines ihr ihre ihren ihrem ihrer ihres dieser diese dieses diesem diesen jeder
+    jede jedes jeden jedem viele einige mehrere alle beide zwei drei vier fünf sechs mehr als und oder
+    """.split()
+)
+
+
+def _capitalises_nouns(items: Sequence[Item]) -> bool:
+    words = [item.token.word for item in items]
+    german = sum(word in _GERMAN_SIGNS for word in words)
+    return german >= 2 and german > sum(word in _OTHER_SIGNS for word in words)
+
+
+class Passage(Prepared):
+    """One piece of evidence."""
+
+    def __init__(self, key: int, text: str) -> None:
+        super().__init__(text)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One or two neighbouring sentences of a passage: its items first to last, `last` excluded."""
+
+    passage: int
+    first: int
+    last: int
+    sentences: tuple[int, ...]  # in `Library.sentences`
+
+
+class Library:
+    """All the evidence of an answer; a position is (passage, item)."""
+
+    def __init__(self, passages: Sequence[Passage], idf: Callable[[str], float] | None) -> None:
+        self.passages = passages
+        self.german = sum(passage.german for passage in passages) * 2 > len(passages)
+        self.sentences: list[tuple[int, int, int]] = []
+        self._by_stem: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._by_beginning: dict[str, list[str]] = defaultdict(list)
+        self.quantities: list[tuple[int, int]] = []
+        self._sentence_of: list[list[int]] = []
+        self._frequency: dict[str, int] = defaultdict(int)
+        self._idf = idf
+        for number, passage in enumerate(passages):
+            self._add(number, passage)
+        for known in self._by_stem:
+            if len(known) >= 4:
+                self._by_beginning[known[:4]].append(known)
+        self.windows = self._make_windows()
+
+    def _add(self, number: int, passage: Passage) -> None:
+        owner = [-1] * len(passage.items)
+        for first, last in passage.sentences:
+            index = len(self.sentences)
+            self.sentences.append((number, first, last))
+            owner[first:last] = [index] * (last - first)
+            for known in {passage.items[i].token.stem for i in range(first, last)}:
+                self._frequency[known] += 1
+        self._sentence_of.append(owner)
+        for at, item in enumerate(passage.items):
+            if item.quantity is not None:
+                self.quantities.append((number, at))
+            self._by_stem[item.token.stem].append((number, at))
+
+    def _make_windows(self) -> list[Window]:
+        windows = [Window(p, a, b, (i,)) for i, (p, a, b) in enumerate(self.sentences)]
+        for index in range(len(self.sentences) - 1):
+            (p, a, _), (following, _, b) = self.sentences[index : index + 2]
+            if p == following:
+                windows.append(Window(p, a, b, (index, index + 1)))
+        return windows
+
+    def sentence_of(self, position: tuple[int, int]) -> int:
+        """The sentence that holds a position."""
+        return self._sentence_of[position[0]][position[1]]
+
+    def item(self, position: tuple[int, int]) -> Item:
+        """The item at a position."""
+        return self.passages[position[0]].items[position[1]]
+
+    def weight(self, item: Item) -> float:
+        """How much of a sentence's wording an item is: rare words more, stop words hardly."""
+        kind = item.token.kind
+        if item.quantity is not None:
+            return 0.3 if item.quantity.weak else 1.3
+        if kind is Kind.NEGATION:
+            return 0.3
+        if kind is Kind.STOP:
+            return 0.04
+        word = item.token.word
+        if word in FRAME_WORDS:
+            return 0.12
+        if word in PRONOUNS:
+            return 0.08
+        if word in TITLES or word in TAKE_UP_NOUNS:
+            return 0.5
+        if self._idf is not None:
+            rarity = min(1.0, max(0.0, self._idf(word) / 8.0))
+        else:
+            total = len(self.sentences) + 1
+            common = self._frequency.get(item.token.stem, 0)
+            rarity = 1.0 - math.log1p(common) / math.log1p(total)
+        return (0.5 if kind is Kind.GRAM else 1.0) * (0.5 + 0.5 * rarity)
+
+    def find(self, item: Item) -> list[tuple[tuple[int, int], float]]:
+        """The positions that hold the same word or one of its forms, with how alike they are."""
+        known = item.token.stem
+        found = [(position, 1.0) for position in self._by_stem.get(known, ())]
+        if item.token.kind is not Kind.WORD or len(known) < 5:
+            return found
+        for other in self._by_beginning.get(known[:4], ()):
+            if other != known and _same_root(known, other):
+                found += [(position, 0.8) for position in self._by_stem[other]]
+        return found
+
+
+def _same_root(one: str, other: str) -> bool:
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    longest = max(len(one), len(other))
+    return shared >= 5 and longest - shared <= 4 and shared >= 0.6 * longest
