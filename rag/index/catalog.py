@@ -229,6 +229,10 @@ class Catalog:
             total = connection.execute("SELECT count(*) FROM chunk").fetchone()[0]
             return lexical.frequencies(connection, self._stemmer, terms), int(total)
 
+    def indexed_words(self, text: str) -> list[str]:
+        """The words of `text` as the word index holds them, each once, in order."""
+        return lexical.indexed_words(self._stemmer, text)
+
     # ------------------------------------------------------------ vectors
 
     def vectors(self, dimension: int | None = None) -> StoredVectors:

@@ -107,6 +107,11 @@ def frequencies(connection: Connection, stemmer: Stemmer, terms: Sequence[str]) 
     return counts
 
 
+def indexed_words(stemmer: Stemmer, text: str) -> list[str]:
+    """The words of `text` as the index holds them, each once, in order."""
+    return list(dict.fromkeys(s for term in query_terms(text) for s in stemmer.stems(term)))
+
+
 def _worth_looking_up(connection: Connection, stemmer: Stemmer, terms: Sequence[str]) -> list[str]:
     """The rarest of `terms` that occur, as many as the budget allows; frequent ones say little."""
     counted = sorted(zip(frequencies(connection, stemmer, terms), terms, strict=True))
