@@ -1,0 +1,1 @@
+"""Embedding models that turn text into vectors."""
