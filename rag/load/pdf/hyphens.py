@@ -16,6 +16,13 @@ _SUSPENDED = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "en
 _SMALL = {"of", "the", "to", "in", "and", "by", "at", "a"}
 
 
+# Endings that are words, or look like one, by chance.
+_ENDINGS = re.compile(
+    r"(?:ing|ed|er|ment|tion|ation|sion|able|ible|ness|ful|less|ity|al|ial|ive|ative|ous|ary|ism|ist"
+    r"|ance|ence|ant|ent|ship|hood|wise|ward|ly|ally|ize|ized|izing|ised|ees?|ers?|ors?)s?"
+)
+
+
 class LineEnd(Enum):
     """What becomes of a line that ends in a hyphen, and of the line after."""
 
@@ -29,6 +36,8 @@ class Hyphenation:
 
     def __init__(self) -> None:
         self._words: set[str] = set()
+        self._divided = 0  # words known to be split between lines
+        self._kept = 0  # hyphenated words known to be split at their hyphen
 
     def learn(self, text: str) -> None:
         """Take note of the words of a text whose line ends are not joined yet."""
@@ -48,12 +57,17 @@ class Hyphenation:
             return LineEnd.HYPHENATED
         if right[0].isupper() and not left.isupper():
             return LineEnd.HYPHENATED
-        left, right = left.lower(), right.lower()
+        return self._by_vocabulary(left.lower(), right.lower())
+
+    def _by_vocabulary(self, left: str, right: str) -> LineEnd:
         if left + right in self._words:
+            self._divided += 1
             return LineEnd.JOINED
         if f"{left}-{right}" in self._words:
+            self._kept += 1
             return LineEnd.HYPHENATED
-        compound = len(left) >= 4 and len(right) >= 4
-        if compound and left in self._words and right in self._words:
-            return LineEnd.HYPHENATED
-        return LineEnd.JOINED
+        if len(left) < 4 or len(right) < 4 or left not in self._words:
+            return LineEnd.JOINED
+        # A document that splits no words has hyphens only where they belong.
+        splits_none = self._divided <= self._kept and not _ENDINGS.fullmatch(right)
+        return LineEnd.HYPHENATED if right in self._words or splits_none else LineEnd.JOINED

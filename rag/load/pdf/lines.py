@@ -192,7 +192,7 @@ def _rows(fragments: list[Fragment], *, rtl_page: bool) -> list[Row]:
         if rows:
             last = rows[-1].fragments[-1]
             beyond = fragment.x1 <= last.x0 + 1 if rtl_page else fragment.x0 >= last.x1 - 1
-            if beyond and same_line(last, fragment):
+            if beyond and same_line(last, fragment, 0.4):
                 rows[-1].fragments.append(fragment)
                 continue
         rows.append(Row([fragment]))
@@ -201,7 +201,7 @@ def _rows(fragments: list[Fragment], *, rtl_page: bool) -> list[Row]:
     return rows
 
 
-def same_line(a: Fragment | Row, b: Fragment | Row) -> bool:
-    """Whether two pieces of text stand on one line."""
+def same_line(a: Fragment | Row, b: Fragment | Row, share: float = 0.6) -> bool:
+    """Whether two pieces of text stand on one line: they share this much of their height."""
     overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return overlap >= 0.6 * min(a.y1 - a.y0, b.y1 - b.y0)
+    return overlap >= share * min(a.y1 - a.y0, b.y1 - b.y0)

@@ -41,7 +41,7 @@ class Looks:
             ratio = line.size / max(body, 1.0)
             if ratio >= LARGER:
                 level = 1 + sum(ratio < limit for limit in LEVEL_SIZES)
-            elif is_bold and not most_bold and ratio > 0.95:
+            elif is_bold and not most_bold and ratio > 0.95 and not line.text.endswith(":"):
                 level = BOLD_LEVEL
             else:
                 continue

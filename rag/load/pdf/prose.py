@@ -159,18 +159,18 @@ def _gap(lines: list[Line], at: int, leading: dict[int, float], *, in_paragraph:
     next_column = step < 0 or step > 4 * below.size
     if not _same_size(above, below):
         return "\n\n"
+    if -0.7 * below.size < step < 0.3 * below.size:  # beside, not below
+        return space if below.row.x0 >= above.row.x1 - 1 else "\n"
     if next_column:
         return space if _goes_on_elsewhere(lines, at) else "\n\n"
     if step > 1.3 * usual:
         return "\n\n"
-    if step < 0.3 * below.size:  # beside, not below
-        return "\n"
     if _is_item(below.text) and not (
         _unended(above) and below.text[0].isalnum() and _is_full(lines, at)
     ):
         return "\n"
     if len(above.row.fragments) > 1 or len(below.row.fragments) > 1:
-        return space if _is_wrapped_cell(lines, at) else "\n"
+        return space if _is_wrapped_cell(lines, at, usual) else "\n"
     if _goes_on(lines, at):
         return space
     return "\n\n" if in_paragraph else "\n"
@@ -204,14 +204,15 @@ def _goes_on_elsewhere(lines: list[Line], at: int) -> bool:
     return _unended(above) and above.text.count(" ") >= 3 and below.text.count(" ") >= 2
 
 
-def _is_wrapped_cell(lines: list[Line], at: int) -> bool:
+def _is_wrapped_cell(lines: list[Line], at: int, usual: float) -> bool:
     """Whether line `at` is the rest of the last table cell above."""
     above, below = lines[at - 1], lines[at]
     if len(below.row.fragments) > 1:
         return False
     cell = above.row.fragments[-1]
     aligned = abs(cell.x0 - below.row.x0) < 0.4 * below.size
-    return aligned and _unended(above) and (below.text[0].islower() or _is_full(lines, at))
+    closer = below.row.y0 - above.row.y0 < 0.85 * usual  # than the table's rows
+    return aligned and _unended(above) and (closer or below.text[0].islower() or _is_full(lines, at))
 
 
 def _unended(line: Line) -> bool:
@@ -225,10 +226,11 @@ def _is_item(text: str) -> bool:
 def _right_edge(lines: list[Line], at: int) -> tuple[float, int]:
     """Where the lines around the one before `at` end, and how many of them end there."""
     line = lines[at - 1]
+    left = line.row.fragments[-1].x0
     near = [
         other.row.x1
         for other in lines[max(0, at - 1 - WINDOW_ROWS) : at + WINDOW_ROWS]
-        if abs(other.row.x0 - line.row.x0) < 3 * line.size and _same_size(other, line)
+        if abs(other.row.fragments[-1].x0 - left) < 3 * line.size and _same_size(other, line)
     ]
     right = max(near)
     return right, sum(x1 > right - 4 * line.size for x1 in near)
@@ -238,10 +240,8 @@ def _is_full(lines: list[Line], at: int) -> bool:
     """Whether the first word of line `at` would not have fitted at the end of the line above."""
     above, below = lines[at - 1], lines[at]
     right, _ = _right_edge(lines, at)
-    word_chars = len(below.text.split(" ", 1)[0])
+    word_chars = 1 if _is_cjk(below.text[0]) else len(below.text.split(" ", 1)[0])
     per_char = (below.row.x1 - below.row.x0) / max(1, len(below.text))
-    if _is_cjk(below.text[0]):
-        word_chars = 1
     return right - above.row.x1 < (word_chars + 0.7) * per_char
 
 
