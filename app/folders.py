@@ -1,4 +1,4 @@
-"""Where settings, the log and the library lie; free of Qt."""
+"""Where settings, the log, the library and the program's icon lie; free of Qt."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ def config_folder() -> Path:
 def log_folder() -> Path:
     """Where the log is kept."""
     return platformdirs.user_log_path(_NAME, appauthor=False)
+
+
+def icon_file() -> Path:
+    """The program's own icon."""
+    return Path(__file__).resolve().parent.parent / "resources" / "icons" / "footnote.svg"

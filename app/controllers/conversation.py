@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.engine import Engine
@@ -28,7 +26,7 @@ from rag.events import (
     StopAnswer,
     TextStreamed,
 )
-from rag.records import ConversationInfo, Scope
+from rag.records import Scope
 
 _OF_AN_ANSWER = (
     ConversationStarted,
@@ -53,7 +51,6 @@ class ConversationController(QObject):
     listed = Signal(tuple)  # of ConversationInfo, the last changed first
     titled = Signal(str)  # of the conversation that is shown; empty for a new one
     spoken = Signal(float)  # words per second of an answer
-    undo_offered = Signal(str, int)  # what was deleted, and its id
     failed = Signal(str, str)  # message and detail of what is no answer
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -64,7 +61,6 @@ class ConversationController(QObject):
         self._opening: int | None = None
         self._scope = Scope()
         self._mine: set[int] = set()  # requests about the list
-        self._infos: tuple[ConversationInfo, ...] = ()
         engine.started.connect(self._start)
         engine.died.connect(self._lose_answer)
         engine.gave_up.connect(self._lose_answer)
@@ -126,8 +122,6 @@ class ConversationController(QObject):
     def delete(self, conversation_id: int) -> None:
         """Delete a conversation; `restore` undoes it."""
         self._send(DeleteConversation(conversation_id))
-        title = next((info.title for info in self._infos if info.id == conversation_id), "")
-        self.undo_offered.emit(self.tr("Deleted “{}”").format(title), conversation_id)
         if conversation_id == self._current:
             self.begin_new()
 
@@ -177,7 +171,7 @@ class ConversationController(QObject):
 
     def _take(self, number: int, event: Event) -> None:
         if isinstance(event, ConversationsListed):
-            self._list(event.conversations)
+            self.listed.emit(event.conversations)
         elif isinstance(event, ConversationOpened):
             self._show(number, event)
         elif number == self._asking and number is not None:
@@ -205,10 +199,6 @@ class ConversationController(QObject):
         if stats is not None and stats.answer_tokens and stats.decode_tokens_per_s > 0:
             seconds = stats.answer_tokens / stats.decode_tokens_per_s
             self.spoken.emit(len(event.answer.text.split()) / seconds)
-
-    def _list(self, infos: Sequence[ConversationInfo]) -> None:
-        self._infos = tuple(infos)
-        self.listed.emit(self._infos)
 
     def _show(self, number: int, event: ConversationOpened) -> None:
         self._mine.discard(number)
