@@ -79,7 +79,7 @@ def main(arguments: list[str]) -> int:
 
 def set_up(console: Console, *, dev: bool) -> Path | None:
     """Install what is missing; returns .venv's interpreter, or None after saying why not."""
-    setup = Setup(ROOT, console, dev=dev)
+    setup = Setup(ROOT, console, PYTHONS, dev=dev)
     try:
         return setup.run().python
     except Missing as missing:

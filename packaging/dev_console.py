@@ -117,8 +117,8 @@ class Follower:
 
     def _pump(self, process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
         assert process.stdout is not None
-        with self._log.open("a", encoding="utf-8") as log:
-            for line in process.stdout:
+        with process.stdout as output, self._log.open("a", encoding="utf-8") as log:
+            for line in output:
                 log.write(line)
                 lines.put(line)
         lines.put(None)

@@ -16,7 +16,7 @@ import tomllib
 import urllib.error
 import urllib.request
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,12 +55,13 @@ class Environment:
         scripts = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
         self.python = self.folder / scripts
 
-    def works(self) -> bool:
-        """Whether its interpreter starts and has pip."""
+    def version(self) -> str:
+        """Its interpreter's version, "3.12.1"; empty where it does not start or lacks pip."""
         if not self.python.exists():
-            return False
-        command = [self.python, "-c", "import importlib.util as u; assert u.find_spec('pip')"]
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+            return ""
+        code = "import pip, platform; print(platform.python_version())"
+        command = [self.python, "-c", code]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
     def packages(self) -> Path:
         """Its site-packages."""
@@ -70,11 +71,17 @@ class Environment:
 
 
 class Setup:
-    """Installs what the checkout needs; `dev` adds the linters and test tools."""
+    """Installs what the checkout needs; `dev` adds the linters and test tools.
 
-    def __init__(self, root: Path, console: Console, *, dev: bool) -> None:
+    `pythons` are the versions that an environment may have, as in (3, 12).
+    """
+
+    def __init__(
+        self, root: Path, console: Console, pythons: Sequence[tuple[int, int]], *, dev: bool
+    ) -> None:
         self._root = root
         self._console = console
+        self._pythons = tuple(f"{major}.{minor}." for major, minor in pythons)
         self._dev = dev
         self._environment = Environment(root)
         self._constraints = root / "packaging" / "constraints.txt"
@@ -88,18 +95,20 @@ class Setup:
         """Do what is not done yet; raises `dev_system.Missing` or `CommandFailed`."""
         with one_at_a_time(self._lock, self._console) as lock:
             self._follower = Follower(self._console, self.log, keep_open=lock)
-            if not self._environment.works():
+            version = self._environment.version()
+            if not version.startswith(self._pythons):
                 self._make_environment()
+                version = platform.python_version()
             self._environment.notes.mkdir(exist_ok=True)
-            steps = self._steps()
+            steps = self._steps(version)
             if todo := [step for step in steps if not self._is_done(step)]:
                 self._do_all(steps, todo)
         return self._environment
 
-    def _steps(self) -> list[Step]:
+    def _steps(self, version: str) -> list[Step]:
         """All steps in order; the compiler comes first, since only a person can bring one."""
         pins = self._constraints.read_bytes()
-        shared = [pins, platform.python_version().encode(), platform.machine().encode()]
+        shared = [pins, version.encode(), platform.machine().encode(), os.fsencode(self._root)]
         dependencies = self._project["dependencies"]
         dev = self._project["optional-dependencies"]["dev"]
 
@@ -164,11 +173,11 @@ class Setup:
     def _make_environment(self) -> None:
         folder = self._environment.folder
         if folder.exists():
-            self._console.say("The environment in .venv is damaged and is made anew.")
+            self._console.say("The environment in .venv is damaged or too old, and is made anew.")
             shutil.rmtree(folder)
         dev_system.ensure_venv_module(self._console, self._follower)
         self._console.say("Making the environment in .venv…")
-        venv.create(folder, with_pip=True)
+        venv.create(folder, with_pip=True, symlinks=sys.platform != "win32")
 
     def _ready_system(self, _title: str) -> None:
         dev_system.ensure_compiler(self._console, self._follower)
