@@ -1,0 +1,150 @@
+import pytest
+
+from app.controllers.conversation import ConversationController
+from rag.events import (
+    AnswerFinished,
+    Ask,
+    ConversationOpened,
+    ConversationsListed,
+    ConversationStarted,
+    DeleteConversation,
+    Failed,
+    ListConversations,
+    RenameConversation,
+    StopAnswer,
+    TextStreamed,
+)
+from rag.records import Conversation, Scope
+from tests.app.fake_engine import INFO, LEASE, STARTED, answer
+
+
+@pytest.fixture
+def talk(engine):
+    talk = ConversationController(engine)
+    engine.started.emit(STARTED)
+    engine.sent.clear()
+    engine._ids = iter(range(1, 1000))
+    return talk
+
+
+def test_the_list_is_fetched_when_the_engine_starts(engine):
+    talk = ConversationController(engine)
+
+    engine.started.emit(STARTED)
+
+    assert engine.sent == [ListConversations()]
+    assert not talk.busy
+
+
+def test_a_question_goes_out_with_its_scope(talk, engine, hear):
+    begun = hear(talk.turn_begun)
+    talk.use_scope(Scope((LEASE,)))
+
+    talk.ask("Why?")
+
+    assert engine.sent == [Ask("Why?", Scope((LEASE,)), None)]
+    assert begun == ["Why?"]
+    assert talk.busy
+
+
+def test_only_one_question_is_in_work(talk, engine):
+    talk.ask("Why?")
+
+    talk.ask("And how?")
+
+    assert len(engine.sent) == 1
+
+
+def test_the_next_question_goes_on_in_the_same_conversation(talk, engine):
+    talk.ask("Why?")
+    engine.replied.emit(1, ConversationStarted(INFO, 1))
+    engine.replied.emit(1, AnswerFinished(answer("Why?")))
+
+    talk.ask("And how?")
+
+    assert engine.sent[-1] == Ask("And how?", Scope(), INFO.id)
+
+
+def test_events_of_another_question_are_dropped(talk, engine, hear):
+    talk.ask("Why?")
+    talk.begin_new()
+    answered = hear(talk.answered)
+
+    engine.replied.emit(1, TextStreamed("late"))
+
+    assert answered == []
+    assert StopAnswer() in engine.sent
+
+
+def test_the_engines_death_ends_the_turn_with_a_word(talk, engine, hear):
+    answered = hear(talk.answered)
+    talk.ask("Why?")
+
+    engine.died.emit("It stopped.")
+
+    assert len(answered) == 1
+    assert "ask again" in answered[0].message
+    assert not talk.busy
+
+
+def test_a_conversation_survives_the_engines_death(talk, engine):
+    talk.ask("Why?")
+    engine.replied.emit(1, ConversationStarted(INFO, 1))
+    engine.died.emit("It stopped.")
+
+    talk.ask("Why?")
+
+    assert engine.sent[-1] == Ask("Why?", Scope(), INFO.id)
+
+
+def test_a_failure_ends_the_turn(talk, engine, hear):
+    answered = hear(talk.answered)
+    talk.ask("Why?")
+
+    engine.replied.emit(1, Failed("The question is too long."))
+
+    assert answered == [Failed("The question is too long.")]
+    assert not talk.busy
+
+
+def test_an_opened_conversation_is_shown_and_gone_on_with(talk, engine, hear):
+    opened, titled = hear(talk.opened), hear(talk.titled)
+
+    talk.open(INFO.id)
+    engine.replied.emit(1, ConversationOpened(Conversation(INFO)))
+    talk.ask("Why?")
+
+    assert opened == [Conversation(INFO)]
+    assert titled == ["Notice period"]
+    assert engine.sent[-1].conversation_id == INFO.id
+
+
+def test_the_conversation_that_is_deleted_is_left(talk, engine, hear):
+    talk.ask("Why?")
+    engine.replied.emit(1, ConversationStarted(INFO, 1))
+    engine.replied.emit(1, AnswerFinished(answer("Why?")))
+    cleared = hear(talk.cleared)
+
+    talk.delete(INFO.id)
+
+    assert DeleteConversation(INFO.id) in engine.sent
+    assert len(cleared) == 1
+
+
+def test_a_renamed_conversation_lists_itself_anew(talk, engine, hear):
+    listed = hear(talk.listed)
+
+    talk.rename(INFO.id, "Cats")
+    engine.replied.emit(2, ConversationsListed((INFO,)))
+
+    assert engine.sent == [RenameConversation(INFO.id, "Cats"), ListConversations()]
+    assert listed == [(INFO,)]
+
+
+def test_the_speed_of_an_answer_counts_words(talk, engine, hear):
+    spoken = hear(talk.spoken)
+    talk.ask("Why?")
+
+    engine.replied.emit(1, AnswerFinished(answer("Why?")))
+
+    assert spoken == [pytest.approx(10 / 2.0)]
