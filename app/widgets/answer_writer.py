@@ -154,6 +154,8 @@ class _Marks:
     def _chip(self, made: QTextCharFormat, kind: ChipKind, words: str, said: str) -> None:
         gap = char_format(Text.MARK, theme.current().text)
         gap.setProperty(SAID, "")
+        gap.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        gap.setFontLetterSpacing(theme.px(3))
         self._pen.text(_NO_BREAK, gap)
         made.setProperty(CHIP, int(kind))
         made.setProperty(SAID, said)

@@ -222,7 +222,7 @@ class ConversationBrowser(QTextBrowser):
             xs = (_x_of(line, at), _x_of(line, end))
             middle = line.y() + line.ascent() - theme.px(4)
             rect = QRectF(min(xs), middle - height / 2, abs(xs[1] - xs[0]), height)
-            yield rect.translated(corner).adjusted(-1, 0, 1, 0)
+            yield rect.translated(corner).adjusted(-theme.px(2), 0, theme.px(2), 0)
             if end <= at:
                 return
             at = end
@@ -294,18 +294,20 @@ class ConversationBrowser(QTextBrowser):
         return ""
 
     def _set_margins(self) -> None:
-        width = self.viewport().width()
+        width = self.width()
+        bar = width - self.viewport().width()
         narrow = width < theme.px(420)
         side = _NARROW_MARGIN if narrow else _MARGIN
         side = max(side, (width - theme.px(theme.COLUMN_WIDTH)) // 2)
         frame = self.document().rootFrame()
         made: QTextFrameFormat = frame.frameFormat()
-        if made.leftMargin() == side and made.topMargin() == theme.px(12):
+        above, right = theme.px(24), side - bar  # the column stays where it is beside a scroll bar
+        if (made.leftMargin(), made.rightMargin(), made.topMargin()) == (side, right, above):
             return
         made.setMargin(0)
-        made.setTopMargin(theme.px(12))
+        made.setTopMargin(above)
         made.setLeftMargin(side)
-        made.setRightMargin(side)
+        made.setRightMargin(right)
         frame.setFrameFormat(made)
 
 
@@ -346,7 +348,7 @@ def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
 
 def _x_of(line: QTextLine, position: int) -> float:
     found: object = line.cursorToX(position)  # typed as one float, yet it comes with the position
-    return float(found[0] if isinstance(found, tuple) else found)  # pyright: ignore
+    return float(found[0] if isinstance(found, tuple) else found)  # pyright: ignore[reportArgumentType]
 
 
 def _chip(fragment: QTextFragment) -> bool:

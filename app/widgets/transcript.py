@@ -104,6 +104,11 @@ class Transcript(QWidget):
         """Whether nothing was asked yet."""
         return not self._turns
 
+    @property
+    def is_running(self) -> bool:
+        """Whether an answer is in work."""
+        return self._running() is not None
+
     def begin_turn(self, question: str) -> None:
         """Show a question that was just asked, at the top of the view."""
         turn = TurnShown(len(self._turns) + 1, question, running=True)

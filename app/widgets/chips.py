@@ -1,0 +1,108 @@
+"""Small rounded buttons that say what a question is asked of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app import theme
+
+_PAD = 8  # px
+_MAX_WIDTH = 220  # px, before the text's scale
+
+
+class Chip(QAbstractButton):
+    """A chip with words; with an icon's name it shows that icon at its `end` or start."""
+
+    def __init__(
+        self,
+        words: str,
+        parent: QWidget | None = None,
+        *,
+        icon: str = "",
+        end: bool = True,
+        dashed: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._icon_at_end = end
+        self._dashed = dashed
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if icon:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for the words, up to a limit, and the icon."""
+        words = QFontMetrics(self._font()).horizontalAdvance(self.text()) + 2
+        icon = self._icon_side() + theme.px(4) if self._icon else 0
+        width = min(words, theme.px(_MAX_WIDTH)) + icon + 2 * theme.px(_PAD)
+        return QSize(width, theme.px(26))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """Draw the chip with its focus ring."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        lit = self.underMouse() and bool(self._icon)
+        if self._dashed:
+            pen = QPen(look.control, 1, Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern([3, 3])
+            painter.setPen(pen)
+            painter.setBrush(look.hover if lit else Qt.GlobalColor.transparent)
+            color = look.text if lit else look.secondary
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.accent_soft)
+            color = look.accent
+        painter.drawRoundedRect(rect, theme.RADIUS_ROW, theme.RADIUS_ROW)
+        if self.hasFocus():
+            painter.setPen(QPen(look.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        self._paint_inside(painter, color)
+
+    def _paint_inside(self, painter: QPainter, color: QColor) -> None:
+        side, pad = self._icon_side(), theme.px(_PAD)
+        left, right = float(pad), float(self.width() - pad)
+        at_end = self._icon_at_end != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+        if self._icon:
+            x = right - side if at_end else left
+            place = QRectF(x, (self.height() - side) / 2, side, side)
+            theme.draw_icon(painter, self._icon, place, color)
+            left, right = (left, x - theme.px(4)) if at_end else (x + side + theme.px(4), right)
+        painter.setFont(self._font())
+        painter.setPen(color)
+        box = QRectF(QPointF(left, 0), QPointF(right, self.height()))
+        words = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, int(box.width()) + 1
+        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """Light up."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Go back."""
+        super().leaveEvent(event)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Take the new look's sizes."""
+        super().changeEvent(event)
+        if theme.is_change(event):
+            self.updateGeometry()
+            self.update()
+
+    def _font(self) -> QFont:
+        return theme.font(theme.Text.SMALL, QFont.Weight.DemiBold)
+
+    def _icon_side(self) -> int:
+        return theme.px(12)

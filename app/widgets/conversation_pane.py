@@ -1,0 +1,107 @@
+"""The middle of the window: the welcome or the conversation, and the question box below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app import theme
+from app.widgets.question_box import QuestionBox
+from app.widgets.transcript import Transcript
+from app.widgets.welcome import Welcome
+from rag.events import AnswerEvent, Failed
+from rag.records import Conversation
+
+_SIDE = 30  # px; with the box's own shadow this is the conversation's margin
+
+
+class ConversationPane(QFrame):
+    """Welcome until the first question, then the conversation; passes on the wishes of both."""
+
+    asked = Signal(str)
+    stop_wanted = Signal()
+    scope_changed = Signal(object)  # Scope
+    scope_wanted = Signal()
+    citation_chosen = Signal(object, object)  # tuple[Citation, ...], int
+    hit_chosen = Signal(object)  # Hit
+    retry_wanted = Signal(str)
+    own_knowledge_wanted = Signal(str)
+    add_folder_wanted = Signal()
+    sample_chosen = Signal(str)
+    get_model_wanted = Signal()
+    use_model_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "page")
+        self.welcome = Welcome(self)
+        self.transcript = Transcript(self)
+        self.question_box = QuestionBox(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.transcript)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.question_box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addLayout(self._row)
+        self.setFocusProxy(self.question_box)
+        self._pass_on()
+
+    def show_conversation(self, conversation: Conversation) -> None:
+        """Show a stored conversation."""
+        self.transcript.show_conversation(conversation)
+        self._show_right_page()
+
+    def show_new(self) -> None:
+        """Show the welcome, ready for a new conversation."""
+        self.transcript.clear()
+        self._show_right_page()
+        self.question_box.edit.setFocus()
+
+    def begin_turn(self, question: str) -> None:
+        """Show a question that was just asked; the box offers to stop."""
+        self.transcript.begin_turn(question)
+        self.question_box.set_busy(True)
+        self._show_right_page()
+
+    def show_event(self, event: AnswerEvent | Failed) -> None:
+        """Bring the answer in work up to date."""
+        self.transcript.show_event(event)
+        if not self.transcript.is_running:
+            self.question_box.set_busy(False)
+
+    def end_turn(self) -> None:
+        """The answer in work will not go on, and no event says why."""
+        self.transcript.end_turn()
+        self.question_box.set_busy(False)
+
+    def _show_right_page(self) -> None:
+        empty = self.transcript.is_empty
+        self._stack.setCurrentWidget(self.welcome if empty else self.transcript)
+
+    def _pass_on(self) -> None:
+        self.question_box.asked.connect(self.asked)
+        self.question_box.stop_wanted.connect(self.stop_wanted)
+        self.question_box.scope_changed.connect(self.scope_changed)
+        self.question_box.scope_wanted.connect(self.scope_wanted)
+        self.transcript.stop_wanted.connect(self.stop_wanted)
+        self.transcript.citation_chosen.connect(self.citation_chosen)
+        self.transcript.hit_chosen.connect(self.hit_chosen)
+        self.transcript.retry_wanted.connect(self.retry_wanted)
+        self.transcript.own_knowledge_wanted.connect(self.own_knowledge_wanted)
+        self.welcome.add_folder_wanted.connect(self.add_folder_wanted)
+        self.welcome.sample_chosen.connect(self.sample_chosen)
+        self.welcome.get_model_wanted.connect(self.get_model_wanted)
+        self.welcome.use_model_wanted.connect(self.use_model_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the box in the conversation's column."""
+        super().resizeEvent(event)
+        widest = theme.px(theme.COLUMN_WIDTH) + 20
+        narrow = self.width() < theme.px(420)
+        side = max(10 if narrow else _SIDE, (self.width() - widest) // 2)
+        self._row.setContentsMargins(side, 0, side, 0)
