@@ -71,17 +71,12 @@ class _PageReader:
         return Page(index + 1, label, prose.text, kind, headings, glyphs.pack(prose.glyphs))
 
     def _prose(self, text_page: TextPage) -> Prose:
-        characters = text_page.characters()
-        spelling = Spelling(characters.codes, characters.boxes)
+        spelling = Spelling(text_page)
 
         def text_of(fragment: Fragment) -> str:
             return " ".join(spelling.word(first, after)[0] for first, after, _ in fragment.parts)
 
-        rows = [
-            row
-            for group in rows_of(characters, text_page.angles)
-            for row in reading_order(group, text_of)
-        ]
+        rows = [row for group in rows_of(text_page) for row in reading_order(group, text_of)]
         return compose(lines_of(rows, spelling), self._hyphenation)
 
     def _headings(self, index: int, prose: Prose, text_page: TextPage):  # noqa: ANN202

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
@@ -24,14 +23,6 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _HYPHEN_CODE = 2  # what it says for the same character alone
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
-    """Every character pdfium sees, in its order; the index is the glyph index."""
-
-    codes: NDArray[np.int64]  # code points; 0 where there is none
-    boxes: NDArray[np.float32]  # (n, 4): left, top, right, bottom; points, y upwards, unrotated
-
-
 def _quick(function: object, result: type[ctypes.c_uint | ctypes.c_int | ctypes.c_float]):  # noqa: ANN202 - a ctypes function
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
     return ctypes.CFUNCTYPE(result)(address)  # type: ignore[arg-type]
@@ -43,7 +34,11 @@ _angle_of = _quick(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 
 
 class TextPage:
-    """An open page with its text; both must be closed before the document."""
+    """An open page with its text; must be closed before the document.
+
+    `codes` has the code point of every character that pdfium sees, in its order, 0 where there
+    is none; a character's index in it is its glyph index.
+    """
 
     def __init__(self, document: object, index: int) -> None:
         self.page = pdfium.FPDF_LoadPage(document, index)
@@ -54,16 +49,23 @@ class TextPage:
             pdfium.FPDF_ClosePage(self.page)
             raise ValueError(f"page {index + 1} has no readable text")
         self._handle = ctypes.c_void_p(ctypes.cast(self.text, ctypes.c_void_p).value)
+        self.codes = self._codes(max(0, pdfium.FPDFText_CountChars(self.text)))
 
     def close(self) -> None:
         """Free both."""
         pdfium.FPDFText_ClosePage(self.text)
         pdfium.FPDF_ClosePage(self.page)
 
-    def characters(self) -> Characters:
-        """All characters of the page."""
-        count = max(0, pdfium.FPDFText_CountChars(self.text))
-        return Characters(self._codes(count), self._boxes(count))
+    def boxes_of(self, glyphs: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """Shape (len(glyphs), 4): left, top, right, bottom; points, y upwards, page unrotated."""
+        count = len(glyphs)
+        boxes = np.zeros((count, 4), dtype=np.float32)
+        start = boxes.ctypes.data
+        targets = map(ctypes.c_void_p, range(start, start + 16 * count, 16))
+        indices = glyphs.tolist() if isinstance(glyphs, np.ndarray) else glyphs
+        for _ in map(_loose_box_of, repeat(self._handle, count), indices, targets):
+            pass
+        return np.nan_to_num(boxes, copy=False, posinf=0, neginf=0)
 
     def angles(self, indices: list[int]) -> list[float]:
         """The direction in which characters run, radians, 0 to 2 pi clockwise."""
@@ -92,14 +94,6 @@ class TextPage:
         )
         codes[codes == _HYPHEN_CODE] = LINE_END_HYPHEN
         return codes
-
-    def _boxes(self, count: int) -> NDArray[np.float32]:
-        boxes = np.zeros((count, 4), dtype=np.float32)
-        start = boxes.ctypes.data
-        rectangles = map(ctypes.c_void_p, range(start, start + 16 * count, 16))
-        for _ in map(_loose_box_of, repeat(self._handle, count), range(count), rectangles):
-            pass
-        return np.nan_to_num(boxes, copy=False, posinf=0, neginf=0)
 
 
 @contextmanager

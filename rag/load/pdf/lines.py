@@ -6,13 +6,12 @@ Coordinates here run right and down along the text, whichever way it is turned o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.load.pdf.characters import LINE_END_HYPHEN, Characters
+from rag.load.pdf.characters import LINE_END_HYPHEN, TextPage
 
 CELL_GAP = 1.3  # em: a wider gap on one line separates columns or table cells
 SPACE_GAP = 0.12  # em: a wider gap separates words
@@ -60,6 +59,10 @@ class Row:
 
     def measure(self) -> None:
         """Bring the row's box up to date with its fragments."""
+        if len(self.fragments) == 1:
+            only = self.fragments[0]
+            self.x0, self.y0, self.x1, self.y1 = only.x0, only.y0, only.x1, only.y1
+            return
         self.x0 = min(f.x0 for f in self.fragments)
         self.x1 = max(f.x1 for f in self.fragments)
         tallest = max(self.fragments, key=lambda f: f.words)
@@ -81,49 +84,40 @@ class _Words:
     boxes: NDArray[np.float64]  # (n, 4): x0, y0, x1, y1
 
 
-def rows_of(characters: Characters, angles: Callable[[list[int]], list[float]]) -> list[list[Row]]:
+def rows_of(page: TextPage) -> list[list[Row]]:
     """The page's rows in pdfium's order, one list for each direction in which text runs."""
-    words = _words(characters)
+    words = _words(page)
     if not len(words.first):
         return []
     starts = np.flatnonzero(np.diff(words.line, prepend=-1))
-    turns = [round(math.degrees(a)) % 360 for a in angles([int(i) for i in words.first[starts]])]
+    turns = [round(math.degrees(a)) % 360 for a in page.angles(words.first[starts].tolist())]
     per_word = np.repeat(turns, np.diff(np.append(starts, len(words.first))))
     groups: list[list[Row]] = []
     for turn in dict.fromkeys(turns):
         chosen = np.flatnonzero(per_word == turn)
         boxes = _turned(words.boxes[chosen], turn)
-        rtl = _is_rtl(characters.codes[words.first[chosen]])
+        rtl = _is_rtl(page.codes[words.first[chosen]])
         groups.append(_rows(_fragments(words, chosen, boxes, rtl), rtl_page=bool(rtl.mean() > 0.5)))
     return groups
 
 
-def _words(characters: Characters) -> _Words:
-    codes = characters.codes
+def _words(page: TextPage) -> _Words:
+    codes = page.codes
     solid = ~np.isin(codes, _SPACES) & (codes != 0)
     split = codes == LINE_END_HYPHEN  # no line end is told after it
     first = np.flatnonzero(solid & ~np.concatenate(([False], (solid & ~split)[:-1])))
-    after = (
-        np.flatnonzero(solid & ~np.concatenate(((solid & ~split_before(split))[1:], [False]))) + 1
-    )
+    after = np.flatnonzero(solid & ~np.concatenate(((solid & ~_after(split))[1:], [False]))) + 1
     if not len(first):
         return _Words(first, after, first, np.zeros((0, 4)))
-    newlines = np.cumsum(np.isin(codes, _NEWLINES) | split_before(split))
-    left, top, right, bottom = characters.boxes[solid].astype(np.float64).T
-    inside = np.concatenate(([0], np.cumsum(after - first)[:-1]))
-    boxes = np.stack(
-        [
-            np.minimum.reduceat(np.minimum(left, right), inside),
-            -np.maximum.reduceat(np.maximum(top, bottom), inside),
-            np.maximum.reduceat(np.maximum(left, right), inside),
-            -np.minimum.reduceat(np.minimum(top, bottom), inside),
-        ],
-        axis=1,
-    )
+    newlines = np.cumsum(np.isin(codes, _NEWLINES) | _after(split))
+    ends = page.boxes_of(np.concatenate((first, after - 1))).astype(np.float64)
+    begin, end = np.split(ends, 2)
+    left, right = np.minimum(begin, end), np.maximum(begin, end)
+    boxes = np.stack([left[:, 0], -right[:, 1], right[:, 2], -left[:, 3]], axis=1)
     return _Words(first, after, newlines[first], boxes)
 
 
-def split_before(split: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _after(split: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Where the character before was one of `split`."""
     return np.concatenate(([False], split[:-1]))
 
@@ -151,7 +145,7 @@ def _fragments(
 ) -> list[Fragment]:
     """Join words of a line, and what pdfium broke off it, such as a raised figure."""
     fragments: list[Fragment] = []
-    current: Fragment | None = None
+    last = Fragment(0, 0, 0, 0, [])
     line_before = -1
     for (x0, y0, x1, y1), first, after, line, backwards in zip(
         boxes.tolist(),
@@ -161,27 +155,25 @@ def _fragments(
         rtl.tolist(),
         strict=True,
     ):
-        if current is not None:
-            em = max(current.y1 - current.y0, y1 - y0, 1.0)
-            overlap = min(current.y1, y1) - max(current.y0, y0)
-            gap = max(x0 - current.x1, current.x0 - x1)
-            level = overlap >= 0.5 * min(current.y1 - current.y0, y1 - y0)
-            onward = backwards or x0 >= current.x1 - 0.4 * em
-            if line == line_before:
-                joins = level and gap < CELL_GAP * em and (onward or current.x0 < x0)
-            else:
-                joins = level and onward and gap < (0.6 if backwards else 0.45) * em
-            if joins:
-                spaced = line == line_before or gap > SPACE_GAP * em
-                current.parts.append((first, after, spaced))
-                current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)
-                if (y1 - y0) > 0.8 * (current.y1 - current.y0):
-                    current.y0, current.y1 = min(current.y0, y0), max(current.y1, y1)
-                line_before = line
-                continue
-        current = Fragment(x0, y0, x1, y1, [(first, after, False)])
-        fragments.append(current)
+        height, last_height = y1 - y0, last.y1 - last.y0
+        smaller, em = (height, last_height) if height < last_height else (last_height, height)
+        overlap = (y1 if y1 < last.y1 else last.y1) - (y0 if y0 > last.y0 else last.y0)
+        gap = x0 - last.x1 if x0 > last.x0 else last.x0 - x1
+        same = line == line_before
         line_before = line
+        if (
+            last.parts
+            and overlap >= 0.5 * smaller
+            and gap < (CELL_GAP if same else 0.6 if backwards else 0.45) * em
+            and (backwards or x0 >= last.x1 - 0.4 * em or (same and last.x0 < x0))
+        ):
+            last.parts.append((first, after, same or gap > SPACE_GAP * em))
+            last.x0, last.x1 = min(last.x0, x0), max(last.x1, x1)
+            if height > 0.8 * last_height:
+                last.y0, last.y1 = min(last.y0, y0), max(last.y1, y1)
+            continue
+        last = Fragment(x0, y0, x1, y1, [(first, after, False)])
+        fragments.append(last)
     return fragments
 
 
@@ -197,7 +189,8 @@ def _rows(fragments: list[Fragment], *, rtl_page: bool) -> list[Row]:
                 continue
         rows.append(Row([fragment]))
     for row in rows:
-        row.measure()
+        if len(row.fragments) > 1:
+            row.measure()
     return rows
 
 

@@ -13,6 +13,9 @@ from rag.load.pdf.lines import Fragment, Row, same_line
 
 MIN_COLUMN_ROWS = 5  # shorter runs with a gap in the middle are tables or headers
 MIN_PROSE_WORDS = 3.5  # mean words per line of a text column; table cells have fewer
+MAX_COLUMNS = 4
+MIN_GUTTER = 0.6  # em, between columns
+MIN_SHARED_ROWS = 0.6  # of the rows of two columns read across
 MAX_CELL_ROWS = 4  # lines of a table cell
 MAX_CELL_WORDS = 6
 MIN_TABLE_ROWS = 5  # of a column that the file tells on its own
@@ -35,7 +38,7 @@ def _split_columns(rows: list[Row], text_of: TextOf) -> list[Row]:
     ordered: list[Row] = []
     at = 0
     while at < len(rows):
-        run = _column_run(rows, at) if len(rows[at].fragments) > 1 else None
+        run = _column_run(rows, at) if _may_be_columns(rows[at]) else None
         if run is None or not _is_prose(run[1], run[2], text_of):
             ordered.append(rows[at])
             at += 1
@@ -46,34 +49,35 @@ def _split_columns(rows: list[Row], text_of: TextOf) -> list[Row]:
     return ordered
 
 
+def _may_be_columns(row: Row) -> bool:
+    """Quickly leaves out most rows of tables."""
+    words = [fragment.words for fragment in row.fragments]
+    return 2 <= len(words) <= MAX_COLUMNS and min(words) >= 2 and sum(words) >= 5
+
+
 def _column_run(rows: list[Row], at: int) -> tuple[int, list[Row], list[Row]] | None:
     """The rows from `at` on that one gutter divides: where they end, and their two sides."""
     gutter = (rows[at].fragments[0].x1, rows[at].fragments[1].x0)
-    left: list[Row] = []
-    right: list[Row] = []
-    both = 0
-    end = at
+    sides: list[tuple[list[Fragment], list[Fragment]]] = []
+    above = rows[at]
     for row in rows[at:]:
-        if end > at and row.y0 < rows[end - 1].y0:  # up again: no longer this run
+        if row.y0 < above.y0:  # up again: no longer this run
             break
-        sides = [f for f in row.fragments if f.x1 <= gutter[1] + 1 and f.x0 < gutter[0]]
-        others = [f for f in row.fragments if f.x0 >= gutter[0] - 1 and f.x1 > gutter[1]]
-        if len(sides) + len(others) != len(row.fragments):
-            break
-        low = max([gutter[0], *(f.x1 for f in sides)])
-        high = min([gutter[1], *(f.x0 for f in others)])
-        if high - low < 0.6 * row.size:
+        left = [f for f in row.fragments if f.x1 <= gutter[1] + 1 and f.x0 < gutter[0]]
+        right = [f for f in row.fragments if f.x0 >= gutter[0] - 1 and f.x1 > gutter[1]]
+        low = max([gutter[0], *(f.x1 for f in left)])
+        high = min([gutter[1], *(f.x0 for f in right)])
+        if len(left) + len(right) != len(row.fragments) or high - low < MIN_GUTTER * row.size:
             break
         gutter = (low, high)
-        if sides:
-            left.append(Row(sides))
-        if others:
-            right.append(Row(others))
-        both += bool(sides and others)
-        end += 1
-    if both < MIN_COLUMN_ROWS or both < 0.6 * (end - at):
+        sides.append((left, right))
+        above = row
+    both = sum(1 for left, right in sides if left and right)
+    if both < MIN_COLUMN_ROWS or both < MIN_SHARED_ROWS * len(sides):
         return None
-    return end, left, right
+    lefts = [Row(left) for left, _ in sides if left]
+    rights = [Row(right) for _, right in sides if right]
+    return at + len(sides), lefts, rights
 
 
 def _is_prose(left: Sequence[Row], right: Sequence[Row], text_of: TextOf) -> bool:
@@ -158,7 +162,11 @@ def _head(rows: list[Row], at: int, tail: list[Row]) -> list[Row]:
     for below in rows[at + 1 : at + 1 + MAX_CELL_ROWS]:
         above = head[-1]
         close = 0 < below.y0 - above.y0 < 1.6 * above.size and below.y1 <= bottom
-        if len(below.fragments) > 1 or not close or not _over(above.fragments[0], below.fragments[0]):
+        if (
+            len(below.fragments) > 1
+            or not close
+            or not _over(above.fragments[0], below.fragments[0])
+        ):
             break
         head.append(below)
     alone = len(tail) == 1 and len(head) == 1

@@ -212,7 +212,9 @@ def _is_wrapped_cell(lines: list[Line], at: int, usual: float) -> bool:
     cell = above.row.fragments[-1]
     aligned = abs(cell.x0 - below.row.x0) < 0.4 * below.size
     closer = below.row.y0 - above.row.y0 < 0.85 * usual  # than the table's rows
-    return aligned and _unended(above) and (closer or below.text[0].islower() or _is_full(lines, at))
+    return (
+        aligned and _unended(above) and (closer or below.text[0].islower() or _is_full(lines, at))
+    )
 
 
 def _unended(line: Line) -> bool:

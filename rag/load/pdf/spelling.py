@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rag.load.pdf.characters import LINE_END_HYPHEN
+from rag.load.pdf.characters import LINE_END_HYPHEN, TextPage
 
 SOFT_HYPHEN = 0xAD
 _INVISIBLE = [
@@ -32,10 +31,10 @@ _DOTLESS = {"ı": "i", "ȷ": "j"}
 class Spelling:
     """Spells words of one page."""
 
-    def __init__(self, codes: NDArray[np.int64], boxes: NDArray[np.float32]) -> None:
-        codes = np.where((codes < 0) | (codes > 0x10FFFF), 0, codes)
+    def __init__(self, page: TextPage) -> None:
+        codes = np.where((page.codes < 0) | (page.codes > 0x10FFFF), 0, page.codes)
         self._codes = codes
-        self._boxes = boxes
+        self._page = page
         self._text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
         special = (
             (codes < 32)
@@ -91,6 +90,6 @@ class Spelling:
 
     def _overlaps(self, at: int) -> bool:
         """Whether the glyph is drawn over the next one."""
-        accent, letter = self._boxes[at], self._boxes[at + 1]
+        accent, letter = self._page.boxes_of([at, at + 1]).tolist()
         shared = min(accent[2], letter[2]) - max(accent[0], letter[0])
         return bool(shared > 0.5 * min(accent[2] - accent[0], letter[2] - letter[0]))

@@ -51,14 +51,9 @@ def find_boxes(path: Path, page: int, glyphs: Sequence[int]) -> tuple[Box, ...]:
     with open_pdf(path) as document:
         _check(path, document, page)
         with open_text_page(document.raw, page - 1) as text:
-            characters = text.characters()
-            wanted = [glyph for glyph in glyphs if glyph < len(characters.codes)]
+            wanted = [glyph for glyph in glyphs if 0 <= glyph < len(text.codes)]
             place = _Placement(text, page)
-            boxes = [
-                place.shown(*characters.boxes[glyph].tolist())
-                for glyph in wanted
-                if characters.boxes[glyph].any()
-            ]
+            boxes = [place.shown(*box) for box in text.boxes_of(wanted).tolist() if any(box)]
             sideways = place.is_sideways(text.angles(wanted[:1]))
     return tuple(_merged(boxes, sideways=sideways))
 
