@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from importlib import metadata
+from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import Qt
@@ -21,31 +24,36 @@ _DISTRIBUTION = "footnote-desktop"
 
 
 def version() -> str:
-    """Footnote's version; "0" when it runs without having been installed."""
+    """Footnote's version, as it was installed or as its project says."""
     try:
         return metadata.version(_DISTRIBUTION)
     except metadata.PackageNotFoundError:
-        return "0"
+        return str(_project()["version"])
 
 
 def licences() -> list[tuple[str, str]]:
-    """The packages that Footnote needs, with their licences, as they tell themselves."""
-    try:
-        needed = metadata.requires(_DISTRIBUTION) or []
-    except metadata.PackageNotFoundError:
-        needed = []
+    """What Footnote needs, each with its licence as it tells itself."""
     found: list[tuple[str, str]] = []
-    for requirement in needed:
-        if "extra ==" in requirement:
-            continue
-        name = requirement.split(";")[0]
-        for mark in "<>=!~[ (":
-            name = name.split(mark)[0]
+    for requirement in _requirements():
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
         try:
             found.append((name, _licence(metadata.metadata(name))))
         except metadata.PackageNotFoundError:
             continue
     return sorted(found, key=lambda pair: pair[0].casefold())
+
+
+def _requirements() -> list[str]:
+    try:
+        needed = metadata.requires(_DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return list(_project()["dependencies"])
+    return [requirement for requirement in needed if "extra ==" not in requirement]
+
+
+def _project() -> dict[str, str | list[str]]:
+    file = Path(__file__).resolve().parents[2] / "pyproject.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))["project"]
 
 
 class AboutDialog(QDialog):

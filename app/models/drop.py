@@ -43,7 +43,7 @@ def paths_in(mime: QMimeData) -> list[Path]:
 
 
 def sort_drop(paths: Sequence[Path], suffixes: Collection[str]) -> Drop:
-    """Sort `paths` by what can be done; `suffixes` are those the readers know (empty: not yet told)."""
+    """Sort `paths` by what can be done; `suffixes` are those that can be read, if known yet."""
     folders: list[Path] = []
     files: list[Path] = []
     models: list[Path] = []

@@ -18,6 +18,7 @@ _ICONS = {
     FileState.SKIPPED: ("skipped", "secondary"),
     FileState.MISSING: ("missing", "warning"),
 }
+_THOUSAND = 1000
 
 
 class FileWords(QObject):
@@ -54,6 +55,8 @@ class FileWords(QObject):
             return self._states[record.state]
         if record.paged:
             return self.tr("{} p").format(QLocale().toString(record.pages))
+        if record.words >= _THOUSAND:
+            return self.tr("{}k words").format(QLocale().toString(record.words / _THOUSAND, "f", 1))
         return self.tr("{} words").format(QLocale().toString(record.words))
 
     def sentence(self, node: Node) -> str:

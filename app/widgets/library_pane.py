@@ -125,7 +125,7 @@ class LibraryPane(QWidget):
         self._typing.timeout.connect(self._filter)
         self.attention.toggled.connect(self._filter)
         self.view.activated.connect(self._activate)
-        self.view.expanded.connect(lambda index: self._open.add(Path(index.data(Role.PATH))))
+        self.view.expanded.connect(self._expand)
         self.view.collapsed.connect(self._collapse)
         self.view.customContextMenuRequested.connect(self._show_menu)
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.view, self._remove)
@@ -153,6 +153,10 @@ class LibraryPane(QWidget):
         )
         self.attention.setText(words)
         self.attention.setToolTip(self.tr("Show only the files that could not be read as they are"))
+
+    def _expand(self, index: QModelIndex) -> None:
+        if not self._tree.filtered:
+            self._open.add(Path(index.data(Role.PATH)))
 
     def _collapse(self, index: QModelIndex) -> None:
         if not self._tree.filtered:

@@ -79,14 +79,13 @@ class LibraryView(QTreeView):
         self._draw_ground(painter, row, index)
         depth = self._depth(index)
         inside = row.adjusted(_SIDE + depth * _INDENT, 0, -_SIDE, 0)
-        if self.model().rowCount(index) > 0:
-            name = "chevron-down" if self.isExpanded(index) else self._closed_arrow()
-            self._draw_icon(painter, theme.icon(name), inside, row)
-        inside.setLeft(inside.left() + _ICON + 2)
         icon = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(icon, QIcon):
-            self._draw_icon(painter, icon, inside, row)
-            inside.setLeft(inside.left() + _ICON + _GAP)
+        gap = _GAP
+        if not isinstance(icon, QIcon):
+            gap = 2
+            icon = theme.icon("chevron-down" if self.isExpanded(index) else self._closed_arrow())
+        self._draw_icon(painter, icon, inside, row)
+        inside.setLeft(inside.left() + _ICON + gap)
         self._draw_words(painter, inside, row, index)
         painter.restore()
 

@@ -20,7 +20,10 @@ def test_a_drop_is_sorted_by_what_can_be_done_with_it(folder):
     drop = sort_drop(sorted(folder.iterdir()), KNOWN)
 
     assert drop == Drop(
-        (folder / "Contracts",), (folder / "a.PDF", folder / "b.txt"), (folder / "phi.gguf",), (folder / "c.zip",)
+        folders=(folder / "Contracts",),
+        files=(folder / "a.PDF", folder / "b.txt"),
+        models=(folder / "phi.gguf",),
+        unreadable=(folder / "c.zip",),
     )
     assert drop.promise() == "Add 1 folder and 2 files"
 

@@ -1,0 +1,163 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.models.library_tree import LibraryTree
+from app.widgets.library_pane import LibraryPane
+from rag.events import ReadingProgress
+from rag.records import FileRecord, FileState
+
+ROOT = Path("/documents/Contracts")
+LEASE = ROOT / "Lease.pdf"
+SCAN = ROOT / "Old scan.pdf"
+
+
+@pytest.fixture
+def pane(qtbot):
+    tree = LibraryTree()
+    pane = LibraryPane(tree)
+    pane.tree = tree
+    qtbot.addWidget(pane)
+    tree.change(
+        [
+            FileRecord(LEASE, ROOT, FileState.READY, pages=31),
+            FileRecord(SCAN, ROOT, FileState.FAILED, reason="“Old scan.pdf” is a scan."),
+        ]
+    )
+    return pane
+
+
+def names(pane):
+    tree = pane.tree
+    root = tree.index(0, 0)
+    return [tree.index(row, 0, root).data() for row in range(tree.rowCount(root))]
+
+
+def test_a_small_new_folder_is_shown_open(pane):
+    assert pane.view.isExpanded(pane.tree.index_of(ROOT))
+
+
+def test_a_large_new_folder_stays_closed(pane):
+    large = Path("/documents/Papers")
+
+    pane.tree.change([FileRecord(large / f"{n}.pdf", large, FileState.READY) for n in range(100)])
+
+    assert not pane.view.isExpanded(pane.tree.index_of(large))
+    assert pane.view.isExpanded(pane.tree.index_of(ROOT))
+
+
+def test_typing_a_name_shows_only_what_has_it(pane, qtbot):
+    QTest.keyClicks(pane.search, "lease")
+
+    qtbot.waitUntil(lambda: names(pane) == ["Lease.pdf"])
+
+
+def test_the_attention_card_counts_and_filters(pane):
+    assert pane.attention.text() == "1 file needs attention"
+
+    pane.attention.click()
+
+    assert names(pane) == ["Old scan.pdf"]
+
+
+def test_the_attention_card_goes_with_the_last_such_file(pane):
+    pane.attention.click()
+
+    pane.tree.change([FileRecord(SCAN, ROOT, FileState.READY, pages=2)])
+
+    assert pane.attention.isHidden()
+    assert names(pane) == ["Lease.pdf", "Old scan.pdf"]
+
+
+def test_a_filter_that_finds_nothing_says_so(pane, qtbot):
+    QTest.keyClicks(pane.search, "zebra")
+
+    qtbot.waitUntil(lambda: not pane._empty.isHidden())
+
+
+def test_what_was_closed_stays_closed_when_a_filter_ends(pane, qtbot):
+    pane.view.collapse(pane.tree.index_of(ROOT))
+
+    pane.attention.click()
+    pane.attention.click()
+
+    assert not pane.view.isExpanded(pane.tree.index_of(ROOT))
+
+
+def test_the_delete_key_removes_the_selection(pane, qtbot):
+    with qtbot.waitActive(pane):
+        pane.show()
+    pane.view.setCurrentIndex(pane.tree.index_of(LEASE))
+    pane.view.setFocus()
+
+    with qtbot.waitSignal(pane.removed) as removed:
+        QTest.keyClick(pane.view, Qt.Key.Key_Delete)
+
+    assert removed.args == [[LEASE]]
+
+
+def test_a_selected_folder_stands_for_its_files(pane):
+    pane.view.selectAll()
+
+    assert pane.selected() == [ROOT]
+
+
+@pytest.mark.parametrize(
+    ("words", "signal", "said"),
+    [
+        ("Ask only about this", "ask_only_wanted", [LEASE]),
+        ("Open", "open_wanted", LEASE),
+        ("Show in folder", "reveal_wanted", LEASE),
+        ("Show what Footnote sees", "text_wanted", LEASE),
+        ("Read again", "refresh_wanted", [LEASE]),
+        ("Remove from library", "removed", [LEASE]),
+    ],
+)
+def test_every_wish_of_the_menu_names_the_file(pane, qtbot, words, signal, said):
+    menu = pane.menu_for([LEASE])
+    action = next(action for action in menu.actions() if action.text() == words)
+
+    with qtbot.waitSignal(getattr(pane, signal)) as wished:
+        action.trigger()
+
+    assert wished.args == [said]
+
+
+def test_pressing_enter_on_a_file_shows_what_was_read(pane, qtbot):
+    with qtbot.waitSignal(pane.text_wanted) as wanted:
+        pane.view.activated.emit(pane.tree.index_of(LEASE))
+
+    assert wanted.args == [LEASE]
+
+
+def test_progress_tells_files_place_and_time(pane):
+    pane.show_progress(ReadingProgress(11, 40, Path("/d/Manuals/a.pdf"), 1, 3, 170.0))
+
+    card = pane.progress
+    assert card._files.text() == "Reading 12 of 40 files"
+    assert card._rest.accessibleName() == "Manuals · 3 min left"
+    assert card._bar.value() == pytest.approx(1000 * (11 + 1 / 3) / 40, abs=1)
+
+
+def test_progress_in_a_long_file_tells_its_pages(pane):
+    pane.show_progress(ReadingProgress(0, 1, Path("/d/report.pdf"), 12, 252, 40.0))
+
+    assert pane.progress._rest.accessibleName() == "report.pdf, page 12 of 252 · 40 s left"
+
+
+def test_paused_reading_can_be_resumed(pane, qtbot):
+    pane.show_progress(ReadingProgress(11, 40, None, paused=True))
+
+    assert pane.progress._files.text() == "Paused at 11 of 40 files"
+    with qtbot.waitSignal(pane.resume_wanted):
+        pane.progress._pause.click()
+
+
+def test_the_card_goes_when_nothing_is_read(pane):
+    pane.show_progress(ReadingProgress(0, 1, LEASE))
+
+    pane.show_progress(None)
+
+    assert pane.progress.isHidden()
