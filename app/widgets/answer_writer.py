@@ -155,8 +155,11 @@ class _Marks:
         gap = char_format(Text.MARK, theme.current().text)
         gap.setProperty(SAID, "")
         gap.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-        gap.setFontLetterSpacing(theme.px(3))
+        gap.setFontLetterSpacing(theme.px(2))
         self._pen.text(_NO_BREAK, gap)
         made.setProperty(CHIP, int(kind))
         made.setProperty(SAID, said)
+        if kind is ChipKind.FOOTNOTE:
+            made.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+            made.setFontLetterSpacing(theme.scale())
         self._pen.text(f"{_NO_BREAK}{words.replace(' ', _NO_BREAK)}{_NO_BREAK}", made)

@@ -56,7 +56,10 @@ class ConversationBrowser(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
-        self.verticalScrollBar().valueChanged.connect(self.laid_out)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self.laid_out)
+        # The bar comes and goes in the middle of a layout, when margins cannot be changed.
+        bar.rangeChanged.connect(self._set_margins, Qt.ConnectionType.QueuedConnection)
         self.document().documentLayout().documentSizeChanged.connect(self.laid_out)
         self.clear_turns()
 
@@ -222,7 +225,7 @@ class ConversationBrowser(QTextBrowser):
             xs = (_x_of(line, at), _x_of(line, end))
             middle = line.y() + line.ascent() - theme.px(4)
             rect = QRectF(min(xs), middle - height / 2, abs(xs[1] - xs[0]), height)
-            yield rect.translated(corner).adjusted(-theme.px(2), 0, theme.px(2), 0)
+            yield rect.translated(corner).adjusted(-1, 0, 1, 0)
             if end <= at:
                 return
             at = end
@@ -274,7 +277,8 @@ class ConversationBrowser(QTextBrowser):
         rect = self.block_rect(block)
         left, right = self.column()
         pad = theme.px(10)
-        if CardKind(block.blockFormat().intProperty(CARD_KIND)) is CardKind.BUTTON:
+        kind = CardKind(block.blockFormat().intProperty(CARD_KIND))
+        if kind is CardKind.BUTTON:
             width = block.layout().boundingRect().width()
             lines = [block.layout().lineAt(i) for i in range(block.layout().lineCount())]
             width = max((line.naturalTextWidth() for line in lines), default=width)
@@ -283,6 +287,8 @@ class ConversationBrowser(QTextBrowser):
             else:
                 right = left + width + theme.px(26)
             pad = theme.px(7)
+        elif kind is CardKind.OWN:
+            pad = theme.px(14)
         return QRectF(left, rect.top() - pad, right - left, rect.height() + 2 * pad).adjusted(
             0.5, 0.5, -0.5, -0.5
         )
@@ -309,6 +315,7 @@ class ConversationBrowser(QTextBrowser):
         made.setLeftMargin(side)
         made.setRightMargin(right)
         frame.setFrameFormat(made)
+        self.laid_out.emit()
 
 
 def _paint_card(painter: QPainter, rect: QRectF, kind: CardKind) -> None:

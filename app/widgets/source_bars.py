@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent
+from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.wording import number
+
+_WIDE = 320  # px, before the text's scale; narrower bars show less
 
 
 class _Bar(QFrame):
@@ -46,7 +48,8 @@ class _Bar(QFrame):
 def _tool(parent: QWidget, icon: str, name: str, tip: str) -> QToolButton:
     button = QToolButton(parent)
     button.setIcon(theme.icon(icon))
-    button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
+    side = theme.px(theme.ICON_SIZE)
+    button.setIconSize(QSize(side, side))
     button.setAccessibleName(name)
     button.setToolTip(tip)
     return button
@@ -61,6 +64,7 @@ class SourceHeader(_Bar):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, line_above=False)
+        self._paged = False
         self._name = ElidedLabel("", self)
         self._name.setProperty("kind", "strong")
         self._before = QLabel(self.tr("page"), self)
@@ -120,8 +124,17 @@ class SourceHeader(_Bar):
         self._zoom.setAccessibleName(self.tr("Zoom {0}%, fit to width").format(percent))
 
     def _show_paged(self, *, paged: bool) -> None:
-        for part in (self._before, self._page, self._after, self._minus, self._zoom, self._plus):
+        self._paged = paged
+        wide = self.width() >= theme.px(_WIDE)
+        for part in (self._page, self._after, self._minus, self._plus):
             part.setVisible(paged)
+        for part in (self._before, self._zoom):
+            part.setVisible(paged and wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give the room to the file's name when there is little."""
+        super().resizeEvent(event)
+        self._show_paged(paged=self._paged)
 
     def _choose_page(self) -> None:
         if self._page.isModified() and self._page.text():

@@ -123,8 +123,8 @@ class SourcePane(QFrame):
                 )
             )
             return
-        self.text_view.show_text(shown.text, start, end)
         self._stack.setCurrentWidget(self.text_view)
+        self.text_view.show_text(shown.text, start, end)
 
     def show_failure(self, message: str) -> None:
         """Say why the source cannot be shown, with the words that were read from it."""

@@ -87,7 +87,7 @@ class Transcript(QWidget):
         ]
         self._write_all()
         if self._turns:
-            self.browser.verticalScrollBar().setValue(self._top_of(self._turns[-1]))
+            self._go_to(self._turns[-1])
 
     def clear(self) -> None:
         """Show nothing; an answer in work is forgotten here, not stopped."""
@@ -118,7 +118,7 @@ class Transcript(QWidget):
         self._writer.status_height = self._card.sizeHint().height()
         self._write(turn, tuple(Part))
         self._keep_room()
-        self.browser.verticalScrollBar().setValue(self._top_of(turn))
+        self._go_to(turn)
         self._place_overlays()
 
     def show_event(self, event: AnswerEvent | Failed) -> None:
@@ -212,7 +212,8 @@ class Transcript(QWidget):
         turn = self._running()
         if turn is None:
             return
-        if turn.text and self._card.isVisible():
+        first, after = blocks_of(self.browser.document(), turn.key, Part.STATUS)
+        if first != after:
             self._card.end()
             self._write(turn, (Part.STATUS,))
         self._write(turn, (Part.ANSWER,))
@@ -255,6 +256,11 @@ class Transcript(QWidget):
         first, _ = blocks_of(self.browser.document(), turn.key, Part.QUESTION)
         scrolled = self.browser.verticalScrollBar().value()
         return round(self.browser.block_rect(first).top()) + scrolled - theme.px(16)
+
+    def _go_to(self, turn: TurnShown) -> None:
+        first, _ = blocks_of(self.browser.document(), turn.key, Part.QUESTION)
+        self.browser.setTextCursor(QTextCursor(first))  # Qt scrolls to its cursor when first shown
+        self.browser.verticalScrollBar().setValue(self._top_of(turn))
 
     def _keep_room(self) -> None:
         """Leave so much room below that the last question can stay at the top of the view."""

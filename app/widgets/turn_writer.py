@@ -95,7 +95,7 @@ class TurnWriter(QObject):
         own = turn.mode is Mode.OWN_KNOWLEDGE
         card = self._card(turn, _OWN_CARD) if own else 0
         if own and turn.text:
-            pen.block(block_format(above=22, below=8, side=14), card, CardKind.OWN)
+            pen.block(block_format(above=26, below=8, side=14), card, CardKind.OWN)
             made = char_format(Text.MARK, look.warning, QFont.Weight.DemiBold)
             made.setProperty(CHIP, int(ChipKind.OWN))
             words = self.tr("From the model’s own knowledge, not from your files")
@@ -172,7 +172,7 @@ class TurnWriter(QObject):
             return
         plain = char_format(Text.SMALL, theme.current().secondary)
         own = turn.mode is Mode.OWN_KNOWLEDGE
-        pen.block(block_format(above=26 if own else 10, below=8, line=19))
+        pen.block(block_format(above=30 if own else 10, below=8, line=19))
         stopped = f"{self.tr('Stopped')} · " if turn.answer.stopped else ""
         pen.text(stopped, plain)
         if turn.declined:
