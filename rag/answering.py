@@ -1,0 +1,325 @@
+"""The path of a question: retrieve, plan, generate, cite."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rag import prompt
+from rag.cancel import CancelToken
+from rag.cite import SentenceStream, states_something
+from rag.errors import Cancelled, NothingIndexed
+from rag.events import (
+    AnswerEvent,
+    AnswerFinished,
+    EvidenceFound,
+    PlanMade,
+    SentenceCited,
+    TextStreamed,
+)
+from rag.footnotes import BoxFinder, Footnotes
+from rag.index.catalog import Catalog
+from rag.options import Options
+from rag.plan import Plan, plan
+from rag.protocols import Embedder, Generated, LanguageModel, VectorIndex
+from rag.records import (
+    Answer,
+    Coverage,
+    GenerationStats,
+    Hit,
+    Mode,
+    Scope,
+    Sentence,
+    Support,
+)
+from rag.retrieve import answerable
+from rag.retrieve.fuse import FusedChunk, Retriever
+from rag.retrieve.join import Passage, join, without_copies
+
+_CHARS_PER_TOKEN = 4  # of running text, where no model is at hand to count
+_FOUND_PER_PASSAGE = 2  # hits looked up for each wanted, since copies are dropped
+_FRAME_TOKENS = 12  # a passage's number, title and line breaks in the prompt
+
+History = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, of what, and what was said before."""
+
+    text: str
+    scope: Scope = Scope()
+    history: History = ()  # (question, answer), oldest first
+    own_knowledge: bool = False
+    plan_only: bool = False  # retrieve and decide, generate nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Finds hits in a catalog; needs no language model."""
+
+    catalog: Catalog
+    vectors: VectorIndex
+    embedder: Embedder
+
+    def hits(self, question: str, scope: Scope, top_k: int) -> list[Hit]:
+        """At most `top_k` hits, best first; raises `NotInLibrary`."""
+        document_ids = self.catalog.documents_in(scope)
+        if document_ids is not None and not document_ids:
+            return []
+        retriever = Retriever(self.embedder, self.vectors, self.catalog)
+        found = retriever.search(question, _FOUND_PER_PASSAGE * top_k, document_ids)
+        return without_copies(self._hits(found))[:top_k]
+
+    def chance(self, question: str, hits: Sequence[Hit]) -> float:
+        """How likely (0..1) it is that `hits` answer the question."""
+        words = self.catalog.indexed_words(question)
+        frequencies, chunks = self.catalog.document_frequency(words)
+        rarity = {
+            word: answerable.rarity(frequency, chunks)
+            for word, frequency in zip(words, frequencies, strict=True)
+        }
+        held = [set(self.catalog.indexed_words(f"{hit.title} {hit.text}")) for hit in hits]
+        similarity = max((hit.dense for hit in hits), default=0.0)
+        return answerable.probability(answerable.signals(similarity, rarity, held))
+
+    def _hits(self, found: Sequence[FusedChunk]) -> list[Hit]:
+        fused = {chunk.chunk_id: chunk for chunk in found}
+        hits: list[Hit] = []
+        for stored in self.catalog.chunks(list(fused)):
+            score, chunk = fused[stored.chunk_id], stored.chunk
+            hits.append(
+                Hit(
+                    rank=len(hits) + 1,
+                    score=score.score,
+                    dense=score.dense,
+                    lexical=score.lexical,
+                    chunk_id=stored.chunk_id,
+                    document_id=stored.document_id,
+                    path=stored.path,
+                    title=stored.title,
+                    start=chunk.start,
+                    end=chunk.end,
+                    text=chunk.text,
+                    heading=chunk.heading,
+                    place=chunk.place,
+                    pages=(chunk.first_page, chunk.last_page) if stored.paged else None,
+                )
+            )
+        return hits
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers questions; `model` is called once there is something to read, and may take long."""
+
+    search: Search
+    model: Callable[[], tuple[LanguageModel, str, float | None]]  # with name and prefill speed
+    boxes: BoxFinder
+    is_as_read: Callable[[Path], bool]
+    options: Options
+
+    def answer(
+        self, question: Question, cancel: CancelToken
+    ) -> Generator[AnswerEvent, None, Answer]:
+        """Yield what happens, `AnswerFinished` last; ends in the answer.
+
+        A cancelled question ends in what was written until then. Raises `NothingIndexed`,
+        `NotInLibrary`, `NoModel` and what the model raises.
+        """
+        begun = time.monotonic()
+        run = _Run(self, question, cancel, begun)
+        answer = yield from (run.own_knowledge() if question.own_knowledge else run.from_files())
+        answer = replace(answer, seconds=time.monotonic() - begun)
+        yield AnswerFinished(answer)
+        return answer
+
+
+class _Run:
+    """One question on its way."""
+
+    def __init__(
+        self, parts: Answerer, question: Question, cancel: CancelToken, begun: float
+    ) -> None:
+        self._parts = parts
+        self._question = question
+        self._cancel = cancel
+        self._begun = begun
+        self._stream = SentenceStream()
+        self._sentences: list[Sentence] = []
+
+    def from_files(self) -> Generator[AnswerEvent, None, Answer]:
+        parts, question = self._parts, self._question
+        if not parts.search.catalog.count_chunks():
+            raise NothingIndexed
+        hits = parts.search.hits(question.text, question.scope, parts.options.passages)
+        retrieval_s = time.monotonic() - self._begun
+        coverage = self._coverage(hits)
+        yield EvidenceFound(tuple(hits), coverage, retrieval_s)
+        passages = join(hits)
+        footnotes = Footnotes(passages, parts.search.catalog, parts.boxes, parts.is_as_read)
+        answer = Answer(
+            question=question.text,
+            mode=Mode.DECLINE,
+            declined=True,
+            text="",
+            sentences=(),
+            evidence=tuple(hits),
+            coverage=coverage,
+        )
+        answerable_ = parts.search.chance(question.text, hits) >= answerable.THRESHOLD
+        declines = parts.options.decline and not answerable_
+        if question.plan_only or declines or not hits:
+            made = self._plan_without_model(passages, answerable_=answerable_)
+            yield _told(made, 0)
+            return replace(answer, mode=made.mode, declined=made.mode is Mode.DECLINE)
+        model, name, speed = parts.model()
+        made, tokens = self._plan_with(model, passages, footnotes, speed)
+        yield _told(made, len(tokens))
+        if made.mode is Mode.DECLINE:
+            return answer
+        generated, stopped = yield from self._generate(model, tokens, footnotes)
+        refused = not stopped and not any(states_something(s.text) for s in self._sentences)
+        return replace(
+            answer,
+            mode=Mode.DECLINE if refused else made.mode,
+            declined=refused,
+            text=self._stream.text,
+            sentences=tuple(self._sentences),
+            model=name,
+            stats=_stats(generated, retrieval_s),
+            stopped=stopped,
+        )
+
+    def own_knowledge(self) -> Generator[AnswerEvent, None, Answer]:
+        """Let the model answer without the files; such an answer has no footnotes."""
+        model, name, speed = self._parts.model()
+        tokens = model.encode_chat(prompt.own_knowledge_chat(self._question.text))
+        wait = len(tokens) / speed if speed else None
+        reason = "Answering from the model's own knowledge, not from your files."
+        yield PlanMade(Mode.OWN_KNOWLEDGE, reason, 0, len(tokens), wait)
+        generated, stopped = yield from self._generate(model, tokens, None)
+        return Answer(
+            question=self._question.text,
+            mode=Mode.OWN_KNOWLEDGE,
+            declined=True,
+            text=self._stream.text,
+            sentences=tuple(self._sentences),
+            evidence=(),
+            coverage=Coverage(0, 0, 0, 0),
+            model=name,
+            stats=_stats(generated, 0.0),
+            stopped=stopped,
+        )
+
+    def _coverage(self, hits: Sequence[Hit]) -> Coverage:
+        read, unread = self._parts.search.catalog.coverage(self._question.scope)
+        return Coverage(len(hits), len({hit.path for hit in hits}), read, unread)
+
+    def _plan_without_model(self, passages: Sequence[Passage], *, answerable_: bool) -> Plan:
+        sizes = [(p.end - p.start) // _CHARS_PER_TOKEN for p in passages]
+        return self._plan(sizes, 0, 4096, None, answerable_=answerable_)
+
+    def _plan_with(
+        self,
+        model: LanguageModel,
+        passages: Sequence[Passage],
+        footnotes: Footnotes,
+        speed: float | None,
+    ) -> tuple[Plan, list[int]]:
+        """The plan, and its prompt's tokens, which leave room for the answer."""
+        question = self._question
+        shown = [prompt.Passage(p.hit.title, p.hit.place, footnotes.text_of(p)) for p in passages]
+        sizes = [
+            model.count_tokens(p.text) + model.count_tokens(p.title + p.place) + _FRAME_TOKENS
+            for p in shown
+        ]
+        history = list(question.history)
+        while True:
+            empty = model.encode_chat(prompt.chat(question.text, (), history))
+            made = self._plan(sizes, len(empty), model.n_ctx, speed, answerable_=True)
+            if made.passages >= min(2, len(sizes)) or not history:
+                break
+            history.pop(0)
+        for count in range(made.passages, 0, -1):
+            tokens = model.encode_chat(prompt.chat(question.text, shown[:count], history))
+            if len(tokens) <= made.prompt_tokens_limit:
+                return replace(made, passages=count), tokens
+        return made, empty
+
+    def _plan(
+        self,
+        sizes: Sequence[int],
+        overhead_tokens: int,
+        n_ctx: int,
+        speed: float | None,
+        *,
+        answerable_: bool,
+    ) -> Plan:
+        options = self._parts.options
+        return plan(
+            passage_tokens=sizes,
+            overhead_tokens=overhead_tokens,
+            answerable=answerable_,
+            n_ctx=n_ctx,
+            answer_tokens=options.answer_tokens,
+            prefill_tokens_per_s=speed,
+            first_word_s=options.first_word_s,
+            max_passages=options.passages,
+            decline_allowed=options.decline,
+        )
+
+    def _generate(
+        self, model: LanguageModel, tokens: Sequence[int], footnotes: Footnotes | None
+    ) -> Generator[AnswerEvent, None, tuple[Generated | None, bool]]:
+        """Stream the answer, each sentence cited as it ends; (what it cost, was it stopped)."""
+        generated, stopped = None, False
+        stream = model.generate(tokens, self._parts.options.answer_tokens, self._cancel)
+        try:
+            while True:
+                event = next(stream)
+                yield event
+                if isinstance(event, TextStreamed):
+                    yield from self._cited(self._stream.feed(event.text), footnotes)
+        except StopIteration as end:
+            generated = end.value
+        except Cancelled:
+            stopped = True
+        finally:
+            stream.close()
+        yield from self._cited(self._stream.close(), footnotes)
+        return generated, stopped
+
+    def _cited(
+        self, spans: Sequence[tuple[int, int]], footnotes: Footnotes | None
+    ) -> Generator[AnswerEvent, None, None]:
+        for start, end in spans:
+            text = self._stream.text[start:end]
+            if footnotes is None:
+                sentence = Sentence(text, start, end, Support.NOT_FOUND)
+            else:
+                sentence = footnotes.cite(text, start)
+            self._sentences.append(sentence)
+            yield SentenceCited(sentence)
+
+
+def _told(made: Plan, prompt_tokens: int) -> PlanMade:
+    return PlanMade(made.mode, made.reason, made.passages, prompt_tokens, made.first_token_s)
+
+
+def _stats(generated: Generated | None, retrieval_s: float) -> GenerationStats | None:
+    if generated is None:
+        return None
+    return GenerationStats(
+        prompt_tokens=generated.prompt_tokens,
+        reused_tokens=generated.reused_tokens,
+        prefill_s=generated.prefill_s,
+        first_token_s=generated.first_token_s,
+        answer_tokens=generated.answer_tokens,
+        decode_tokens_per_s=generated.answer_tokens / generated.decode_s
+        if generated.decode_s
+        else 0.0,
+        retrieval_s=retrieval_s,
+    )

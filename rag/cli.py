@@ -1,0 +1,293 @@
+"""The command line: `footnote index|refresh|remove|search|ask|status|evaluate|model`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from rag import evaluation, output
+from rag.answering import Question
+from rag.cancel import CancelToken
+from rag.errors import FootnoteError, PathNotFound
+from rag.evaluate import QuestionItem, read_questions
+from rag.events import FilesChanged, IngestEvent, ReadingProgress, TextStreamed
+from rag.records import Answer, FileRecord, FileState, Hit, IngestSummary, Scope
+from rag.session import Session
+
+OK, SOME_UNREAD, WRONG_USE = 0, 1, 2
+
+_Verb = Callable[[Session, argparse.Namespace], int]
+
+Event = TypeVar("Event")
+Result = TypeVar("Result")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit code: 0 all well, 1 some files unread, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        with Session(options.library) as session:
+            for notice in session.notices:
+                _say(notice)
+            return options.run(session, options)
+    except FootnoteError as error:
+        _say(str(error))
+        return WRONG_USE
+    except KeyboardInterrupt:
+        _say("Stopped. What was finished is kept.")
+        return WRONG_USE
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--library", type=Path, metavar="DIR", help="the library's folder")
+    common.add_argument("--json", action="store_true", help="print compact JSON lines")
+    asking = argparse.ArgumentParser(add_help=False)
+    asking.add_argument("question", nargs="?")
+    asking.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="ask all of these")
+    asking.add_argument("--scope", type=Path, action="append", default=[], metavar="PATH")
+
+    parser = argparse.ArgumentParser(prog="footnote", description=__doc__)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    def verb(
+        name: str, run: _Verb, text: str, parents: Sequence[argparse.ArgumentParser] = ()
+    ) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=text, description=text, parents=[common, *parents])
+        added.set_defaults(run=run)
+        return added
+
+    verb("index", _index, "Add files and folders and read them.").add_argument(
+        "paths", nargs="+", type=Path
+    )
+    verb("refresh", _refresh, "Read what changed.").add_argument("paths", nargs="*", type=Path)
+    verb("remove", _remove, "Forget files and folders; the files themselves stay.").add_argument(
+        "paths", nargs="+", type=Path
+    )
+    verb("search", _search, "Find passages.", [asking]).add_argument("--top", type=int, default=10)
+    ask = verb("ask", _ask, "Answer a question, every sentence with its source.", [asking])
+    ask.add_argument("--conversation", type=int, metavar="ID", help="go on in a conversation")
+    ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
+    ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
+    verb("status", _status, "Show every file and what became of it.")
+    measure = verb("evaluate", _evaluate, "Score FOLDER/docs with FOLDER/questions.jsonl.")
+    measure.add_argument("folder", type=Path)
+    measure.add_argument("--answers", action="store_true", help="score answers too (slow)")
+    measure.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
+    model = verb("model", _model, "Show the model that answers, or choose another.")
+    model.add_argument("file", nargs="?", type=Path)
+    return parser
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _index(session: Session, options: argparse.Namespace) -> int:
+    return _follow(session.add(options.paths, CancelToken()), session, options)
+
+
+def _refresh(session: Session, options: argparse.Namespace) -> int:
+    paths = [path.expanduser().absolute() for path in options.paths]
+    return _follow(session.refresh(paths, CancelToken()), session, options)
+
+
+def _follow(
+    reading: Generator[IngestEvent, None, IngestSummary],
+    session: Session,
+    options: argparse.Namespace,
+) -> int:
+    """Show the progress of a reading on stderr and its summary on stdout."""
+    touched: dict[Path, FileRecord] = {}
+    shown = 0.0
+    for event, summary in _drained(reading):
+        if isinstance(event, FilesChanged):
+            touched.update({file.path: file for file in event.files})
+        elif isinstance(event, ReadingProgress) and time.monotonic() - shown > 1:
+            shown = time.monotonic()
+            left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
+            _say(f"reading {event.files_done} of {event.files_total} files{left}")
+        if summary is not None:
+            unread = [file for file in touched.values() if file.state is FileState.FAILED]
+            for file in unread:
+                _say(f"{file.path}: {file.reason}")
+            _print_summary(summary, session, as_json=options.json)
+            return SOME_UNREAD if unread else OK
+    return OK
+
+
+def _print_summary(summary: IngestSummary, session: Session, *, as_json: bool) -> None:
+    if as_json:
+        totals = output.status(session.files())
+        print(
+            output.line(
+                {
+                    "read": summary.read,
+                    "unchanged": summary.unchanged,
+                    "failed": summary.failed,
+                    "removed": summary.removed,
+                    "seconds": round(summary.seconds, 2),
+                    "totals": totals["totals"] if isinstance(totals, dict) else None,
+                }
+            )
+        )
+    else:
+        print(
+            f"{summary.read} read, {summary.unchanged} unchanged, {summary.failed} not readable, "
+            f"{summary.removed} removed, in {summary.seconds:.1f} s"
+        )
+
+
+def _drained(
+    generator: Generator[Event, None, Result],
+) -> Iterable[tuple[Event | None, Result | None]]:
+    """Each event with None, at last None with the generator's result."""
+    while True:
+        try:
+            yield next(generator), None
+        except StopIteration as end:
+            yield None, end.value
+            return
+
+
+def _remove(session: Session, options: argparse.Namespace) -> int:
+    changed = session.remove(options.paths)
+    if options.json:
+        print(output.line({"removed": [str(path) for path in changed.removed]}))
+    else:
+        print(f"{len(changed.removed)} files forgotten")
+    return OK
+
+
+def _status(session: Session, options: argparse.Namespace) -> int:
+    files = session.files()
+    if options.json:
+        print(output.line(output.status(files)))
+        return OK
+    for file in files:
+        facts = file.reason or f"{file.pages} pages, {file.words} words"
+        print(f"{file.state.value:8} {file.path}  {facts}")
+    return OK
+
+
+# ---------------------------------------------------------------- asking
+
+
+def _questions(options: argparse.Namespace) -> list[QuestionItem]:
+    if options.questions is not None:
+        if not options.questions.is_file():
+            raise PathNotFound(options.questions)
+        return read_questions(options.questions)
+    if not (options.question or "").strip():
+        raise FootnoteError("Type a question, or name a file with --questions.")
+    return [QuestionItem("1", options.question.strip())]
+
+
+def _scope(options: argparse.Namespace) -> Scope:
+    return Scope(tuple(path.expanduser().absolute() for path in options.scope))
+
+
+def _search(session: Session, options: argparse.Namespace) -> int:
+    questions, scope = _questions(options), _scope(options)
+    session.warm_up_search()
+    for item in questions:
+        begun = time.monotonic()
+        hits = session.search(item.question, scope, options.top)
+        seconds = time.monotonic() - begun
+        if options.json or options.questions:
+            print(output.line(output.search(item.id, seconds, hits)), flush=True)
+        else:
+            for hit in hits:
+                print(_hit_text(hit))
+    return OK
+
+
+def _hit_text(hit: Hit) -> str:
+    text = " ".join(hit.text.split())
+    place = f", {hit.place}" if hit.place else ""
+    return f"{hit.rank}. {hit.path}{place}\n   {text[:300]}\n"
+
+
+def _use_model(session: Session, path: Path | None) -> None:
+    if path is not None:
+        for _ in session.use_model(path, "", CancelToken(), remember=False):
+            pass
+
+
+def _ask(session: Session, options: argparse.Namespace) -> int:
+    questions, scope = _questions(options), _scope(options)
+    _use_model(session, options.model)
+    as_lines = options.json or options.questions is not None
+    for item in questions:
+        question = Question(item.question, scope, plan_only=options.plan_only)
+        if options.conversation is None:
+            events = session.ask(question, CancelToken())
+        else:
+            events = session.converse(question, options.conversation, CancelToken())
+        for event, given in _drained(events):
+            if isinstance(event, TextStreamed) and not as_lines:
+                print(event.text, end="", flush=True)
+            if given is not None:
+                if as_lines:
+                    print(output.line(output.answer(item.id, given)), flush=True)
+                else:
+                    print(_answer_text(given))
+    return OK
+
+
+def _answer_text(answer: Answer) -> str:
+    lines = [""]
+    if answer.declined:
+        lines.append("Your files don't seem to answer this. The closest passages:\n")
+        lines += [_hit_text(hit) for hit in answer.evidence[:3]]
+    citations = {c.number: c for sentence in answer.sentences for c in sentence.citations}
+    for number, citation in sorted(citations.items()):
+        place = f", {citation.place}" if citation.place else ""
+        quote = " ".join(citation.quote.split())
+        lines.append(f"[{number}] {citation.path.name}{place}: “{quote}”")
+    for sentence in answer.sentences:
+        marks = "".join(f"[{c.number}]" for c in sentence.citations)
+        lines.append(f"{marks or '[not found in your files]'} {sentence.text}")
+    return "\n".join(lines)
+
+
+def _evaluate(session: Session, options: argparse.Namespace) -> int:
+    _use_model(session, options.model)
+    for event, result in _drained(
+        evaluation.run(session, options.folder.absolute(), answers=options.answers)
+    ):
+        if isinstance(event, str):
+            _say(event)
+        if result is not None:
+            values = {
+                **output.scores(result.search),
+                **(output.answer_scores(result.answers) if result.answers else {}),
+            }
+            if options.json:
+                print(output.line({"folder": str(options.folder), **values}))
+            else:
+                print("\n".join(f"{name:28} {value}" for name, value in values.items()))
+    return OK
+
+
+def _model(session: Session, options: argparse.Namespace) -> int:
+    if options.file is not None:
+        for _ in session.use_model(options.file, "", CancelToken()):
+            pass
+    info = session.model_info()
+    if options.json:
+        print(output.line({"name": info.name, "path": str(info.path), "size": info.size_bytes}))
+    else:
+        print(f"{info.name}  {info.path}")
+    return OK

@@ -1,0 +1,386 @@
+"""The one public door: a library that can be read into, searched and asked."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+import psutil
+from filelock import FileLock, Timeout
+
+from rag import load, resources
+from rag.answering import Answerer, Question, Search
+from rag.cancel import CancelToken
+from rag.chats import Chats
+from rag.embed.sentence import SentenceEmbedder
+from rag.errors import (
+    FootnoteError,
+    LibraryLocked,
+    LibraryUnwritable,
+    ModelMissing,
+    NoEmbedder,
+    NoModel,
+    NotInLibrary,
+    SourceChanged,
+)
+from rag.evaluate import read_questions
+from rag.events import (
+    AnswerEvent,
+    AnswerFinished,
+    ConversationStarted,
+    FilesChanged,
+    IngestEvent,
+    TextShown,
+)
+from rag.generate.llama import LlamaModel
+from rag.index.catalog import Catalog
+from rag.index.reconcile import SafeIndex
+from rag.library import Library
+from rag.load.sandbox import ParserPool
+from rag.models import catalog as model_catalog
+from rag.models import discover, verify
+from rag.options import Options
+from rag.protocols import LanguageModel
+from rag.records import (
+    Answer,
+    FileRecord,
+    Hit,
+    IngestSummary,
+    ModelInfo,
+    ModelOffer,
+    PagePicture,
+    Scope,
+)
+
+_MODEL_SETTING = "model"
+_REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
+_LONGEST_TITLE = 60
+
+
+def default_folder() -> Path:
+    """Where a user's library lies unless told otherwise."""
+    return Path(platformdirs.user_data_dir("Footnote", appauthor=False))
+
+
+class Session:
+    """A library folder with everything that works on it; one at a time may be open on a folder.
+
+    Opening is quick: models are loaded when first needed, or by `warm_up`. Reading and answering
+    may run side by side in two threads; a question makes reading wait at its next batch.
+    """
+
+    def __init__(self, folder: Path | None = None, *, options: Options | None = None) -> None:
+        """Raises `LibraryLocked`, `LibraryUnwritable`, `LibraryFromTheFuture`, `DiskFull`."""
+        self.folder = (folder or default_folder()).expanduser().absolute()
+        self._lock = _locked(self.folder)
+        try:
+            self._catalog = Catalog.open(self.folder)
+            self.chats = Chats.open(self.folder)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._options = options or self.chats.options()
+        self._catalog.drop_incomplete()
+        self._vectors = SafeIndex(
+            self._catalog, self.folder, model_catalog.embedders()[0].dimension
+        )
+        notices = [self._catalog.notice, self._vectors.open()]
+        self.notices = tuple(notice for notice in notices if notice)
+        """What had to be repaired, in plain words."""
+        cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
+        self._parser_threads = max(1, cores // 2)
+        self._pool = self._new_pool()
+        self._library = Library(
+            self._catalog, self._vectors, self._pool, self._embedder, self._parser_threads
+        )
+        self._loading = threading.Lock()
+        self._loaded_embedder: SentenceEmbedder | None = None
+        self._model_lock = threading.Lock()
+        self._model: LlamaModel | None = None
+
+    def close(self) -> None:
+        """Release everything; nothing may be running any more."""
+        self._pool.close()
+        if self._model is not None:
+            self._model.close()
+        self._vectors.close()
+        self._catalog.close()
+        self.chats.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ the library
+
+    def add(
+        self, paths: Sequence[Path], cancel: CancelToken
+    ) -> Generator[IngestEvent, None, IngestSummary]:
+        """Add or refresh `paths`, never drop others; when cancelled the finished documents stay.
+
+        Raises `PathNotFound`, `DiskFull`, `NoEmbedder`.
+        """
+        return self._library.add(paths, cancel)
+
+    def refresh(
+        self, paths: Sequence[Path], cancel: CancelToken
+    ) -> Generator[IngestEvent, None, IngestSummary]:
+        """Read what changed under `paths`, in the whole library without any; see `add`."""
+        return self._library.refresh(paths, cancel)
+
+    def remove(self, paths: Sequence[Path]) -> FilesChanged:
+        """Forget `paths`, never the files themselves; raises `NotInLibrary`."""
+        return self._library.remove(paths)
+
+    def pause_reading(self) -> None:
+        """Hold reading at its next batch."""
+        self._library.gate.pause()
+
+    def resume_reading(self) -> None:
+        """Let reading go on."""
+        self._library.gate.resume()
+
+    def files(self) -> list[FileRecord]:
+        """The ledger: a line for every path met, by path."""
+        return self._catalog.files()
+
+    def roots(self) -> list[Path]:
+        """What the user added."""
+        return self._catalog.roots()
+
+    def setting(self, key: str) -> str | None:
+        """A value kept for this library."""
+        return self._catalog.setting(key)
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a value for this library."""
+        self._catalog.set_setting(key, value)
+
+    # ------------------------------------------------------------ questions
+
+    def search(self, question: str, scope: Scope = Scope(), top_k: int = 10) -> list[Hit]:
+        """The best passages, best first; raises `NotInLibrary`, `NoEmbedder`."""
+        with self._library.gate.question():
+            return self._search().hits(question, scope, top_k)
+
+    def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
+        """Answer a question; see `rag.answering.Answerer.answer`."""
+        with self._library.gate.question():
+            answerer = Answerer(
+                self._search(), self._model_in_use, self._pool, self._is_as_read, self._options
+            )
+            return (yield from answerer.answer(question, cancel))
+
+    def converse(
+        self, question: Question, conversation_id: int | None, cancel: CancelToken
+    ) -> Generator[AnswerEvent, None, Answer]:
+        """Answer a question within a conversation, a new one for None, and keep the answer there.
+
+        Raises `NoConversation` and what `ask` does.
+        """
+        chats = self.chats
+        if conversation_id is None:
+            conversation_id = chats.start(question.text[:_LONGEST_TITLE]).id
+        conversation = chats.conversation(conversation_id)
+        turn = chats.add_turn(conversation_id, question.text, question.scope)
+        yield ConversationStarted(conversation.info, turn.id)
+        history = [
+            (past.question, past.answer.text)
+            for past in conversation.turns
+            if past.answer is not None and past.answer.text and not past.answer.declined
+        ][-_REMEMBERED_TURNS:]
+        try:
+            for event in self.ask(replace(question, history=tuple(history)), cancel):
+                if isinstance(event, AnswerFinished):
+                    chats.finish_turn(turn.id, event.answer)
+                    yield event
+                    return event.answer
+                yield event
+        except FootnoteError as error:
+            chats.fail_turn(turn.id, str(error))
+            raise
+        raise AssertionError("an answer always ends in AnswerFinished")
+
+    def tokens(self, text: str) -> int:
+        """The length of `text` in the embedder's tokens."""
+        return len(self._embedder().token_starts(text))
+
+    def _search(self) -> Search:
+        return Search(self._catalog, self._vectors, self._embedder())
+
+    # ------------------------------------------------------------ showing
+
+    def page_picture(self, path: Path, page: int, scale: float) -> PagePicture:
+        """A page at `scale` pixels per PDF point; raises `SourceChanged`, `UnreadableFile`."""
+        self._require_in_library(path)
+        if not self._is_as_read(path):
+            raise SourceChanged(path)
+        return self._pool.render(path, page, scale)
+
+    def document_text(self, path: Path) -> TextShown:
+        """A document's text as it was read; raises `NotInLibrary`."""
+        document_id = self._require_in_library(path)
+        document = self._catalog.document_text(document_id)
+        return TextShown(path, document.title, document.text, document.page_starts)
+
+    def _require_in_library(self, path: Path) -> int:
+        document_id = self._catalog.document_of(path)
+        if document_id is None:
+            raise NotInLibrary(path)
+        return document_id
+
+    def _is_as_read(self, path: Path) -> bool:
+        record = self._catalog.file(path)
+        try:
+            facts = path.stat()
+        except OSError:
+            return False
+        return (
+            record is not None
+            and facts.st_size == record.size_bytes
+            and facts.st_mtime_ns == record.modified_ns
+        )
+
+    # ------------------------------------------------------------ models and settings
+
+    @property
+    def options(self) -> Options:
+        """The settings in force."""
+        return self._options
+
+    def set_options(self, options: Options) -> None:
+        """Use and remember settings; those of the parser hold from the next start."""
+        self._options = options
+        self.chats.save_options(options)
+
+    @staticmethod
+    def offers() -> tuple[ModelOffer, ...]:
+        """The models that can be had."""
+        return model_catalog.offers()
+
+    @staticmethod
+    def formats() -> tuple[load.Format, ...]:
+        """The kinds of files that can be read."""
+        return load.FORMATS
+
+    def warm_up_search(self) -> None:
+        """Load the embedder, so that the first search is quick; raises `NoEmbedder`."""
+        self._embedder().embed_question("warm")
+
+    def model_info(self) -> ModelInfo:
+        """The model that answers; raises `NoModel`, `ModelMissing`, `ModelBroken`."""
+        chosen = self.chats.setting(_MODEL_SETTING)
+        if chosen:
+            return verify.check_gguf(Path(chosen))
+        trial = discover.trial_model(self.folder / "models")
+        if trial is None:
+            raise NoModel
+        return verify.check_gguf(trial)
+
+    def warm_up_model(self) -> ModelInfo:
+        """Load the model that answers; raises as `model_info`, and `ModelTooBig`."""
+        self._model_in_use()
+        return self.model_info()
+
+    def use_model(
+        self, path: Path, expected_id: str, cancel: CancelToken, *, remember: bool = True
+    ) -> Generator[float, None, ModelInfo]:
+        """Check a model file, load it, and answer with it from now on; yields the share checked.
+
+        `expected_id` names the offer that it must equal, if any. The model in use stays when this
+        fails: `ModelMissing`, `ModelBroken`, `ModelMismatch`, `ModelTooBig`, `Cancelled`.
+        """
+        path = path.expanduser().absolute()
+        info = verify.check_gguf(path)
+        for offer in self.offers():
+            if offer.id == expected_id:
+                yield from verify.check_download(path, offer, cancel)
+        self._load_model(info)
+        if remember:
+            self.chats.set_setting(_MODEL_SETTING, str(path))
+        return info
+
+    def use_trial_model(self) -> ModelInfo:
+        """Answer with the trial model again; raises `NoModel`."""
+        self.chats.set_setting(_MODEL_SETTING, "")
+        with self._model_lock:
+            if self._model is not None:
+                self._model.close()
+                self._model = None
+        return self.model_info()
+
+    def _load_model(self, info: ModelInfo) -> LlamaModel:
+        with self._model_lock:
+            if self._model is not None and self._model.info.path == info.path:
+                return self._model
+            before = self._model
+            if before is not None:
+                before.close()
+                self._model = None
+            try:
+                self._model = LlamaModel(info.path, threads=self._options.threads, info=info)
+            except FootnoteError:
+                if before is not None and before.info.path.is_file():
+                    self._model = LlamaModel(
+                        before.info.path, threads=self._options.threads, info=before.info
+                    )
+                raise
+            return self._model
+
+    def _model_in_use(self) -> tuple[LanguageModel, str, float | None]:
+        with self._model_lock:
+            model = self._model
+        if model is None:
+            model = self._load_model(self.model_info())
+        elif not model.info.path.is_file():
+            raise ModelMissing(model.info.path)
+        return model, model.info.name, model.prefill_tokens_per_s
+
+    def _embedder(self) -> SentenceEmbedder:
+        with self._loading:
+            if self._loaded_embedder is None:
+                folder = discover.embedder_folder(self.folder / "models")
+                if folder is None:
+                    raise NoEmbedder
+                self._loaded_embedder = SentenceEmbedder(folder)
+            return self._loaded_embedder
+
+    def _new_pool(self) -> ParserPool:
+        return ParserPool(
+            self._parser_threads, self._options.parse_seconds, self._options.parse_memory_mb
+        )
+
+
+def samples_folder() -> Path:
+    """The sample library that comes with Footnote."""
+    return resources.folder() / "samples" / "library"
+
+
+def sample_questions() -> tuple[str, ...]:
+    """Questions that show what the sample library is for; none where it is not installed."""
+    with suppress(FootnoteError):
+        return tuple(
+            item.question for item in read_questions(samples_folder().parent / "questions.jsonl")
+        )
+    return ()
+
+
+def _locked(folder: Path) -> FileLock:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / "lock", timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise LibraryLocked(folder) from error
+    except OSError as error:
+        raise LibraryUnwritable(folder, error.strerror or str(error)) from error
+    return lock
