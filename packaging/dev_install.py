@@ -180,8 +180,7 @@ class Setup:
         venv.create(folder, with_pip=True, symlinks=sys.platform != "win32")
 
     def _ready_system(self, _title: str) -> None:
-        dev_system.ensure_compiler(self._console, self._follower)
-        dev_system.ensure_qt_libraries(self._console, self._follower)
+        dev_system.ensure_system(self._console, self._follower)
 
     def _install_torch(self, title: str) -> None:
         pin = self._pin("torch")

@@ -127,26 +127,43 @@ def has_compiler() -> bool:
 
 def compiler_advice() -> str:
     """How to get a C++ compiler on this computer."""
-    start = (
-        "llama.cpp is compiled here, and that takes a C++ compiler. Get one, then run this again:"
-    )
     if sys.platform == "darwin":
-        return f"{start}\n    xcode-select --install"
-    if sys.platform == "win32":
-        return (
-            f"{start}\n    winget install Microsoft.VisualStudio.2022.BuildTools --override "
+        how = "xcode-select --install"
+    elif sys.platform == "win32":
+        how = (
+            "winget install Microsoft.VisualStudio.2022.BuildTools --override "
             '"--wait --passive --add Microsoft.VisualStudio.Workload.VCTools --includeRecommended"'
         )
-    return f"{start}\n    {_install_command(['g++'], kind=2)}"
+    else:
+        how = _install_command([], compiler=True)
+    return (
+        "llama.cpp is compiled here, and that takes a C++ compiler, which was not found. "
+        f"Get one, then run this again:\n    {how}"
+    )
 
 
-def ensure_compiler(console: Console, follower: Follower) -> None:
-    """Find a C++ compiler, or install one where that is ours to do; raises `Missing`."""
-    if has_compiler():
+def ensure_system(console: Console, follower: Follower) -> None:
+    """Find the compiler and Qt's libraries, or install what lacks; raises `Missing` with it all."""
+    compiler = not has_compiler()
+    if sys.platform != "linux":
+        if compiler:
+            raise Missing(compiler_advice())
         return
-    if not _may_install():
+    wanted = DRAWING_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else _all_libraries()
+    lacking = missing_libraries(wanted)
+    packages = sorted(set(lacking.values()))
+    if _may_install() and (compiler or lacking):
+        _apt_install(console, follower, [*packages, "g++"] if compiler else packages)
+    elif lacking:
+        names = sorted(lacking)
+        some = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if names[3:] else "")
+        also = ", and a C++ compiler for llama.cpp" if compiler else ""
+        raise Missing(
+            f"Qt needs system libraries that are not here ({some}){also}. "
+            f"Get them, then run this again:\n    {_install_command(packages, compiler=compiler)}"
+        )
+    elif compiler:
         raise Missing(compiler_advice())
-    _apt_install(console, follower, ["g++"], "a C++ compiler")
 
 
 def ensure_venv_module(console: Console, follower: Follower) -> None:
@@ -159,7 +176,7 @@ def ensure_venv_module(console: Console, follower: Follower) -> None:
             "This Python cannot make environments. Get its venv module, then run this again:\n"
             f"    sudo apt-get install {package}"
         )
-    _apt_install(console, follower, [package], "Python's venv module")
+    _apt_install(console, follower, [package])
 
 
 def missing_libraries(wanted: dict[str, str]) -> dict[str, str]:
@@ -173,23 +190,6 @@ def missing_libraries(wanted: dict[str, str]) -> dict[str, str]:
     return lacking
 
 
-def ensure_qt_libraries(console: Console, follower: Follower) -> None:
-    """See that Qt finds its libraries on Linux, or install them; raises `Missing`."""
-    if sys.platform != "linux":
-        return
-    wanted = DRAWING_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else _all_libraries()
-    lacking = missing_libraries(wanted)
-    if not lacking:
-        return
-    packages = sorted(set(lacking.values()))
-    if not _may_install():
-        raise Missing(
-            f"Qt needs system libraries that are not here ({', '.join(sorted(lacking))}). "
-            f"Get them, then run this again:\n    {_install_command(packages, kind=1)}"
-        )
-    _apt_install(console, follower, packages, "Qt's system libraries")
-
-
 def qt_advice(output: str) -> str:
     """What to do when Qt did not start, from what it said."""
     found = re.search(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object", output)
@@ -197,7 +197,7 @@ def qt_advice(output: str) -> str:
         package = _all_libraries().get(found.group(1), found.group(1))
         return (
             f"Qt needs {found.group(1)}, which is not on this computer. Get it, then run this "
-            f"again:\n    {_install_command([package], kind=1)}"
+            f"again:\n    {_install_command([package], compiler=False)}"
         )
     return f"Qt, which draws the window, does not start here. It said:\n{output.strip()}"
 
@@ -206,13 +206,16 @@ def _all_libraries() -> dict[str, str]:
     return {**DRAWING_LIBRARIES, **WINDOW_LIBRARIES}
 
 
-def _install_command(packages: Sequence[str], kind: int) -> str:
-    """The command for this Linux; `kind` picks the other systems' package list."""
+def _install_command(packages: Sequence[str], *, compiler: bool) -> str:
+    """The command for this Linux; `packages` are Debian's, others get their list whole."""
+    more = [*packages, "g++"] if compiler else [*packages]
     if not shutil.which("apt-get"):
-        for manager, system in OTHER_SYSTEMS.items():
+        for manager, (install, libraries, compilers) in OTHER_SYSTEMS.items():
             if shutil.which(manager):
-                return " ".join(f"{system[0]} {system[kind]}".split())
-    return f"sudo apt-get install {' '.join(packages)}"
+                wanted = [libraries] if packages else []
+                wanted += [compilers] if compiler else []
+                return " ".join([install, *" ".join(wanted).split()])
+    return f"sudo apt-get install {' '.join(more)}"
 
 
 def _may_install() -> bool:
@@ -220,12 +223,12 @@ def _may_install() -> bool:
     return sys.platform == "linux" and bool(shutil.which("apt-get")) and os.geteuid() == 0
 
 
-def _apt_install(console: Console, follower: Follower, packages: Sequence[str], what: str) -> None:
-    console.say(f"    installing {what}: {' '.join(packages)}")
+def _apt_install(console: Console, follower: Follower, packages: Sequence[str]) -> None:
+    console.say(f"    installing {' '.join(packages)}")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    follower.run(f"    getting {what}", ["apt-get", "update", "-q"], env)
+    follower.run("    asking Debian", ["apt-get", "update", "-q"], env)
     install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
-    follower.run(f"    getting {what}", install, env)
+    follower.run("    installing", install, env)
 
 
 def _succeeds(command: Sequence[str], *, wants_output: bool = False) -> bool:

@@ -13,11 +13,6 @@ def follower(tmp_path):
     return Follower(Console(io.StringIO(), live=False), tmp_path / "log.txt")
 
 
-@pytest.fixture
-def not_root(monkeypatch):
-    monkeypatch.setattr(dev_system, "_may_install", lambda: False)
-
-
 @pytest.mark.parametrize(
     ("output", "said"),
     [
@@ -49,14 +44,28 @@ def test_a_nearly_full_disk_is_told_before_anything_is_downloaded(tmp_path, monk
         dev_system.check_disk(tmp_path)
 
 
-def test_a_missing_compiler_is_told_with_the_command_that_brings_it(
-    not_root, follower, monkeypatch
-):
+@pytest.fixture
+def debian(monkeypatch):
+    """A Debian without a compiler and with all libraries, where set-up may install nothing."""
+    monkeypatch.setattr(dev_system, "_may_install", lambda: False)
     monkeypatch.setattr(dev_system.shutil, "which", lambda name: name == "apt-get" and name)
+    monkeypatch.setattr(dev_system, "missing_libraries", lambda wanted: {})
     monkeypatch.setattr(sys, "platform", "linux")
 
-    with pytest.raises(dev_system.Missing, match=r"sudo apt-get install g\+\+"):
-        dev_system.ensure_compiler(Console(io.StringIO(), live=False), follower)
+
+def test_a_missing_compiler_is_told_with_the_command_that_brings_it(debian, follower):
+    with pytest.raises(dev_system.Missing, match=r"sudo apt-get install g\+\+$"):
+        dev_system.ensure_system(Console(io.StringIO(), live=False), follower)
+
+
+def test_all_that_is_missing_is_told_as_one_command(debian, follower, monkeypatch):
+    lacking = {"libEGL.so.1": "libegl1", "libxcb-cursor.so.0": "libxcb-cursor0"}
+    monkeypatch.setattr(dev_system, "missing_libraries", lambda wanted: lacking)
+
+    with pytest.raises(
+        dev_system.Missing, match=r"sudo apt-get install libegl1 libxcb-cursor0 g\+\+$"
+    ):
+        dev_system.ensure_system(Console(io.StringIO(), live=False), follower)
 
 
 @pytest.mark.parametrize(
@@ -84,16 +93,6 @@ def test_a_library_that_cannot_be_loaded_is_found_missing():
     wanted = {"libc.so.6": "libc6", "libnobodyhasthis.so.9": "libnobody9"}
 
     assert dev_system.missing_libraries(wanted) == {"libnobodyhasthis.so.9": "libnobody9"}
-
-
-def test_missing_qt_libraries_are_told_as_one_command(not_root, follower, monkeypatch):
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(dev_system.shutil, "which", lambda name: name == "apt-get" and name)
-    lacking = {"libEGL.so.1": "libegl1", "libxcb-cursor.so.0": "libxcb-cursor0"}
-    monkeypatch.setattr(dev_system, "missing_libraries", lambda wanted: lacking)
-
-    with pytest.raises(dev_system.Missing, match="sudo apt-get install libegl1 libxcb-cursor0"):
-        dev_system.ensure_qt_libraries(Console(io.StringIO(), live=False), follower)
 
 
 def test_the_library_that_stopped_qt_is_named_with_its_package(monkeypatch):
