@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from rag.cite.facts import Quantity, same_quantity
-from rag.cite.lexicon import NO_NEGATION_BEFORE, OPPOSITES, PRONOUNS, TAKE_UP_NOUNS, TITLES
+from rag.cite.lexicon import NEGATING_VERBS, NO_NEGATION_BEFORE, OPPOSITES, PRONOUNS, TAKE_UP_NOUNS, TITLES
 from rag.cite.prepared import Library, Name, Prepared, Window
 from rag.cite.words import Kind, fold, stem
 
@@ -20,11 +20,20 @@ _DEMONYM_ENDINGS = frozenset(
     ("", "a", "n", "an", "ian", "ans", "ians", "ese", "ish", "y", "s", "es", "e", "en")
 )
 _REACH = 6.0  # in content words: how fast a neighbour's say fades
-_RIVAL = 1.35  # how much better a free rival must sit to take a fact's place
+_STRETCH = 3.0  # in content words: how far a neighbour may have moved and still speak for a place
+_WEAK_RIVAL = 0.5  # and to speak against a word that only may be a name
+_RIVAL = 1.25  # how much better a free rival must sit to take a fact's place
 
 
 def _near(distance: int) -> float:
     return 1.0 / (1.0 + abs(distance) / _REACH)
+
+
+def _fit(away: int, spot_away: int) -> float:
+    """How well a neighbour's distance in the sentence fits its distance in the window."""
+    straight = 1.0 / (1.0 + abs(spot_away - away) / _STRETCH)
+    turned = 0.7 / (1.0 + abs(spot_away + away) / _STRETCH)
+    return max(straight, turned) * _near(spot_away)
 
 
 class Alignment:
@@ -74,20 +83,25 @@ class Alignment:
         return {place for places in self.places for place, _ in places}
 
     def context(self, index: int, place: int, last: int) -> float:
-        """How well the neighbours of item `index` fit around `place`."""
+        """How well the neighbours of items `index` to `last` (excluded) fit around `place`."""
         mine, theirs = self.sentence.content_before, self.passage.content_before
         score = 0.0
-        for other in range(max(0, index - 12), min(len(self.places), index + 13)):
+        for other in range(max(0, index - 12), min(len(self.places), last + 12)):
             if index <= other < last or not self.sentence.items[other].is_content:
                 continue
+            away = mine[other] - mine[index]
             best = 0.0
             for spot, alike in self.places[other]:
                 if spot != place:
-                    best = max(best, alike * _near(theirs[spot] - theirs[place]))
+                    best = max(best, alike * _fit(away, theirs[spot] - theirs[place]))
             if best:
-                weight = self.library.weight(self.sentence.items[other])
-                score += weight * best * _near(mine[other] - mine[index])
+                score += self.weights[other] * best * _near(away)
         return score
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """The weight of each item of the sentence."""
+        return [self.library.weight(item) for item in self.sentence.items]
 
     # ------------------------------------------------------------ agreement
 
@@ -157,40 +171,33 @@ class Alignment:
     # ------------------------------------------------------------ names
 
     def _name_agrees(self, name: Name) -> bool:
-        items = self.sentence.items
-        words = [
-            index
-            for index in range(name.first, name.last + 1)
-            if items[index].token.word not in TITLES
-        ]
-        if not words:
-            return True
+        words = self._name_words(name)
         missing = [index for index in words if not self._name_word_found(index)]
-        rivals = self._rival_names(name)
+        rival = max(
+            (self.context(name.first, place, name.last + 1) for place in self._rival_names(name)),
+            default=0.0,
+        )
         if not missing:
-            best = (
-                max(
-                    self.context(i, place, name.last + 1)
-                    for i in words
-                    for place, _ in self.places[i]
-                )
-                if any(self.places[i] for i in words)
-                else 1.0
-            )
-            rival = max(
-                (self.context(name.first, place, name.last + 1) for place in rivals), default=0.0
-            )
-            return rival <= best * _RIVAL + 0.1
+            fits = [
+                self.context(index, place, name.last + 1)
+                for index in words
+                for place, _ in self.places[index]
+            ]
+            return rival <= max(fits) * _RIVAL + 0.1
         if self._is_acronym_of(name):
             return True
-        rival = max(
-            (self.context(name.first, place, name.last + 1) for place in rivals), default=0.0
-        )
-        if name.weak:
-            return not rivals or rival < 0.5
+        if name.weak or self.sentence.items[words[-1]].token.word in TITLES:
+            return rival < _WEAK_RIVAL
         if len(missing) < len(words):
             return self._full_name_in_passage(words)
-        return self._taken_up_again(words) and rival < 0.5
+        return self._taken_up_again(words) and rival < _WEAK_RIVAL
+
+    def _name_words(self, name: Name) -> list[int]:
+        """The items of a name without the titles before it."""
+        first = name.first
+        while first < name.last and self.sentence.items[first].token.word in TITLES:
+            first += 1
+        return list(range(first, name.last + 1))
 
     def _name_word_found(self, index: int) -> bool:
         """Whether the window holds the word itself, its genitive or what its people are called."""
@@ -202,6 +209,7 @@ class Alignment:
 
     def _rival_names(self, name: Name) -> list[int]:
         """Where names of the window stand that the sentence does not speak of."""
+        bracketed = self.sentence.in_brackets[name.first]
         return [
             other.first
             for other in self.passage.names
@@ -209,7 +217,19 @@ class Alignment:
             and other.last < self.window.last
             and not (other.weak and self.passage.german != name.weak)
             and not any(place in self.taken for place in range(other.first, other.last + 1))
+            and (bracketed or not self.passage.in_brackets[other.first])
+            and not self._is_other_name_of(name, other)
         ]
+
+    def _is_other_name_of(self, name: Name, other: Name) -> bool:
+        """Whether the window puts the two side by side: "the Shoppers' Union (SU)"."""
+        for index in range(name.first, name.last + 1):
+            for place, _ in self.places[index]:
+                low, high = (other.last, place) if place > other.last else (place, other.first)
+                gap = self.passage.text[self.passage.items[low].end : self.passage.items[high].start]
+                if self.passage.in_brackets[place] and "(" in gap and len(gap) < 4:
+                    return True
+        return False
 
     def _is_acronym_of(self, name: Name) -> bool:
         """ "US" for "United States", one way or the other."""
@@ -250,46 +270,43 @@ class Alignment:
     # ------------------------------------------------------------ yes and no
 
     def _polarity_agrees(self, first: int, last: int) -> bool:
-        spots = [place for place in self.pairs[first:last] if place is not None]
-        content = [place for place in spots if self.passage.items[place].is_content]
+        """Whether the same things are denied in items first to last and in the window."""
+        paired = {place for place in self.pairs[first:last] if place is not None}
+        content = [place for place in paired if self.passage.items[place].is_content]
         if not content:
             return True
-        low, high = min(content), max(content)
-        said = [i for i in range(first, last) if _negates(self.sentence, i)]
-        found = [
+        free = [
             i
-            for i in range(max(self.window.first, low - 4), min(self.window.last, high + 3))
+            for i in range(max(self.window.first, min(content) - 4), min(self.window.last, max(content) + 4))
             if _negates(self.passage, i)
         ]
-        if said and not found:
-            return False
-        if found and len(said) < len(found) and not self._negations_left_out(found, said):
-            return False
-        if said and found and not self._negates_the_same(said, found):
-            return False
-        return not self._opposite(first, last, low, high)
-
-    def _negations_left_out(self, found: Sequence[int], said: Sequence[int]) -> bool:
-        """Whether every negation that the sentence lacks belongs to words that it lacks as well."""
-        claimed = {self.pairs[i] for i in said}
-        paired = {place for place in self.pairs if place is not None}
-        free = [i for i in found if i not in claimed]
-        bare = 0
-        for index in free:
-            scope = _scope(self.passage, index)
-            if scope and scope[0] in paired:
-                bare += 1
-        return bare <= len(said) - len([i for i in found if i in claimed])
-
-    def _negates_the_same(self, said: Sequence[int], found: Sequence[int]) -> bool:
-        for index in said:
-            scope = [self.pairs[i] for i in _scope(self.sentence, index)]
-            known = [place for place in scope if place is not None]
-            if not known:
-                continue
-            if not any(abs(place - spot) <= 5 for place in known for spot in found):
+        said = [i for i in range(len(self.pairs)) if _negates(self.sentence, i)]
+        for index in sorted(said, key=lambda i: self.places[i] == []):
+            partner = self._denial_of(index, free)
+            if partner is not None:
+                free.remove(partner)
+            elif first <= index < last:
                 return False
-        return True
+        if any(paired.intersection(_scope(self.passage, index)) for index in free):
+            return False
+        return not self._opposite(first, last, min(content), max(content))
+
+    def _denial_of(self, index: int, free: Sequence[int]) -> int | None:
+        """The negation of the window that says what the sentence's negation at `index` says."""
+        scope = [place for i in _scope(self.sentence, index) if (place := self.pairs[i]) is not None]
+        if not scope:
+            return free[0] if free else None
+        reach = [
+            (min(abs(place - spot) for place in scope), spot)
+            for spot in free
+            if any(self._same_sentence(place, spot) for place in scope)
+        ]
+        distance, nearest = min(reach, default=(99, -1))
+        return nearest if distance <= 5 else None
+
+    def _same_sentence(self, one: int, other: int) -> bool:
+        of = self.library.sentence_of
+        return of((self.window.passage, one)) == of((self.window.passage, other))
 
     def _opposite(self, first: int, last: int, low: int, high: int) -> bool:
         """Whether a word of the sentence stands where the window has its opposite."""
@@ -322,24 +339,31 @@ def _negates(text: Prepared, index: int) -> bool:
         return False
     following = text.items[index + 1] if index + 1 < len(text.items) else None
     if following is None:
-        return True
+        return token.word not in NEGATING_VERBS
+    if token.word in NEGATING_VERBS:
+        return following.token.word in ("to", "of")
     if following.token.word in NO_NEGATION_BEFORE:
         return False
-    return not (
-        token.word == "no"
-        and following.quantity is not None
-        and "." in text.text[token.end : following.start]
-    )
+    numbered = following.quantity is not None and "." in text.text[token.end : following.start]
+    return not (token.word == "no" and numbered)
 
 
 def _scope(text: Prepared, index: int) -> list[int]:
-    """The words that a negation speaks of, the nearest first: those after it, else before it."""
-    after = [
-        i for i in range(index + 1, min(len(text.items), index + 5)) if text.items[i].is_content
-    ]
-    if after:
-        return after[:2]
-    return [i for i in range(index - 1, max(-1, index - 5), -1) if text.items[i].is_content][:2]
+    """The one or two words that a negation speaks of: those after it in its clause, else before it."""
+    for step in (1, -1):
+        scope: list[int] = []
+        at = index
+        while len(scope) < 2 and 0 <= at + step < len(text.items) and abs(at - index) < 5:
+            low, high = sorted((at, at + step))
+            gap = text.text[text.items[low].end : text.items[high].start]
+            if any(char in ".,;:!?()。，；" for char in gap):
+                break
+            at += step
+            if text.items[at].is_content:
+                scope.append(at)
+        if scope:
+            return scope
+    return []
 
 
 def _opposed(one: str, other: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import regex
 
 from rag.cite.alignment import Alignment, quantity_places
 from rag.cite.claims import bare_text, states_something
+from rag.cite.lexicon import FRAME_WORDS
 from rag.cite.prepared import Library, Passage, Prepared, Window
 from rag.cite.spans import tightened
 from rag.cite.words import Kind
@@ -24,6 +26,8 @@ _PARAPHRASE_SHARE = 0.3
 _PARAPHRASE_COSINE = 0.72
 # A clause needs this many content words to be cited by itself.
 _CLAUSE_WORDS = 3
+_LONE_WORDS = 5
+_LONE_SHARE = 0.75
 _LEAST_PART = 0.25
 _TRIED_WINDOWS = 4
 _SECOND_SENTENCE_GAIN = 0.04
@@ -118,8 +122,9 @@ class _Judgement:
             else library.find(item)
             for item in sentence.items
         ]
-        self.clauses = _clauses(sentence)
-        self.shares = self._clause_shares()  # (clauses, windows)
+        self._weighted = self._weighted_finds()  # (items, windows)
+        self.clauses = self._clauses()
+        self.shares = self._shares(self.clauses)  # (clauses, windows)
         self._alignments: dict[int, Alignment] = {}
 
     def attribution(self) -> Attribution:
@@ -142,21 +147,45 @@ class _Judgement:
 
     # ------------------------------------------------------------ shares
 
-    def _clause_shares(self) -> FloatMatrix:
-        """The share of each clause's words that each window holds."""
+    def _weighted_finds(self) -> FloatMatrix:
+        """For each item and window the item's weight as far as the window holds it."""
         found = np.zeros((len(self.positions), len(self.library.sentences)), dtype=np.float32)
         for index, places in enumerate(self.positions):
             for position, alike in places:
                 at = self.library.sentence_of(position)
                 if at >= 0:
                     found[index, at] = max(found[index, at], alike)
-        columns = [found[:, window.sentences].max(axis=1) for window in self.library.windows]
-        weighted = np.stack(columns, axis=1) * self.weights[:, None]
-        shares = [
-            weighted[a:b].sum(axis=0) / max(1e-6, float(self.weights[a:b].sum()))
-            for a, b in self.clauses
-        ]
-        return np.array(shares, dtype=np.float32).reshape(len(self.clauses), len(columns))
+        firsts = [window.sentences[0] for window in self.library.windows]
+        lasts = [window.sentences[-1] for window in self.library.windows]
+        return np.maximum(found[:, firsts], found[:, lasts]) * self.weights[:, None]
+
+    def _shares(self, clauses: Sequence[tuple[int, int]]) -> FloatMatrix:
+        """The share of each clause's words, by weight, that each window holds."""
+        shares = np.zeros((len(clauses), self._weighted.shape[1]), dtype=np.float32)
+        for row, (a, b) in enumerate(clauses):
+            shares[row] = self._weighted[a:b].sum(axis=0) / max(1e-6, float(self.weights[a:b].sum()))
+        return shares
+
+    def _clauses(self) -> list[tuple[int, int]]:
+        """The sentence's clauses; one that says too little joins the neighbour it is found with."""
+        clauses = _pieces(self.sentence)
+        shares = self._shares(clauses)
+        while len(clauses) > 1:
+            sizes = [_size(self.sentence, *clause) for clause in clauses]
+            small = min(range(len(clauses)), key=lambda i: sizes[i])
+            if sizes[small] >= _CLAUSE_WORDS:
+                break
+            before = self._affinity(shares, small, small - 1) if small else -1.0
+            after = self._affinity(shares, small, small + 1) if small + 1 < len(clauses) else -1.0
+            first = small - 1 if before >= after else small
+            clauses[first : first + 2] = [(clauses[first][0], clauses[first + 1][1])]
+            shares = self._shares(clauses)
+        return clauses
+
+    @staticmethod
+    def _affinity(shares: FloatMatrix, clause: int, other: int) -> float:
+        """How much of `clause` is found where `other` is found best."""
+        return float((shares[clause] + shares[other]).max() + shares[clause, shares[other].argmax()])
 
     def _alignment(self, window: int) -> Alignment:
         if window not in self._alignments:
@@ -199,17 +228,21 @@ class _Judgement:
             bonus = np.zeros(self.shares.shape[1], dtype=np.float32)
             bonus[list(used)] = 0.1
             for window in self._ranked(self.shares[clause] + bonus):
-                verdict = self._judge(clause, window, lenient=False)
+                verdict = self._judge(clause, window, lenient=False, used=used)
                 if verdict is not None:
                     verdicts.append(verdict)
                     used.add(window)
                     break
         return verdicts
 
-    def _judge(self, clause: int, window: int, *, lenient: bool) -> _Verdict | None:
+    def _judge(
+        self, clause: int, window: int, *, lenient: bool, used: Collection[int] = ()
+    ) -> _Verdict | None:
         first, last = self.clauses[clause]
         share = float(self.shares[clause, window])
         least = _CLAUSE_SHARE - 0.15 if lenient else _CLAUSE_SHARE
+        if not lenient and window not in used and _size(self.sentence, first, last) < _LONE_WORDS:
+            least = _LONE_SHARE
         if share < least and not self._paraphrases(window, clause):
             return None
         alignment = self._alignment(window)
@@ -256,27 +289,15 @@ class _Judgement:
         return tuple(sorted(spans.values(), key=lambda s: -s.score))
 
 
-def _clauses(sentence: Prepared) -> list[tuple[int, int]]:
-    """The sentence's clauses as ranges of items; those that say too little join a neighbour."""
-    borders = [0]
-    for found in _CLAUSE_BORDER.finditer(sentence.text):
-        at = sentence.item_at(found.end())
-        if borders[-1] < at < len(sentence.items):
-            borders.append(at)
-    borders.append(len(sentence.items))
-    clauses: list[tuple[int, int]] = []
-    for first, last in zip(borders, borders[1:], strict=False):
-        if clauses and (
-            _size(sentence, *clauses[-1]) < _CLAUSE_WORDS
-            or _size(sentence, first, last) < _CLAUSE_WORDS
-        ):
-            clauses[-1] = (clauses[-1][0], last)
-        else:
-            clauses.append((first, last))
-    return [c for c in clauses if c[0] < c[1]]
+def _pieces(sentence: Prepared) -> list[tuple[int, int]]:
+    """The sentence cut at every border between clauses, as ranges of items."""
+    borders = {sentence.item_at(found.end()) for found in _CLAUSE_BORDER.finditer(sentence.text)}
+    cuts = sorted(borders | {0, len(sentence.items)})
+    return list(pairwise(cuts))
 
 
 def _size(sentence: Prepared, first: int, last: int) -> float:
-    items = sentence.items[first:last]
+    """How many words state something in items first to last."""
+    items = [item for item in sentence.items[first:last] if item.is_content]
     grams = sum(item.token.kind is Kind.GRAM and item.quantity is None for item in items)
-    return sum(item.is_content for item in items) - grams * 0.6
+    return sum(item.token.word not in FRAME_WORDS for item in items) - grams * 0.6

@@ -190,9 +190,8 @@ def _quantity_at(
     quantity, taken = _with_unit(text, tokens, index, quantity, taken)
     before = 0
     if index and tokens[index - 1].kind is Kind.SIGN and token.start - tokens[index - 1].end <= 2:
-        unit = q.UNITS.get(tokens[index - 1].word) or (
-            "usd" if "$" in tokens[index - 1].word else ""
-        )
+        sign = tokens[index - 1].word
+        unit = q.UNITS.get(sign) or q.UNITS.get(sign[-1], "")
         if unit in _MONEY and not quantity.unit:
             quantity, before = replace(quantity, unit=unit), 1
     near = tokens[max(0, index - 2 - before) : index - before]

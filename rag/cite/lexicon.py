@@ -45,7 +45,7 @@ FRAME_WORDS = frozenset(
     stated state says said say mentions mentioned mention notes noted explains explained describes described indicates
     indicated shows shown reports reported report reads provided given specifically namely example additionally
     addition furthermore finally overall summary fact information based following follows answer question
-    laut dokument dokumente text textes quelle quellen datei dateien steht zufolge gemäß angaben heißt antwort frage
+    gilt laut dokument dokumente text textes quelle quellen datei dateien steht zufolge gemäß angaben heißt antwort frage
     außerdem zudem ferner zusammenfassend
     selon document texte source après documento texto fuente según fonte secondo testo
     """.split()

@@ -95,14 +95,30 @@ class Prepared:
         return spans
 
     @cached_property
+    def in_brackets(self) -> list[bool]:
+        """Whether each item stands in brackets."""
+        inside: list[bool] = []
+        depth, at = 0, 0
+        for item in self.items:
+            gap = self.text[at : item.start]
+            depth = max(0, depth + sum(c in "([（" for c in gap) - sum(c in ")]）" for c in gap))
+            inside.append(depth > 0)
+            at = item.end
+        return inside
+
+    @cached_property
     def content_before(self) -> list[int]:
-        """How many words that carry something stand before each item; numerals in a row count once."""
+        """How many words that carry something stand before each item.
+
+        Numerals in a row count once, as the cells of a table do, and what is in brackets not at all.
+        """
         counts: list[int] = []
         count = 0
         for index, item in enumerate(self.items):
             counts.append(count)
             after_number = index > 0 and self.items[index - 1].quantity is not None
-            if item.is_content and not (item.quantity is not None and after_number):
+            in_a_row = item.quantity is not None and after_number
+            if item.is_content and not in_a_row and not self.in_brackets[index]:
                 count += 1
         return counts
 
