@@ -1,0 +1,286 @@
+"""The engine's process: a session behind a pipe, so that nothing it does can break the window."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NoReturn
+
+from rag import events
+from rag.answering import Question
+from rag.cancel import CancelToken
+from rag.errors import Cancelled, FootnoteError
+from rag.events import Command, Event, Reply, Request
+from rag.records import IngestSummary
+from rag.session import Session, sample_questions, samples_folder
+
+_SAMPLES_ADDED = "samples_added"
+_END_S = 1.0  # how long the work in hand may take to stop
+
+_Job = Callable[[], None]
+
+
+def serve(
+    connection: Connection,
+    library: Path | None,
+    samples: bool,  # noqa: FBT001 - the arguments of a process
+) -> None:
+    """Answer the window's requests until it says `Quit` or is gone; then end the process.
+
+    `samples` adds the sample library, once in a library's life.
+    """
+    try:
+        session = Session(library)
+    except FootnoteError as error:
+        connection.send(Reply(0, events.Failed(str(error))))
+        connection.close()
+        return
+    Engine(connection, session).run(samples=samples)
+
+
+class _Lane:
+    """A thread that does one job after the other, all of which can be cancelled at once."""
+
+    def __init__(self, name: str) -> None:
+        self._jobs: queue.SimpleQueue[tuple[_Job, CancelToken] | None] = queue.SimpleQueue()
+        self._tokens: set[CancelToken] = set()
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def put(self, job: Callable[[CancelToken], None]) -> None:
+        """Do `job` after those before it."""
+        cancel = CancelToken()
+        self._tokens.add(cancel)
+        self._jobs.put((lambda: job(cancel), cancel))
+
+    def cancel(self) -> None:
+        """Stop the job in hand and those that wait."""
+        for cancel in list(self._tokens):
+            cancel.cancel()
+
+    def end(self, patience_s: float) -> bool:
+        """Cancel everything; whether the thread ended in time."""
+        self.cancel()
+        self._jobs.put(None)
+        self._thread.join(patience_s)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (item := self._jobs.get()) is not None:
+            job, cancel = item
+            job()
+            self._tokens.discard(cancel)
+
+
+class Engine:
+    """Takes commands off the pipe and runs each in the lane that it belongs to."""
+
+    def __init__(self, connection: Connection, session: Session) -> None:
+        self._connection = connection
+        self._session = session
+        self._sending = threading.Lock()
+        self._reading = _Lane("reading")
+        self._answering = _Lane("answering")
+        self._loading = _Lane("loading")
+        self._showing = _Lane("showing")
+
+    def run(self, *, samples: bool) -> NoReturn:
+        """Serve until the pipe closes; ends the process, so that no native thread delays it."""
+        try:
+            self._start(samples=samples)
+            while True:
+                request: Request = self._connection.recv()
+                if isinstance(request.command, events.Quit):
+                    self._quit()
+                    break
+                self._dispatch(request.id, request.command)
+        except (EOFError, OSError):
+            pass
+        finally:
+            os._exit(0)
+
+    def _quit(self) -> None:
+        """Close the library in good order, unless something cannot be stopped in time."""
+        lanes = (self._reading, self._answering, self._loading, self._showing)
+        self._session.resume_reading()
+        for lane in lanes:
+            lane.cancel()
+        if all([lane.end(_END_S) for lane in lanes]):
+            self._session.close()
+
+    def _start(self, *, samples: bool) -> None:
+        self._send(0, self._started(samples=samples))
+        self._send(0, events.FilesChanged(tuple(self._session.files())))
+        self._submit(self._loading, 0, lambda _: self._warm_up())
+        if samples and self._wants_samples():
+            self._submit(self._reading, 0, self._add_samples)
+        self._submit(self._reading, 0, lambda cancel: self._read(0, (), cancel, add=False))
+
+    def _started(self, *, samples: bool) -> events.EngineStarted:
+        session = self._session
+        has_samples = (samples and self._wants_samples()) or samples_folder() in session.roots()
+        return events.EngineStarted(
+            options=session.options,
+            offers=session.offers(),
+            formats=tuple(known.name for known in session.formats()),
+            suffixes=tuple(s for known in session.formats() for s in known.suffixes),
+            sample_questions=sample_questions() if has_samples else (),
+            notices=session.notices,
+        )
+
+    def _wants_samples(self) -> bool:
+        return self._session.setting(_SAMPLES_ADDED) is None and samples_folder().is_dir()
+
+    def _add_samples(self, cancel: CancelToken) -> None:
+        self._read(0, (samples_folder(),), cancel, add=True)
+        self._session.set_setting(_SAMPLES_ADDED, "yes")
+
+    def _warm_up(self) -> None:
+        session = self._session
+        session.warm_up_search()
+        self._send(0, events.SearchReady())
+        try:
+            self._send(0, events.ModelLoading(session.model_info().name))
+            self._send(0, events.ModelChanged(session.warm_up_model()))
+        except FootnoteError:
+            self._send(0, events.ModelChanged(None))
+            raise
+
+    # ------------------------------------------------------------ lanes
+
+    def _send(self, request_id: int, event: Event) -> None:
+        with self._sending:
+            try:
+                self._connection.send(Reply(request_id, event))
+            except OSError:  # the window is gone, and so is the reason to go on
+                os._exit(0)
+
+    def _submit(self, lane: _Lane, request_id: int, job: Callable[[CancelToken], None]) -> None:
+        def guarded(cancel: CancelToken) -> None:
+            try:
+                job(cancel)
+            except Cancelled:
+                pass
+            except FootnoteError as error:
+                self._send(request_id, events.Failed(str(error)))
+            except Exception as error:  # noqa: BLE001 - the border of the process
+                message = "Footnote met an unexpected problem. Try again; if it stays, restart it."
+                detail = "".join(traceback.format_exception(error))
+                self._send(request_id, events.Failed(message, detail))
+
+        lane.put(guarded)
+
+    # ------------------------------------------------------------ commands
+
+    def _dispatch(self, request_id: int, command: Command) -> None:
+        """Obey at once what needs no waiting, and put the rest into its lane."""
+        match command:
+            case events.PauseReading():
+                self._session.pause_reading()
+            case events.ResumeReading():
+                self._session.resume_reading()
+            case events.CancelReading():
+                self._reading.cancel()
+            case events.StopAnswer():
+                self._answering.cancel()
+            case events.AddPaths() | events.Refresh() | events.RemovePaths():
+                if isinstance(command, events.RemovePaths):
+                    self._reading.cancel()
+                self._submit(
+                    self._reading,
+                    request_id,
+                    lambda cancel: self._change(request_id, command, cancel),
+                )
+            case events.Ask() | events.UseModel() | events.UseTrialModel():
+                self._submit(
+                    self._answering,
+                    request_id,
+                    lambda cancel: self._answer(request_id, command, cancel),
+                )
+            case _:
+                self._submit(self._showing, request_id, lambda _: self._show(request_id, command))
+
+    def _change(
+        self,
+        request_id: int,
+        command: events.AddPaths | events.Refresh | events.RemovePaths,
+        cancel: CancelToken,
+    ) -> None:
+        if isinstance(command, events.RemovePaths):
+            self._send(request_id, self._session.remove(command.paths))
+            self._read(request_id, (), cancel, add=False)  # goes on with what was interrupted
+        else:
+            add = isinstance(command, events.AddPaths)
+            self._read(request_id, command.paths, cancel, add=add)
+
+    def _read(
+        self, request_id: int, paths: tuple[Path, ...], cancel: CancelToken, *, add: bool
+    ) -> None:
+        run = self._session.add if add else self._session.refresh
+        reading = run(paths, cancel)
+        summary = IngestSummary(0, 0, 0, 0, 0.0, cancelled=True)
+        try:
+            while True:
+                self._send(request_id, next(reading))
+        except StopIteration as end:
+            summary = end.value
+        finally:
+            self._send(request_id, events.ReadingFinished(summary))
+
+    def _answer(
+        self,
+        request_id: int,
+        command: events.Ask | events.UseModel | events.UseTrialModel,
+        cancel: CancelToken,
+    ) -> None:
+        session = self._session
+        match command:
+            case events.Ask(question, scope, conversation_id, own_knowledge):
+                asked = Question(question, scope, own_knowledge=own_knowledge)
+                for event in session.converse(asked, conversation_id, cancel):
+                    self._send(request_id, event)
+                self._send(request_id, self._conversations())
+            case events.UseModel(path, expected_id):
+                self._send(request_id, events.ModelLoading(path.name))
+                for share in session.use_model(path, expected_id, cancel):
+                    self._send(request_id, events.ModelLoading(path.name, share))
+                self._send(request_id, events.ModelChanged(session.model_info()))
+            case events.UseTrialModel():
+                session.use_trial_model()
+                self._send(request_id, events.ModelChanged(session.warm_up_model()))
+
+    def _show(self, request_id: int, command: Command) -> None:
+        session, chats = self._session, self._session.chats
+        match command:
+            case events.ShowPage(path, page, scale):
+                picture = session.page_picture(path, page, scale)
+                self._send(request_id, events.PageShown(picture))
+            case events.ShowText(path):
+                self._send(request_id, session.document_text(path))
+            case events.SetOptions(options):
+                session.set_options(options)
+                self._send(request_id, events.OptionsChanged(options))
+            case events.OpenConversation(conversation_id):
+                conversation = chats.conversation(conversation_id)
+                self._send(request_id, events.ConversationOpened(conversation))
+            case events.RenameConversation(conversation_id, title):
+                chats.rename(conversation_id, title)
+                self._send(request_id, self._conversations())
+            case events.DeleteConversation(conversation_id):
+                chats.delete(conversation_id)
+                self._send(request_id, self._conversations())
+            case events.RestoreConversation(conversation_id):
+                chats.restore(conversation_id)
+                self._send(request_id, self._conversations())
+            case events.ListConversations():
+                self._send(request_id, self._conversations())
+            case _:
+                raise TypeError(command)
+
+    def _conversations(self) -> events.ConversationsListed:
+        return events.ConversationsListed(tuple(self._session.chats.conversations()))
