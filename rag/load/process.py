@@ -48,10 +48,12 @@ class WorkerProcess:
 
     @property
     def pid(self) -> int:
+        """The process's number, 0 when it could not start."""
         return self._process.pid or 0
 
     @property
     def alive(self) -> bool:
+        """Whether it still runs."""
         return self._process.is_alive()
 
     def send(self, request: Request) -> None:

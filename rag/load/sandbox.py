@@ -39,9 +39,10 @@ def _go_on() -> None:
 
 
 class ParserPool:
-    """Killable parser processes, reused; one is replaced after a crash, a broken limit or 200 files.
+    """Killable parser processes, reused.
 
-    Safe to use from several threads. Processes start when they are first needed.
+    One is replaced after a crash, a broken limit or 200 files; they start when they are first
+    needed. Safe to use from several threads.
     """
 
     def __init__(self, workers: int, idle_seconds: float, memory_mb: int) -> None:

@@ -16,6 +16,11 @@ _SUSPENDED = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "en
 _SMALL = {"of", "the", "to", "in", "and", "by", "at", "a"}
 
 
+# Words that begin compounds far more often than they are the first half of a split word.
+_COMPOUNDING = frozenset(
+    "high low long short large small full half self well cross real open dual two three four five "
+    "six seven eight nine ten first second third non".split()
+)
 # Endings that are words, or look like one, by chance.
 _ENDINGS = re.compile(
     r"(?:ing|ed|er|ment|tion|ation|sion|able|ible|ness|ful|less|ity|al|ial|ive|ative|ous|ary|ism|ist"
@@ -65,6 +70,8 @@ class Hyphenation:
             return LineEnd.JOINED
         if f"{left}-{right}" in self._words:
             self._kept += 1
+            return LineEnd.HYPHENATED
+        if left in _COMPOUNDING and len(right) >= 4 and not _ENDINGS.fullmatch(right):
             return LineEnd.HYPHENATED
         if len(left) < 4 or len(right) < 4 or left not in self._words:
             return LineEnd.JOINED

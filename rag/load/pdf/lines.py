@@ -1,6 +1,7 @@
 """Characters become words, words become fragments, and fragments that share a line become rows.
 
-Coordinates here run right and down along the text, whichever way it is turned on the page.
+Coordinates here run onward and down along the text, whichever way it is turned on the page;
+those of text that runs from right to left are mirrored.
 """
 
 from __future__ import annotations
@@ -96,8 +97,11 @@ def rows_of(page: TextPage) -> list[list[Row]]:
     for turn in dict.fromkeys(turns):
         chosen = np.flatnonzero(per_word == turn)
         boxes = _turned(words.boxes[chosen], turn)
-        rtl = _is_rtl(page.codes[words.first[chosen]])
-        groups.append(_rows(_fragments(words, chosen, boxes, rtl), rtl_page=bool(rtl.mean() > 0.5)))
+        backwards = _is_rtl(page.codes[words.first[chosen]])
+        if backwards.mean() > 0.5:  # from right to left: lay it out as in a mirror
+            boxes = boxes[:, [2, 1, 0, 3]] * [-1, 1, -1, 1]
+            backwards = ~backwards
+        groups.append(_rows(_fragments(words, chosen, boxes, backwards)))
     return groups
 
 
@@ -113,7 +117,9 @@ def _words(page: TextPage) -> _Words:
     ends = page.boxes_of(np.concatenate((first, after - 1))).astype(np.float64)
     begin, end = np.split(ends, 2)
     left, right = np.minimum(begin, end), np.maximum(begin, end)
-    boxes = np.stack([left[:, 0], -right[:, 1], right[:, 2], -left[:, 3]], axis=1)
+    # What is raised or lowered is also smaller: the taller end stands on the line.
+    taller = np.where((begin[:, 1] - begin[:, 3] >= end[:, 1] - end[:, 3])[:, None], begin, end)
+    boxes = np.stack([left[:, 0], -taller[:, 1], right[:, 2], -taller[:, 3]], axis=1)
     return _Words(first, after, newlines[first], boxes)
 
 
@@ -141,18 +147,22 @@ def _is_rtl(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _fragments(
-    words: _Words, chosen: NDArray[np.int64], boxes: NDArray[np.float64], rtl: NDArray[np.bool_]
+    words: _Words,
+    chosen: NDArray[np.int64],
+    boxes: NDArray[np.float64],
+    backwards: NDArray[np.bool_],
 ) -> list[Fragment]:
     """Join words of a line, and what pdfium broke off it, such as a raised figure."""
     fragments: list[Fragment] = []
     last = Fragment(0, 0, 0, 0, [])
     line_before = -1
-    for (x0, y0, x1, y1), first, after, line, backwards in zip(
+    weight = 0  # characters that stand where `last` says it stands
+    for (x0, y0, x1, y1), first, after, line, is_backwards in zip(
         boxes.tolist(),
         words.first[chosen].tolist(),
         words.after[chosen].tolist(),
         words.line[chosen].tolist(),
-        rtl.tolist(),
+        backwards.tolist(),
         strict=True,
     ):
         height, last_height = y1 - y0, last.y1 - last.y0
@@ -164,27 +174,30 @@ def _fragments(
         if (
             last.parts
             and overlap >= 0.5 * smaller
-            and gap < (CELL_GAP if same else 0.6 if backwards else 0.45) * em
-            and (backwards or x0 >= last.x1 - 0.4 * em or (same and last.x0 < x0))
+            and gap < (CELL_GAP if same else 0.6 if is_backwards else 0.45) * em
+            and (is_backwards or x0 >= last.x1 - 0.4 * em or (same and last.x0 < x0))
         ):
             last.parts.append((first, after, same or gap > SPACE_GAP * em))
             last.x0, last.x1 = min(last.x0, x0), max(last.x1, x1)
-            if height > 0.8 * last_height:
-                last.y0, last.y1 = min(last.y0, y0), max(last.y1, y1)
+            if abs(height - last_height) < 0.1 * em:
+                weight += after - first
+            elif after - first > weight:  # what is set smaller or larger must not move the line
+                weight = after - first
+                last.y0, last.y1 = y0, y1
             continue
         last = Fragment(x0, y0, x1, y1, [(first, after, False)])
+        weight = after - first
         fragments.append(last)
     return fragments
 
 
-def _rows(fragments: list[Fragment], *, rtl_page: bool) -> list[Row]:
+def _rows(fragments: list[Fragment]) -> list[Row]:
     """Put fragments that follow each other onward on one line into one row."""
     rows: list[Row] = []
     for fragment in fragments:
         if rows:
             last = rows[-1].fragments[-1]
-            beyond = fragment.x1 <= last.x0 + 1 if rtl_page else fragment.x0 >= last.x1 - 1
-            if beyond and same_line(last, fragment, 0.4):
+            if fragment.x0 >= last.x1 - 1 and same_line(last, fragment, 0.4):
                 rows[-1].fragments.append(fragment)
                 continue
         rows.append(Row([fragment]))

@@ -39,7 +39,7 @@ class Looks:
         found: list[Heading] = []
         for (start, line), is_bold in zip(candidates, bold, strict=True):
             ratio = line.size / max(body, 1.0)
-            if ratio >= LARGER:
+            if ratio >= LARGER and not _in_block(prose.lines, line):
                 level = 1 + sum(ratio < limit for limit in LEVEL_SIZES)
             elif is_bold and not most_bold and ratio > 0.95 and not line.text.endswith(":"):
                 level = BOLD_LEVEL
@@ -65,3 +65,19 @@ def _could_be(text: str, start: int, line: Line) -> bool:
         and starts_well
         and ends_well
     )
+
+
+def _in_block(lines: list[Line], line: Line) -> bool:
+    """Whether a line is one of three or more of its size that follow each other closely."""
+    at = lines.index(line)
+    size = line.size
+    run = 1
+    for others in (lines[at + 1 : at + 3], reversed(lines[max(0, at - 2) : at])):
+        last = lines[at]
+        for other in others:
+            step = abs(other.row.y0 - last.row.y0)
+            if abs(other.size - size) > 0.05 * size or step > 1.5 * size:
+                break
+            run += 1
+            last = other
+    return run >= 3
