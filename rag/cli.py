@@ -10,13 +10,13 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from rag import evaluation, output
+from rag import evaluate, output
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.errors import FootnoteError, PathNotFound
-from rag.evaluate import QuestionItem, read_questions
 from rag.events import FilesChanged, IngestEvent, ReadingProgress, TextStreamed
 from rag.records import Answer, FileRecord, FileState, Hit, IngestSummary, Scope
+from rag.scores import QuestionItem, read_questions
 from rag.session import Session
 
 OK, SOME_UNREAD, WRONG_USE = 0, 1, 2
@@ -265,7 +265,7 @@ def _answer_text(answer: Answer) -> str:
 def _evaluate(session: Session, options: argparse.Namespace) -> int:
     _use_model(session, options.model)
     for event, result in _drained(
-        evaluation.run(session, options.folder.absolute(), answers=options.answers)
+        evaluate.run(session, options.folder.absolute(), answers=options.answers)
     ):
         if isinstance(event, str):
             _say(event)

@@ -110,7 +110,8 @@ class Engine:
         self._session.resume_reading()
         for lane in lanes:
             lane.cancel()
-        if all([lane.end(_END_S) for lane in lanes]):
+        ended = [lane.end(_END_S) for lane in lanes]
+        if all(ended):
             self._session.close()
 
     def _start(self, *, samples: bool) -> None:

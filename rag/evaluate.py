@@ -1,206 +1,147 @@
-"""Scores searching and answering over a folder of documents with questions.
-
-Hits count per evidence item as its file, page or text demands; nDCG is that of Järvelin and
-Kekäläinen (2002) with binary gains, EM and F1 are SQuAD's (Rajpurkar et al., 2016).
-"""
+"""Runs a folder's questions through a session and scores what comes out."""
 
 from __future__ import annotations
 
-import collections
-import json
-import math
-import re
-import string
-from collections.abc import Sequence
+import random
+import time
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.errors import FootnoteError
-from rag.records import Hit
+from rag.answering import Question
+from rag.cancel import CancelToken
+from rag.cite import Attributor, Evidence, states_something
+from rag.errors import PathNotFound
+from rag.events import ReadingProgress
+from rag.records import Answer, Hit, Scope, Support
+from rag.scores import (
+    QuestionItem,
+    SearchScores,
+    exact_match,
+    read_questions,
+    score_search,
+    word_f1,
+)
+from rag.session import Session
 
-CUTOFFS = (1, 3, 5, 10)
-ALL_EVIDENCE_CUTOFF = 6
-SPAN_BUDGET_TOKENS = 900
-_SCORED_CHARS = 1000  # of a longer hit only so much counts
-_LOOSE_ABOVE_CHARS = 60  # longer evidence texts may lack their outer characters
-_LOOSE_CHARS = 20
-
-
-class BadQuestions(FootnoteError):
-    """A file of questions is not in the expected form."""
-
-    def __init__(self, path: Path, line: int, detail: str) -> None:
-        super().__init__(f"“{path.name}”, line {line}: {detail}. See the README for the form.")
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
-    """What has to be found: a file, a page of it, or a text in it."""
-
-    file: str  # relative to the folder of documents, with "/"
-    page: int | None = None  # 1-based
-    text: str | None = None
-    start: int | None = None  # code points in the file
-    end: int | None = None
+_TOP_K = 20  # hits looked at, so that a span budget is always filled
+_SHOWN_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionItem:
-    """A question with what is known of its answer."""
+class AnswerScores:
+    """Means in percent, but for `f1` (0..1)."""
 
-    id: str
-    question: str
-    answers: tuple[str, ...] = ()
-    answerable: bool = True
-    evidence: tuple[EvidenceItem, ...] = ()
+    answered: int
+    exact_match: float
+    f1: float
+    supported: float  # of the sentences that state something
+    falsely_supported: float  # of the same sentences, against evidence of other questions
+    refused_rightly: float  # of the questions without an answer
+    refused_wrongly: float  # of the questions with one
 
 
 @dataclass(frozen=True, slots=True)
-class SearchScores:
-    """Means over the answerable questions, in percent but for `mrr` and `ndcg` (0..1)."""
+class Evaluation:
+    """What `run` found."""
 
-    questions: int
-    hit_at: dict[int, float]
-    mrr: float
-    ndcg: float
-    all_evidence: float  # every item among the first `ALL_EVIDENCE_CUTOFF`
-    span_recall: float | None  # of reference characters within the budget; None without spans
+    search: SearchScores
+    answers: AnswerScores | None
+    search_ms: float  # the median
 
 
-def read_questions(path: Path) -> list[QuestionItem]:
-    """The questions of a JSON-lines file; raises `BadQuestions` naming the line."""
-    items: list[QuestionItem] = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadQuestions(path, 0, str(error)) from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            items.append(
-                QuestionItem(
-                    id=str(row["id"]),
-                    question=str(row["question"]),
-                    answers=tuple(row.get("answers", ())),
-                    answerable=bool(row.get("answerable", True)),
-                    evidence=tuple(EvidenceItem(**item) for item in row.get("evidence", ())),
-                )
-            )
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise BadQuestions(path, number, f"{type(error).__name__}: {error}") from error
-    return items
+def run(session: Session, folder: Path, *, answers: bool) -> Generator[str, None, Evaluation]:
+    """Index `folder/docs`, ask `folder/questions.jsonl`; yields lines of progress.
+
+    Raises `PathNotFound`, `BadQuestions` and what the session raises.
+    """
+    documents, questions_file = folder / "docs", folder / "questions.jsonl"
+    for path in (documents, questions_file):
+        if not path.exists():
+            raise PathNotFound(path)
+    items = read_questions(questions_file)
+    shown = 0.0
+    for event in session.add([documents], CancelToken()):
+        if isinstance(event, ReadingProgress) and time.monotonic() - shown > _SHOWN_S:
+            shown = time.monotonic()
+            yield f"reading {event.files_done} of {event.files_total} files"
+    scope = Scope((documents,))
+    session.warm_up_search()
+    results: list[tuple[QuestionItem, list[Hit], list[int]]] = []
+    times: list[float] = []
+    for item in items:
+        begun = time.monotonic()
+        hits = session.search(item.question, scope, _TOP_K)
+        times.append(time.monotonic() - begun)
+        results.append((item, hits, [session.tokens(hit.text) for hit in hits]))
+    scored = score_search(results, documents)
+    given = None
+    if answers:
+        given = yield from _answer_all(session, items, scope)
+    return Evaluation(scored, given, 1000 * sorted(times)[len(times) // 2] if times else 0.0)
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _answer_all(
+    session: Session, items: Sequence[QuestionItem], scope: Scope
+) -> Generator[str, None, AnswerScores]:
+    answers: list[Answer] = []
+    for number, item in enumerate(items, 1):
+        yield f"answering {number} of {len(items)}"
+        asking = session.ask(Question(item.question, scope), CancelToken())
+        while True:
+            try:
+                next(asking)
+            except StopIteration as end:
+                answers.append(end.value)
+                break
+    return score_answers(items, answers)
 
 
-def finds(hit: Hit, item: EvidenceItem, documents: Path) -> bool:
-    """Whether `hit` holds `item`, whose file lies under the folder `documents`."""
-    if hit.path != documents / item.file:
-        return False
-    if item.page is not None:
-        return hit.pages is not None and hit.pages[0] <= item.page <= hit.pages[1]
-    if item.text is not None:
-        found, wanted = _folded(hit.text[:_SCORED_CHARS]), _folded(item.text)
-        if wanted in found:
-            return True
-        return len(wanted) > _LOOSE_ABOVE_CHARS and wanted[_LOOSE_CHARS:-_LOOSE_CHARS] in found
-    return True
-
-
-def score_search(
-    results: Sequence[tuple[QuestionItem, Sequence[Hit], Sequence[int]]], documents: Path
-) -> SearchScores:
-    """Scores of (question, its hits best first, the hits' lengths in embedder tokens)."""
-    answerable = [result for result in results if result[0].answerable and result[0].evidence]
-    count = max(1, len(answerable))
-    hit_at = dict.fromkeys(CUTOFFS, 0)
-    mrr = ndcg = 0.0
-    complete = 0
-    covered = referenced = 0
-    for item, hits, tokens in answerable:
-        ranks = _first_ranks(item, hits, documents)
-        found = sorted(rank for rank in ranks if rank is not None)
-        for cutoff in CUTOFFS:
-            hit_at[cutoff] += bool(found and found[0] <= cutoff)
-        mrr += 1 / found[0] if found and found[0] <= CUTOFFS[-1] else 0
-        ndcg += _ndcg(set(found), len(item.evidence))
-        complete += all(rank is not None and rank <= ALL_EVIDENCE_CUTOFF for rank in ranks)
-        reached, wanted = _span_coverage(item, hits, tokens, documents)
-        covered += reached
-        referenced += wanted
-    return SearchScores(
-        questions=len(answerable),
-        hit_at={cutoff: 100 * hits / count for cutoff, hits in hit_at.items()},
-        mrr=mrr / count,
-        ndcg=ndcg / count,
-        all_evidence=100 * complete / count,
-        span_recall=100 * covered / referenced if referenced else None,
+def score_answers(items: Sequence[QuestionItem], answers: Sequence[Answer]) -> AnswerScores:
+    """Scores of `answers`, which belong to `items` in order."""
+    answered = [
+        (item, answer)
+        for item, answer in zip(items, answers, strict=True)
+        if item.answerable and item.answers
+    ]
+    sentences = [s for a in answers for s in a.sentences if states_something(s.text)]
+    return AnswerScores(
+        answered=sum(not answer.declined for answer in answers),
+        exact_match=_percent([exact_match(a.text, item.answers) for item, a in answered]),
+        f1=sum(word_f1(a.text, item.answers) for item, a in answered) / max(1, len(answered)),
+        supported=_percent([s.support is Support.SUPPORTED for s in sentences]),
+        falsely_supported=_percent(_supported_by_others(answers)),
+        refused_rightly=_percent(
+            [a.declined for item, a in zip(items, answers, strict=True) if not item.answerable]
+        ),
+        refused_wrongly=_percent(
+            [a.declined for item, a in zip(items, answers, strict=True) if item.answerable]
+        ),
     )
 
 
-def _first_ranks(item: QuestionItem, hits: Sequence[Hit], documents: Path) -> list[int | None]:
-    return [
-        next((rank for rank, hit in enumerate(hits, 1) if finds(hit, wanted, documents)), None)
-        for wanted in item.evidence
-    ]
-
-
-def _ndcg(ranks: set[int], items: int) -> float:
-    """The nDCG of `ranks`, each the first to show some item that is wanted."""
-    depth = CUTOFFS[-1]
-    gained = sum(1 / math.log2(rank + 1) for rank in ranks if rank <= depth)
-    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(depth, items) + 1))
-    return gained / ideal
-
-
-def _span_coverage(
-    item: QuestionItem, hits: Sequence[Hit], tokens: Sequence[int], documents: Path
-) -> tuple[int, int]:
-    """(reference characters covered by the first hits that fit the budget, all of them)."""
-    taken: list[Hit] = []
-    budget = SPAN_BUDGET_TOKENS
-    for hit, length in zip(hits, tokens, strict=True):
-        budget -= length
-        if budget < 0:
-            break
-        taken.append(hit)
-    covered = wanted = 0
-    for reference in item.evidence:
-        if reference.start is None or reference.end is None:
+def _supported_by_others(answers: Sequence[Answer]) -> list[bool]:
+    """Whether each sentence is carried by the evidence of another, randomly drawn answer."""
+    drawn = random.Random(0)  # noqa: S311 - the same figures at every run
+    verdicts: list[bool] = []
+    for answer in answers:
+        own = {hit.chunk_id for hit in answer.evidence}
+        others = [
+            other
+            for other in answers
+            if other.evidence and not own & {hit.chunk_id for hit in other.evidence}
+        ]
+        if not others:
             continue
-        wanted += reference.end - reference.start
-        positions: set[int] = set()
-        for hit in taken:
-            if hit.path == documents / reference.file:
-                positions.update(
-                    range(max(hit.start, reference.start), min(hit.end, reference.end))
-                )
-        covered += len(positions)
-    return covered, wanted
+        evidence = drawn.choice(others).evidence
+        attributor = Attributor([Evidence(n, hit.text) for n, hit in enumerate(evidence)])
+        verdicts += [
+            attributor.attribute(s.text).support is Support.SUPPORTED
+            for s in answer.sentences
+            if states_something(s.text)
+        ]
+    return verdicts
 
 
-def _normalised(answer: str) -> list[str]:
-    text = "".join(c for c in answer.casefold() if c not in string.punctuation)
-    return re.sub(r"\b(a|an|the)\b", " ", text).split()
-
-
-def exact_match(answer: str, references: Sequence[str]) -> bool:
-    """Whether `answer` equals one of `references` but for case, punctuation and articles."""
-    return any(_normalised(answer) == _normalised(reference) for reference in references)
-
-
-def word_f1(answer: str, references: Sequence[str]) -> float:
-    """The best F1 of shared words between `answer` and any of `references`, 0..1."""
-    return max((_f1(_normalised(answer), _normalised(r)) for r in references), default=0.0)
-
-
-def _f1(answer: Sequence[str], reference: Sequence[str]) -> float:
-    shared = sum((collections.Counter(answer) & collections.Counter(reference)).values())
-    if not shared:
-        return 0.0
-    precision, recall = shared / len(answer), shared / len(reference)
-    return 2 * precision * recall / (precision + recall)
+def _percent(verdicts: Sequence[bool]) -> float:
+    return 100 * sum(verdicts) / max(1, len(verdicts))

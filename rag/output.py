@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from rag.evaluate import SearchScores
-from rag.evaluation import AnswerScores
+from rag.evaluate import AnswerScores
 from rag.records import Answer, Citation, FileRecord, FileState, Hit, Sentence
+from rag.scores import SearchScores
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 

@@ -29,7 +29,6 @@ from rag.errors import (
     NotInLibrary,
     SourceChanged,
 )
-from rag.evaluate import read_questions
 from rag.events import (
     AnswerEvent,
     AnswerFinished,
@@ -57,6 +56,7 @@ from rag.records import (
     PagePicture,
     Scope,
 )
+from rag.scores import read_questions
 
 _MODEL_SETTING = "model"
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
