@@ -1,0 +1,92 @@
+"""Puts passages and a question into words for the model; the words lie in `resources/prompts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rag import resources
+from rag.protocols import ChatMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of evidence as the model is shown it."""
+
+    title: str  # of its document
+    place: str  # "p. 7", a heading, or empty
+    text: str
+
+
+def chat(
+    question: str, passages: Sequence[Passage], history: Sequence[tuple[str, str]] = ()
+) -> list[ChatMessage]:
+    """The conversation to be answered from `passages`, which are ranked best first.
+
+    `history` holds earlier questions with their answers, oldest first. What stays the same from
+    turn to turn comes first, so that it is read once; the best passage and the question come last.
+    """
+    shown = [passage_text(number, passage) for number, passage in enumerate(passages, start=1)]
+    content = _words("question").format(
+        passages="\n\n".join(reversed(shown)), question=question.strip()
+    )
+    return [
+        ChatMessage("system", _words("system").format(refusal=refusal())),
+        *_turns(history),
+        ChatMessage("user", content),
+    ]
+
+
+def own_knowledge_chat(question: str, history: Sequence[tuple[str, str]] = ()) -> list[ChatMessage]:
+    """The conversation to be answered from what the model itself knows."""
+    return [
+        ChatMessage("system", _words("own_knowledge")),
+        *_turns(history),
+        ChatMessage("user", question.strip()),
+    ]
+
+
+def refusal() -> str:
+    """What the model is told to say when the passages do not hold the answer."""
+    return _words("refusal")
+
+
+def is_refusal(answer: str) -> bool:
+    """Whether the model answered that the passages do not hold the answer."""
+    return answer.strip().rstrip(".").casefold() == refusal().rstrip(".").casefold()
+
+
+def passage_text(number: int, passage: Passage) -> str:
+    """A passage under its number and where it comes from."""
+    source = ", ".join(part for part in (passage.title, passage.place) if part)
+    return _words("passage").format(number=number, source=source, text=passage.text.strip())
+
+
+def fit_to_budget(
+    passages: Sequence[Passage], budget_tokens: int, count: Callable[[str], int]
+) -> list[Passage]:
+    """Keep the best-ranked passages that fit in `budget_tokens`, in rank order; no part of one.
+
+    `count` gives the tokens of a text.
+    """
+    kept: list[Passage] = []
+    left = budget_tokens
+    for passage in passages:
+        size = count(passage_text(len(kept) + 1, passage) + "\n\n")
+        if size <= left:
+            kept.append(passage)
+            left -= size
+    return kept
+
+
+def _turns(history: Sequence[tuple[str, str]]) -> list[ChatMessage]:
+    messages: list[ChatMessage] = []
+    for question, answer in history:
+        messages += [ChatMessage("user", question), ChatMessage("assistant", answer)]
+    return messages
+
+
+@cache
+def _words(name: str) -> str:
+    return (resources.folder() / "prompts" / f"{name}.txt").read_text("utf-8").strip()
