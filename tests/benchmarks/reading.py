@@ -1,0 +1,230 @@
+"""How fast a folder of PDFs is read, against the plain recipe.
+
+Run by hand: `python -m tests.benchmarks.reading FOLDER`. The plain recipe is what tutorials do:
+pypdf's text page by page, 1,000-character chunks with 200 of overlap split along ever smaller
+separators, all-MiniLM-L6-v2 in batches of 32, Chroma with the texts. Both run in processes of their
+own, one after the other, on the same cores, with their models loaded before the clock starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+
+import psutil
+
+CHUNK_CHARS, OVERLAP_CHARS, BATCH = 1000, 200, 32
+SEPARATORS = ("\n\n", "\n", " ")
+SAMPLE_S = 0.05
+
+
+class Watch:
+    """Seconds per stage and the peak memory of this process, its children apart."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, float] = {}
+        self.peak_mb = 0.0
+        self.children_mb = 0.0
+        self._done = threading.Event()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count what is done inside as `name`."""
+        start = time.perf_counter()
+        yield
+        self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - start
+
+    def timed(self, owner: type, method: str, name: str) -> None:
+        """Count every call of a class's method as stage `name`."""
+        original: Callable[..., object] = getattr(owner, method)
+
+        @wraps(original)
+        def measured(*arguments: object, **named: object) -> object:
+            with self.stage(name):
+                return original(*arguments, **named)
+
+        setattr(owner, method, measured)
+
+    @contextmanager
+    def memory(self) -> Iterator[None]:
+        """Note the highest memory that is in use inside."""
+        sampler = threading.Thread(target=self._sample)
+        sampler.start()
+        try:
+            yield
+        finally:
+            self._done.set()
+            sampler.join()
+
+    def _sample(self) -> None:
+        me = psutil.Process()
+        while not self._done.wait(SAMPLE_S):
+            self.peak_mb = max(self.peak_mb, me.memory_info().rss / 1e6)
+            children = 0.0
+            for child in me.children(recursive=True):
+                try:
+                    children += child.memory_info().rss / 1e6
+                except psutil.Error:
+                    continue
+            self.children_mb = max(self.children_mb, children)
+
+    def result(self, pages: int, chunks: int, total_s: float) -> dict[str, object]:
+        """All figures, as the process that compares reads them."""
+        return {
+            "pages": pages,
+            "chunks": chunks,
+            "stages": self.stages,
+            "total": total_s,
+            "peak_mb": self.peak_mb,
+            "children_mb": self.children_mb,
+        }
+
+
+def split(text: str, separators: tuple[str, ...] = SEPARATORS) -> list[str]:
+    """Pieces of at most `CHUNK_CHARS`, along the coarsest separator that does it."""
+    if len(text) <= CHUNK_CHARS:
+        return [text] if text.strip() else []
+    if not separators:
+        step = CHUNK_CHARS - OVERLAP_CHARS
+        return [text[start : start + CHUNK_CHARS] for start in range(0, len(text), step)]
+    separator, finer = separators[0], separators[1:]
+    chunks: list[str] = []
+    held: list[str] = []
+    for part in text.split(separator):
+        if len(part) > CHUNK_CHARS:
+            if held:
+                chunks.append(separator.join(held))
+                held = []
+            chunks += split(part, finer)
+            continue
+        if held and len(separator.join([*held, part])) > CHUNK_CHARS:
+            chunks.append(separator.join(held))
+            while held and (
+                len(separator.join(held)) > OVERLAP_CHARS
+                or len(separator.join([*held, part])) > CHUNK_CHARS
+            ):
+                held.pop(0)
+        held.append(part)
+    if held:
+        chunks.append(separator.join(held))
+    return [chunk for chunk in chunks if chunk.strip()]
+
+
+def read_plainly(folder: Path, library: Path) -> dict[str, object]:
+    """The plain recipe."""
+    import chromadb
+    from pypdf import PdfReader
+    from sentence_transformers import SentenceTransformer
+
+    from rag.models.discover import embedder_folder
+
+    model = SentenceTransformer(str(embedder_folder()), device="cpu")
+    model.encode(["warm up"])
+    watch = Watch()
+    with watch.memory():
+        start = time.perf_counter()
+        with watch.stage("parse"):
+            pages = [
+                page.extract_text()
+                for path in sorted(folder.rglob("*.pdf"))
+                for page in PdfReader(path).pages
+            ]
+        with watch.stage("chunk"):
+            chunks = [chunk for page in pages for chunk in split(page)]
+        with watch.stage("embed"):
+            vectors = model.encode(chunks, batch_size=BATCH, show_progress_bar=False)
+        with watch.stage("store"):
+            client = chromadb.PersistentClient(
+                str(library), chromadb.Settings(anonymized_telemetry=False)
+            )
+            collection = client.create_collection("plain", embedding_function=None)
+            for first in range(0, len(chunks), 1000):
+                part = slice(first, first + 1000)
+                ids = [str(n) for n in range(len(chunks))[part]]
+                collection.upsert(ids, embeddings=vectors[part], documents=chunks[part])
+        total_s = time.perf_counter() - start
+    return watch.result(len(pages), len(chunks), total_s)
+
+
+def read_with_footnote(folder: Path, library: Path) -> dict[str, object]:
+    """Ours, by its public door; parsing once more alone, since it runs beside embedding."""
+    from rag.cancel import CancelToken
+    from rag.embed.sentence import SentenceEmbedder
+    from rag.index.catalog import Catalog
+    from rag.index.reconcile import SafeIndex
+    from rag.load.sandbox import ParserPool
+    from rag.options import Options
+    from rag.records import DocumentInfo
+    from rag.session import Session
+
+    watch, options = Watch(), Options()
+    watch.timed(SentenceEmbedder, "embed_passages", "embed")
+    watch.timed(SafeIndex, "upsert", "store")
+    for method in ("write_pages", "write_chunks", "finish_document"):
+        watch.timed(Catalog, method, "store")
+    with Session(library) as session:
+        session.warm_up_search()
+        with watch.memory():
+            start = time.perf_counter()
+            for _ in session.add([folder], CancelToken()):
+                pass
+            total_s = time.perf_counter() - start
+        files = session.files()
+    watch.stages = {name: watch.stages[name] for name in ("embed", "store")}
+    pool = ParserPool(1, options.parse_seconds, options.parse_memory_mb)
+    with watch.stage("parse"):
+        for path in sorted(folder.rglob("*.pdf")):
+            for item in pool.read(path, CancelToken(), lambda: None):
+                assert isinstance(item, DocumentInfo) or item.number
+    pool.close()
+    pages, chunks = sum(file.pages for file in files), sum(file.chunks for file in files)
+    return watch.result(pages, chunks, total_s)
+
+
+RECIPES = {"plain": read_plainly, "footnote": read_with_footnote}
+
+
+def measure(recipe: str, folder: Path) -> dict[str, object]:
+    """Run a recipe in a process of its own, with an empty library."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as library:
+        command = [sys.executable, "-m", "tests.benchmarks.reading", str(folder)]
+        command += ["--recipe", recipe, "--library", library]
+        output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return json.loads(output.splitlines()[-1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--recipe", choices=RECIPES, help="run only this one, and print its figures"
+    )
+    parser.add_argument("--library", type=Path, help="where it may write")
+    wish = parser.parse_args()
+    if wish.recipe:
+        print(json.dumps(RECIPES[wish.recipe](wish.folder, wish.library)))
+        return
+    plain, ours = measure("plain", wish.folder), measure("footnote", wish.folder)
+    print("| | pages | chunks | parse s | embed s | store s | total s | peak MB | its parsers MB |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for name, figures in (("plain recipe", plain), ("Footnote", ours)):
+        stages = " | ".join(f"{figures['stages'][s]:.1f}" for s in ("parse", "embed", "store"))
+        print(
+            f"| {name} | {figures['pages']} | {figures['chunks']} | {stages} | "
+            f"{figures['total']:.1f} | {figures['peak_mb']:.0f} | {figures['children_mb']:.0f} |"
+        )
+    parse = plain["stages"]["parse"] / ours["stages"]["parse"]
+    print(f"\nparse {parse:.1f}×, in all {plain['total'] / ours['total']:.2f}×")
+
+
+if __name__ == "__main__":
+    main()
