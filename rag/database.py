@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import shutil
 import sqlite3
@@ -182,7 +183,8 @@ class Database:
             case sqlite3.SQLITE_FULL:
                 return DiskFull(folder)
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                self._damage_mark.touch()
+                with contextlib.suppress(OSError):
+                    self._damage_mark.touch()
                 return LibraryDamaged(folder)
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 return LibraryLocked(folder)

@@ -112,9 +112,17 @@ class Catalog:
             return ledger.document_of(connection, path)
 
     def forget_files(self, paths: Sequence[Path]) -> list[int]:
-        """Drop lines and the documents that only they show; returns the chunks that are gone."""
+        """Drop lines and the documents that only they show; returns the chunks that are gone.
+
+        Their text is then nowhere in the database's files any more.
+        """
         with self._database.writing() as connection:
-            return ledger.forget(connection, paths)
+            gone = ledger.forget(connection, paths)
+            if gone:
+                lexical.erase_leftovers(connection)
+        if gone:
+            self._database.checkpoint()
+        return gone
 
     # ------------------------------------------------------------ writing documents
 

@@ -13,7 +13,7 @@ from rag.protocols import FloatMatrix, ScoredChunk
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
-BLOCK_ROWS = 8192  # turned into float32 at a time
+BLOCK_ROWS = 512  # turned into float32 at a time: what stays in a processor's cache
 FIRST_CAPACITY = 1024
 MARGIN = 16  # more rows than asked are scored with care, lest rounding decides who is in
 

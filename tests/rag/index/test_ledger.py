@@ -1,0 +1,254 @@
+"""Files, their documents and scopes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.errors import NotInLibrary
+from rag.index.catalog import Catalog
+from rag.records import FileRecord, FileState, Scope
+from tests.rag.index.filling import add, begin, content_hash, record
+
+
+def test_a_line_of_the_ledger_comes_back_as_it_was_saved(catalog: Catalog, tmp_path):
+    saved = FileRecord(
+        tmp_path / "a.pdf", tmp_path, FileState.PARTIAL, "2 pages are scans.",
+        pages=9, words=1234, chunks=17, scanned_pages=2, empty_pages=1, seconds=0.25,
+        size_bytes=5_000_000_000, modified_ns=1_700_000_000_123_456_789, paged=False,
+    )  # fmt: skip
+
+    catalog.save_files([saved])
+
+    assert catalog.file(tmp_path / "a.pdf") == saved
+    assert catalog.file(tmp_path / "b.pdf") is None
+
+
+def test_the_ledger_is_sorted_by_path(catalog: Catalog, tmp_path):
+    names = ["b.txt", "a.txt", "ä.txt", "a/b.txt"]
+
+    catalog.save_files([record(tmp_path / name) for name in names])
+
+    assert [f.path for f in catalog.files()] == sorted(tmp_path / name for name in names)
+
+
+def test_saving_a_line_keeps_the_document_that_its_path_shows(catalog: Catalog, tmp_path):
+    path = tmp_path / "a.txt"
+    document_id = add(catalog, path, "words")
+
+    catalog.save_files([record(path, FileState.READING)])
+
+    assert catalog.document_of(path) == document_id
+    assert catalog.file_hash(path) == content_hash("words")
+
+
+def test_a_path_that_was_never_read_has_no_content(catalog: Catalog, tmp_path):
+    catalog.save_files([record(tmp_path / "a.txt", FileState.WAITING)])
+
+    assert catalog.file_hash(tmp_path / "a.txt") is None
+    assert catalog.document_of(tmp_path / "a.txt") is None
+
+
+def test_a_changed_file_takes_the_place_of_what_it_was(catalog: Catalog, tmp_path):
+    path = tmp_path / "a.txt"
+    add(catalog, path, "old words")
+    old = catalog.vectors().ids.tolist()
+    document_id, _ = begin(catalog, "new words")
+
+    gone = catalog.finish_document(document_id, record(path))
+
+    assert gone == old
+    assert [s.chunk.text for s in catalog.chunks(catalog.vectors().ids.tolist())] == ["new words"]
+    assert catalog.search_words("old", 10, None) == []
+    assert catalog.find_document(content_hash("old words")) is None
+
+
+def test_a_file_read_again_with_the_same_content_has_one_document(catalog: Catalog, tmp_path):
+    path = tmp_path / "a.txt"
+    first = add(catalog, path, "words")
+
+    second = add(catalog, path, "words")
+
+    assert first != second
+    assert catalog.find_document(content_hash("words")) == second
+    assert catalog.count_chunks() == 1
+
+
+def test_of_equal_files_the_first_read_holds_the_chunks(catalog: Catalog, tmp_path):
+    holder, copy = tmp_path / "z.txt", tmp_path / "a.txt"
+    document_id = add(catalog, holder, "words")
+
+    assert catalog.link_file(record(copy), document_id) == []
+
+    assert {f.path: f.same_as for f in catalog.files()} == {holder: None, copy: holder}
+    assert catalog.count_chunks() == 1
+    assert catalog.chunks(catalog.vectors().ids.tolist())[0].path == holder
+
+
+def test_the_next_copy_takes_over_when_the_holder_goes(catalog: Catalog, tmp_path):
+    holder, copy = tmp_path / "a.txt", tmp_path / "b.txt"
+    document_id = add(catalog, holder, "words")
+    catalog.link_file(record(copy), document_id)
+
+    assert catalog.forget_files([holder]) == []
+
+    assert [(f.path, f.same_as) for f in catalog.files()] == [(copy, None)]
+    assert catalog.chunks(catalog.vectors().ids.tolist())[0].path == copy
+
+
+def test_a_copy_that_changes_leaves_the_document_to_the_others(catalog: Catalog, tmp_path):
+    holder, copy = tmp_path / "a.txt", tmp_path / "b.txt"
+    document_id = add(catalog, holder, "words")
+    catalog.link_file(record(copy), document_id)
+    changed, _ = begin(catalog, "other words")
+
+    assert catalog.finish_document(changed, record(holder)) == []
+
+    assert catalog.document_of(copy) == document_id
+    assert catalog.file(copy).same_as is None
+    assert catalog.count_chunks() == 2
+
+
+def test_a_chunk_is_shown_in_a_file_that_is_still_there(catalog: Catalog, tmp_path):
+    holder, copy = tmp_path / "a.txt", tmp_path / "b.txt"
+    document_id = add(catalog, holder, "words")
+    catalog.link_file(record(copy), document_id)
+
+    catalog.save_files([record(holder, FileState.MISSING)])
+
+    assert catalog.chunks(catalog.vectors().ids.tolist())[0].path == copy
+
+
+def test_a_renamed_file_is_not_read_again(catalog: Catalog, tmp_path):
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    document_id = add(catalog, old, "words")
+
+    gone = catalog.link_file(record(new), document_id) + catalog.forget_files([old])
+
+    assert gone == []
+    assert catalog.document_of(new) == document_id
+    assert [(f.path, f.same_as) for f in catalog.files()] == [(new, None)]
+
+
+def test_linking_a_file_to_other_content_drops_what_it_showed(catalog: Catalog, tmp_path):
+    one, two = tmp_path / "a.txt", tmp_path / "b.txt"
+    document_id = add(catalog, one, "words")
+    add(catalog, two, "other")
+    other = catalog.vectors().ids.tolist()[-1]
+
+    assert catalog.link_file(record(two), document_id) == [other]
+
+
+def test_forgetting_a_file_returns_the_chunks_that_are_gone(catalog: Catalog, tmp_path):
+    add(catalog, tmp_path / "a.txt", "a1\na2")
+    add(catalog, tmp_path / "b.txt", "b1")
+    *gone, kept = catalog.vectors().ids.tolist()
+
+    assert catalog.forget_files([tmp_path / "a.txt", tmp_path / "unknown.txt"]) == gone
+
+    assert catalog.vectors().ids.tolist() == [kept]
+    assert [f.path.name for f in catalog.files()] == ["b.txt"]
+
+
+def test_forgotten_words_are_nowhere_on_the_disk(catalog: Catalog, folder, tmp_path):
+    add(catalog, tmp_path / "secret.txt", "Zanzibar quokka")
+    add(catalog, tmp_path / "kept.txt", "other words")
+
+    catalog.forget_files([tmp_path / "secret.txt"])
+
+    left = b"".join(p.read_bytes() for p in folder.glob("library.sqlite3*")).lower()
+    assert b"other words" in left
+    assert b"zanzibar" not in left
+    assert b"quokka" not in left
+
+
+@pytest.fixture
+def shelf(catalog: Catalog, tmp_path: Path) -> dict[str, int]:
+    """Documents by name, in folders whose names are easily mixed up."""
+    names = ["100%/a.txt", "100x/b.txt", "my_files/c.txt", "myxfiles/d.txt", "Ünïcode 😀/e.txt"]
+    names += ["my_files/deep/er/f.txt", "my_files.txt"]
+    catalog.add_root(tmp_path)
+    return {name: add(catalog, tmp_path / name, f"words of {name}") for name in names}
+
+
+@pytest.mark.parametrize(
+    ("scope", "inside"),
+    [
+        (["100%"], ["100%/a.txt"]),
+        (["my_files"], ["my_files/c.txt", "my_files/deep/er/f.txt"]),
+        (["my_files/deep"], ["my_files/deep/er/f.txt"]),
+        (["my_files/c.txt"], ["my_files/c.txt"]),
+        (["Ünïcode 😀"], ["Ünïcode 😀/e.txt"]),
+        (["100%", "100x/b.txt"], ["100%/a.txt", "100x/b.txt"]),
+    ],
+)
+def test_a_scope_holds_a_folders_subtree_and_nothing_beside_it(
+    catalog: Catalog, tmp_path, shelf, scope, inside
+):
+    paths = tuple(tmp_path / name for name in scope)
+
+    assert catalog.documents_in(Scope(paths)) == {shelf[name] for name in inside}
+    assert catalog.coverage(Scope(paths)) == (len(inside), 0)
+
+
+def test_a_root_and_the_folders_above_it_hold_all_of_it(catalog: Catalog, tmp_path, shelf):
+    assert catalog.documents_in(Scope((tmp_path,))) == set(shelf.values())
+    assert catalog.documents_in(Scope((Path(tmp_path.anchor),))) == set(shelf.values())
+
+
+def test_an_empty_scope_sets_no_limit(catalog: Catalog, shelf):
+    assert catalog.documents_in(Scope()) is None
+
+
+@pytest.mark.parametrize("name", ["my", "my_files/c", "nowhere", "my_files/c.txt/x"])
+def test_a_scope_outside_the_library_is_refused(catalog: Catalog, tmp_path, shelf, name):
+    with pytest.raises(NotInLibrary, match="is not in the library"):
+        catalog.documents_in(Scope((tmp_path / name,)))
+
+
+def test_an_empty_root_is_in_the_library(catalog: Catalog, tmp_path):
+    catalog.add_root(tmp_path / "empty")
+
+    assert catalog.documents_in(Scope((tmp_path / "empty",))) == frozenset()
+
+
+def test_coverage_counts_what_is_read_and_what_waits(catalog: Catalog, tmp_path):
+    states = ["ready", "partial", "waiting", "reading", "failed", "skipped", "missing"]
+    files = [record(tmp_path / "in" / name, FileState(name)) for name in states]
+    outside = replace(files[0], path=tmp_path / "out" / "ready")
+
+    catalog.save_files([*files, outside])
+
+    assert catalog.coverage(Scope((tmp_path / "in",))) == (2, 2)
+    assert catalog.coverage(Scope()) == (3, 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow only text as names")
+def test_a_name_that_is_no_text_is_kept_as_it_is(catalog: Catalog, tmp_path):
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+
+    document_id = add(catalog, path, "words")
+    catalog.add_root(path)
+
+    assert [f.path for f in catalog.files()] == catalog.roots() == [path]
+    assert catalog.documents_in(Scope((path,))) == {document_id}
+
+
+def test_roots_are_kept_once_in_the_order_they_were_added(catalog: Catalog, tmp_path):
+    for name in ("b", "a", "c", "b"):
+        catalog.add_root(tmp_path / name)
+    catalog.remove_root(tmp_path / "a")
+
+    assert catalog.roots() == [tmp_path / "b", tmp_path / "c"]
+
+
+def test_a_setting_is_the_last_that_was_set(catalog: Catalog):
+    catalog.set_setting("samples", "added")
+    catalog.set_setting("samples", "removed")
+
+    assert catalog.setting("samples") == "removed"
+    assert catalog.setting("unknown") is None
