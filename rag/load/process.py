@@ -36,7 +36,7 @@ class WorkerProcess:
         self.files_read = 0
         ours, theirs = _SPAWN.Pipe(duplex=True)
         lifeline, self._lifeline = _SPAWN.Pipe(duplex=False)
-        self._pipe: Connection = ours
+        self._pipe = cast("Connection", ours)  # on Windows another class with the same methods
         self._process = _SPAWN.Process(
             target=serve, args=(theirs, lifeline, memory_mb, background), daemon=True
         )

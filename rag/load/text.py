@@ -69,10 +69,7 @@ def decode(raw: bytes) -> str:
 
 def clean(text: str) -> str:
     """Text without what a page's text never holds, each character replaced one for one."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\0", " ")
-    if not text.isascii():
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\0", " ")
 
 
 def _utf16_without_bom(raw: bytes) -> str:

@@ -18,58 +18,29 @@ MAX_BYTES = 100_000_000
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE)
 _UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "canvas",
-        "iframe",
-        "object",
-        "head",
-        "nav",
-        "button",
-        "select",
-        "input",
-        "textarea",
-        "audio",
-        "video",
-        "map",
-        "dialog",
-    ]
+    (
+        *("script", "style", "noscript", "template", "svg", "math", "canvas", "iframe", "object"),
+        *(
+            "head",
+            "nav",
+            "button",
+            "select",
+            "input",
+            "textarea",
+            "audio",
+            "video",
+            "map",
+            "dialog",
+        ),
+    )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "blockquote",
-        "figure",
-        "figcaption",
-        "address",
-        "details",
-        "summary",
-        "form",
-        "fieldset",
-        "dl",
-        "dd",
-        "dt",
-        "ul",
-        "ol",
-        "hr",
-        "body",
-        "html",
-        "center",
-        "legend",
-    ]
+    (
+        *("p", "div", "section", "article", "main", "header", "footer", "aside", "blockquote"),
+        *("figure", "figcaption", "address", "details", "summary", "form", "fieldset", "legend"),
+        *("dl", "dd", "dt", "hr", "body", "html", "center"),
+    )
 )
 _MENU_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "banner"})
 

@@ -12,11 +12,18 @@ import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml import etree
 
 from rag.errors import CorruptFile, EncryptedFile, FileTooBig
 from rag.load.outline_text import OutlineText
-from rag.load.word_paragraphs import Element, Numbering, boxes_in, said_in
+from rag.load.word_paragraphs import (
+    Element,
+    Numbering,
+    body_of,
+    boxes_in,
+    related,
+    said_in,
+    styles_of,
+)
 from rag.records import DocumentInfo, Page
 
 MAX_UNPACKED_BYTES = 500_000_000
@@ -71,7 +78,7 @@ def _open(path: Path) -> Document:
         return docx.Document(str(path))
     except (zipfile.BadZipFile, PackageNotFoundError) as error:
         raise CorruptFile(path, "it is not a Word document") from error
-    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (KeyError, ValueError, SyntaxError) as error:  # lxml's own is a SyntaxError
         raise CorruptFile(path) from error
 
 
@@ -100,7 +107,7 @@ class _Walk:
 
     def body(self) -> None:
         """The main text, then the notes."""
-        self._blocks(self._document.element.body, 0)
+        self._blocks(body_of(self._document), 0)
         for kind in ("footnote", "endnote"):
             self._notes(kind)
 
@@ -110,7 +117,7 @@ class _Walk:
                 self._paragraph(block)
             elif block.tag == qn("w:tbl") and depth < MAX_DEPTH:
                 self._text.paragraph()
-                self._table(block, depth)
+                self._table(block)
                 self._text.paragraph()
             elif block.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")}:
                 self._blocks(block, depth)
@@ -136,24 +143,23 @@ class _Walk:
         for box in boxes_in(paragraph):
             self._blocks(box, 0)
 
-    def _table(self, table: Element, depth: int) -> None:
+    def _table(self, table: Element) -> None:
         for row in table.iter(qn("w:tr")):
             if next(row.iterancestors(qn("w:tbl"))) is not table:
                 continue  # of a table inside a cell
-            cells: list[str] = []
-            for cell in row.iter(qn("w:tc")):
-                if next(cell.iterancestors(qn("w:tr"))) is row:
-                    cells.append(" ".join(said_in(p) for p in cell.iter(qn("w:p"))))
-            self._text.row(cells)
+            self._text.row(
+                [
+                    " ".join(said_in(paragraph) for paragraph in cell.iter(qn("w:p")))
+                    for cell in row.iter(qn("w:tc"))
+                    if next(cell.iterancestors(qn("w:tr"))) is row
+                ]
+            )
 
     def _notes(self, kind: str) -> None:
-        part = next(
-            (rel.target_part for rel in self._document.part.rels.values()
-             if not rel.is_external and rel.reltype.endswith(f"/{kind}s")), None
-        )  # fmt: skip
-        if part is None:
+        notes = related(self._document, f"{kind}s")
+        if notes is None:
             return
-        for note in etree.fromstring(part.blob).iter(qn(f"w:{kind}")):
+        for note in notes.iter(qn(f"w:{kind}")):
             if note.get(qn("w:type")) in {None, "normal"}:
                 said = " ".join(said_in(p) for p in note.iter(qn("w:p"))).strip()
                 if said:
@@ -174,7 +180,7 @@ class _Walk:
         if style_id not in self._levels:
             self._levels[style_id] = 0  # also ends a circle of styles
             style = next(
-                (s for s in self._document.styles.element if s.get(qn("w:styleId")) == style_id),
+                (s for s in styles_of(self._document) if s.get(qn("w:styleId")) == style_id),
                 None,
             )
             if style is not None:

@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Protocol, cast
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from lxml import etree
+from docx.oxml.parser import parse_xml
 
-Element = etree._Element
+
+class Element(Protocol):
+    """What is used of an XML element."""
+
+    tag: str
+    text: str | None
+
+    def __iter__(self) -> Iterator[Element]: ...
+    def get(self, key: str) -> str | None:
+        """An attribute."""
+        ...
+
+    def find(self, path: str) -> Element | None:
+        """The first element at `path` below this one."""
+        ...
+
+    def iter(self, tag: str) -> Iterator[Element]:
+        """Every element named `tag` in this one."""
+        ...
+
+    def iterancestors(self, tag: str) -> Iterator[Element]:
+        """The elements named `tag` that this one is in, the nearest first."""
+        ...
+
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SAID = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
@@ -47,6 +71,24 @@ def boxes_in(paragraph: Element) -> list[Element]:
     ]
 
 
+def body_of(document: Document) -> Element:
+    """The document's main text."""
+    return cast("Element", document.element.body)
+
+
+def styles_of(document: Document) -> Element:
+    """The document's styles."""
+    return cast("Element", document.styles.element)
+
+
+def related(document: Document, kind: str) -> Element | None:
+    """The root of the part that holds the document's "footnotes" or "numbering", say."""
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
+            return cast("Element", parse_xml(relation.target_part.blob))
+    return None
+
+
 class Numbering:
     """Counts the items of a document's lists as Word does when it shows them."""
 
@@ -54,13 +96,10 @@ class Numbering:
         self._levels: dict[tuple[str, int], tuple[str, str, int]] = {}  # format, text, start
         self._style_lists: dict[str, tuple[str, int]] = {}
         self._counts: dict[str, list[int]] = defaultdict(lambda: [0] * _MAX_LEVELS)
-        part = next(
-            (rel.target_part for rel in document.part.rels.values()
-             if not rel.is_external and rel.reltype.endswith("/numbering")), None
-        )  # fmt: skip
-        if part is not None:
-            self._read_lists(etree.fromstring(part.blob))
-        for style in document.styles.element.iter(qn("w:style")):
+        lists = related(document, "numbering")
+        if lists is not None:
+            self._read_lists(lists)
+        for style in styles_of(document).iter(qn("w:style")):
             found = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
             if found is not None:
                 self._style_lists[style.get(qn("w:styleId")) or ""] = _list_of(found)

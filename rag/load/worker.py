@@ -42,7 +42,7 @@ class _Reader(Protocol):
 
 
 def serve(pipe: Connection, lifeline: Connection, memory_mb: int, background: bool) -> None:  # noqa: FBT001 - a process target
-    """Answer requests until the pool closes `pipe`; `lifeline` breaks when the pool's process dies."""
+    """Answer requests until the pool closes `pipe`; `lifeline` breaks when its process dies."""
     _die_with(lifeline)
     _silence()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each thread reserves address space at import

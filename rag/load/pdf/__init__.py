@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2 as pdfium
-
 from rag.errors import CorruptFile, FileTooBig
 from rag.load import glyphs
 from rag.load.pdf.characters import TextPage, open_text_page
-from rag.load.pdf.document import open_pdf
+from rag.load.pdf.document import PdfFile, open_pdf
 from rag.load.pdf.hyphens import Hyphenation
 from rag.load.pdf.lines import Fragment, rows_of
 from rag.load.pdf.looks import Looks
@@ -19,7 +17,7 @@ from rag.load.pdf.pictures import shows_pictures
 from rag.load.pdf.prose import Prose, compose, lines_of
 from rag.load.pdf.spelling import Spelling
 from rag.load.pdf.structure import Structure, headings_in, structure_of, title_of
-from rag.records import DocumentInfo, Page, PageKind
+from rag.records import DocumentInfo, Heading, Page, PageKind
 
 MAX_PAGES = 100_000
 FEW_CHARS = 12  # a page of pictures with fewer letters is a scan
@@ -28,7 +26,7 @@ FEW_CHARS = 12  # a page of pictures with fewer letters is a scan
 def read(path: Path) -> Iterator[DocumentInfo | Page]:
     """The document's pages; one that cannot be read is told as failed, the others go on."""
     with open_pdf(path) as document:
-        count = len(document)
+        count = document.page_count
         if count > MAX_PAGES:
             raise FileTooBig(path, f"it has over {MAX_PAGES:,} pages")
         if not count:
@@ -48,7 +46,7 @@ def read(path: Path) -> Iterator[DocumentInfo | Page]:
 class _PageReader:
     """Reads the pages of one document in order, learning its words and type sizes on the way."""
 
-    def __init__(self, document: pdfium.PdfDocument, structure: Structure) -> None:
+    def __init__(self, document: PdfFile, structure: Structure) -> None:
         self._document = document
         self._structure = structure
         self._hyphenation = Hyphenation()
@@ -59,11 +57,11 @@ class _PageReader:
         labels = self._structure.labels
         label = (labels[index] if index < len(labels) else "") or str(index + 1)
         try:
-            with open_text_page(self._document.raw, index) as text_page:
+            with open_text_page(self._document.handle, index) as text_page:
                 prose = self._prose(text_page)
                 headings = self._headings(index, prose, text_page)
                 scanned = self._is_short(prose.text) and shows_pictures(text_page.page)
-        except (ValueError, pdfium.PdfiumError):
+        except ValueError:
             return Page(index + 1, label, "", PageKind.FAILED)
         kind = PageKind.TEXT if prose.text else PageKind.EMPTY
         if scanned:
@@ -79,7 +77,7 @@ class _PageReader:
         rows = [row for group in rows_of(text_page) for row in reading_order(group, text_of)]
         return compose(lines_of(rows, spelling), self._hyphenation)
 
-    def _headings(self, index: int, prose: Prose, text_page: TextPage):  # noqa: ANN202
+    def _headings(self, index: int, prose: Prose, text_page: TextPage) -> tuple[Heading, ...]:
         if self._structure.outline:
             return headings_in(prose.text, self._structure.outline.get(index, []))
         return self._looks.headings(prose, text_page)

@@ -52,7 +52,7 @@ class Breaks:
             self._ends[_column(line)].append(line.row.x1)
         self._edges: dict[tuple[int, int], tuple[float, int]] = {}
 
-    def before(self, at: int, *, in_paragraph: bool) -> str:
+    def before(self, at: int, *, in_paragraph: bool) -> str:  # noqa: PLR0911 - a list of cases
         """What stands before line `at` (not the first): "", " ", "\\n" or "\\n\\n"."""
         above, below = self._lines[at - 1], self._lines[at]
         step = below.row.y0 - above.row.y0
@@ -68,11 +68,10 @@ class Breaks:
             return "\n\n"
         if _is_item(below.text) and not self._is_item_by_chance(at):
             return "\n"
-        if len(above.row.fragments) > 1 or len(below.row.fragments) > 1:
-            return space if self._is_wrapped_cell(at, usual) else "\n"
-        if self._goes_on(at):
+        in_table = len(above.row.fragments) > 1 or len(below.row.fragments) > 1
+        if self._is_wrapped_cell(at, usual) if in_table else self._goes_on(at):
             return space
-        return "\n\n" if in_paragraph else "\n"
+        return "\n\n" if in_paragraph and not in_table else "\n"
 
     def _goes_on(self, at: int) -> bool:
         """Whether a paragraph goes on from the line above to line `at`, directly below."""

@@ -1,3 +1,4 @@
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 """The characters of a PDF page with their boxes, fetched from pdfium in bulk.
 
 A page has thousands of characters: calls without declared argument types cost half as much, and
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from itertools import repeat
+from typing import Protocol, cast
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -23,14 +25,28 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _HYPHEN_CODE = 2  # what it says for the same character alone
 
 
-def _quick(function: object, result: type[ctypes.c_uint | ctypes.c_int | ctypes.c_float]):  # noqa: ANN202 - a ctypes function
-    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-    return ctypes.CFUNCTYPE(result)(address)  # type: ignore[arg-type]
+class _Native(Protocol):
+    def __call__(self, *arguments: object) -> float: ...
 
 
-_unicode_of = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_loose_box_of = _quick(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-_angle_of = _quick(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+class _Prototype(Protocol):
+    def __call__(self, address: int | None) -> _Native: ...
+
+
+def _address(pointer: object) -> ctypes.c_void_p:
+    return ctypes.cast(cast("ctypes.c_void_p", pointer), ctypes.c_void_p)
+
+
+def _quick(name: str, result: type[ctypes.c_uint | ctypes.c_int | ctypes.c_float]) -> _Native:
+    """One of pdfium's functions, without declared arguments."""
+    prototype = cast("_Prototype", ctypes.CFUNCTYPE(result))
+    return prototype(_address(getattr(pdfium, name)).value)
+
+
+_unicode_of = _quick("FPDFText_GetUnicode", ctypes.c_uint)
+_loose_box_of = _quick("FPDFText_GetLooseCharBox", ctypes.c_int)
+_angle_of = _quick("FPDFText_GetCharAngle", ctypes.c_float)
+_bounds_of = _quick("FPDF_GetPageBoundingBox", ctypes.c_int)
 
 
 class TextPage:
@@ -41,14 +57,14 @@ class TextPage:
     """
 
     def __init__(self, document: object, index: int) -> None:
-        self.page = pdfium.FPDF_LoadPage(document, index)
+        self.page = cast("object", pdfium.FPDF_LoadPage(document, index))
         if not self.page:
             raise ValueError(f"page {index + 1} cannot be loaded")
-        self.text = pdfium.FPDFText_LoadPage(self.page)
+        self.text = cast("object", pdfium.FPDFText_LoadPage(self.page))
         if not self.text:
             pdfium.FPDF_ClosePage(self.page)
             raise ValueError(f"page {index + 1} has no readable text")
-        self._handle = ctypes.c_void_p(ctypes.cast(self.text, ctypes.c_void_p).value)
+        self._handle = _address(self.text)
         self.codes = self._codes(max(0, pdfium.FPDFText_CountChars(self.text)))
 
     def close(self) -> None:
@@ -66,6 +82,14 @@ class TextPage:
         for _ in map(_loose_box_of, repeat(self._handle, count), indices, targets):
             pass
         return np.nan_to_num(boxes, copy=False, posinf=0, neginf=0)
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """What is shown of the page: left, top, right, bottom as in `boxes_of`."""
+        found = np.zeros(4, dtype=np.float32)
+        target = ctypes.c_void_p(found.ctypes.data)
+        _bounds_of(_address(self.page), target)
+        left, top, right, bottom = found.tolist()
+        return left, top, right, bottom
 
     def angles(self, indices: list[int]) -> list[float]:
         """The direction in which characters run, radians, 0 to 2 pi clockwise."""
@@ -85,7 +109,7 @@ class TextPage:
     def _codes(self, count: int) -> NDArray[np.int64]:
         buffer = (ctypes.c_ushort * (count + 2))()
         written = pdfium.FPDFText_GetText(self.text, 0, count, buffer) - 1 if count else 0
-        units = np.frombuffer(buffer, dtype=np.uint16, count=max(0, written))
+        units = np.frombuffer(memoryview(buffer).cast("B"), np.uint16, max(0, written))
         surrogates = (units >= 0xD800) & (units < 0xE000)
         if len(units) == count and not surrogates.any() and units.all():
             return units.astype(np.int64)
@@ -97,8 +121,8 @@ class TextPage:
 
 
 @contextmanager
-def open_text_page(document: object, index: int) -> Iterator[TextPage]:
-    """A page's text for the length of a `with` block; raises `ValueError` when it cannot be read."""
+def open_text_page(document: object, index: int) -> Generator[TextPage]:
+    """A page's text for the length of a `with` block; raises `ValueError` if it has none."""
     page = TextPage(document, index)
     try:
         yield page

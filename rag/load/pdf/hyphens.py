@@ -18,8 +18,11 @@ _SMALL = {"of", "the", "to", "in", "and", "by", "at", "a"}
 
 # Words that begin compounds far more often than they are the first half of a split word.
 _COMPOUNDING = frozenset(
-    "high low long short large small full half self well cross real open dual two three four five "
-    "six seven eight nine ten first second third non".split()
+    (
+        *("high", "low", "long", "short", "large", "small", "full", "half", "self", "well"),
+        *("cross", "real", "open", "dual", "non", "first", "second", "third"),
+        *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    )
 )
 # Endings that are words, or look like one, by chance.
 _ENDINGS = re.compile(

@@ -113,7 +113,7 @@ def _words(page: TextPage) -> _Words:
     after = np.flatnonzero(solid & ~np.concatenate(((solid & ~_after(split))[1:], [False]))) + 1
     if not len(first):
         return _Words(first, after, first, np.zeros((0, 4)))
-    newlines = np.cumsum(np.isin(codes, _NEWLINES) | _after(split))
+    newlines = np.cumsum(np.isin(codes, _NEWLINES) | _after(split), dtype=np.int64)
     ends = page.boxes_of(np.concatenate((first, after - 1))).astype(np.float64)
     begin, end = np.split(ends, 2)
     left, right = np.minimum(begin, end), np.maximum(begin, end)
@@ -167,7 +167,7 @@ def _fragments(
     ):
         height, last_height = y1 - y0, last.y1 - last.y0
         smaller, em = (height, last_height) if height < last_height else (last_height, height)
-        overlap = (y1 if y1 < last.y1 else last.y1) - (y0 if y0 > last.y0 else last.y0)
+        overlap = (min(last.y1, y1)) - (max(last.y0, y0))
         gap = x0 - last.x1 if x0 > last.x0 else last.x0 - x1
         same = line == line_before
         line_before = line

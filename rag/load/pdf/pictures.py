@@ -1,3 +1,4 @@
+# pyright: reportMissingTypeStubs=false
 """Tells a page of pictures from an empty one."""
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Spelling:
         """Whether a character only marks where a word may be split."""
         return int(self._codes[glyph]) == SOFT_HYPHEN
 
-    def _spell(self, at: int, after: int) -> tuple[str, int]:
+    def _spell(self, at: int, after: int) -> tuple[str, int]:  # noqa: PLR0911 - a list of cases
         """What the glyph at `at` says, and how many glyphs that takes."""
         code = int(self._codes[at])
         character = self._text[at]

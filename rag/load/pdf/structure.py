@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 import pypdf
-import pypdfium2 as pdfium
 from pypdf.generic import Destination
-from pypdfium2 import raw
 
+from rag.load.pdf.document import PdfFile
 from rag.load.pdf.patience import within
 from rag.records import Heading
 
@@ -47,18 +46,18 @@ class Structure:
     )  # page index → (level, title)
 
 
-def structure_of(path: Path, document: pdfium.PdfDocument) -> Structure:
+def structure_of(path: Path, document: PdfFile) -> Structure:
     """Labels and outline by pypdf, if pdfium, which sees that at once, says that there are any."""
-    outlined = bool(raw.FPDFBookmark_GetFirstChild(document.raw, None))
-    labelled = any(document.get_page_label(i) for i in range(min(3, len(document))))
+    outlined = document.has_outline
+    labelled = any(document.label(i) for i in range(min(3, document.page_count)))
     if not outlined and not labelled:
         return Structure()
     return within(PATIENCE_SECONDS, lambda: _read(path, outlined, labelled)) or Structure()
 
 
-def title_of(path: Path, document: pdfium.PdfDocument) -> str:
+def title_of(path: Path, document: PdfFile) -> str:
     """The title in the metadata if it is one, else the file's name without its ending."""
-    title = " ".join(document.get_metadata_value("Title").replace("\0", " ").split())
+    title = " ".join(document.title.replace("\0", " ").split())
     title = _PROGRAM.sub("", title)
     if (
         not title
@@ -116,10 +115,10 @@ def _read(path: Path, outlined: bool, labelled: bool) -> Structure:  # noqa: FBT
     return Structure(labels, dict(outline))
 
 
-def _entries(outline: list[object], level: int) -> Iterator[tuple[int, Destination]]:
+def _entries(outline: Sequence[object], level: int) -> Iterator[tuple[int, Destination]]:
     """All entries with their level; a list holds the children of the entry before it."""
     for entry in outline:
         if isinstance(entry, Destination):
             yield level, entry
         elif isinstance(entry, list) and level < MAX_DEPTH:
-            yield from _entries(cast("list[object]", entry), level + 1)
+            yield from _entries(cast("Sequence[object]", entry), level + 1)

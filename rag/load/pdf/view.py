@@ -1,3 +1,4 @@
+# pyright: reportMissingTypeStubs=false
 """Draws a PDF's pages and finds where on them a quote's characters are."""
 
 from __future__ import annotations
@@ -7,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2 as pdfium
-from pypdfium2 import raw
+import pypdfium2.raw as pdfium
 
 from rag.errors import CorruptFile, SourceChanged
 from rag.load.pdf.characters import TextPage, open_text_page
-from rag.load.pdf.document import open_pdf
+from rag.load.pdf.document import PdfFile, open_pdf
 from rag.records import Box, PagePicture
 
 MAX_PIXELS = 25_000_000
@@ -23,20 +23,17 @@ def draw(path: Path, page: int, scale: float) -> PagePicture:
     """Draw page `page` (1-based) with its annotations and form fields."""
     with open_pdf(path) as document:
         _check(path, document, page)
-        document.init_forms()
-        label = document.get_page_label(page - 1) or str(page)
         try:
-            shown = document[page - 1]
-            width, height = shown.get_size()
+            width, height = document.size(page - 1)
             most = math.sqrt(MAX_PIXELS / max(1.0, width * height))
-            bitmap = shown.render(scale=min(scale, most), prefer_bgrx=True, draw_annots=True)
-        except pdfium.PdfiumError as error:
+            bitmap = document.draw(page - 1, min(scale, most))
+        except ValueError as error:
             raise CorruptFile(path, f"page {page} cannot be drawn") from error
         return PagePicture(
             path=path,
             page=page,
-            page_count=len(document),
-            label=label,
+            page_count=document.page_count,
+            label=document.label(page - 1) or str(page),
             width_pt=width,
             height_pt=height,
             width_px=bitmap.width,
@@ -50,7 +47,7 @@ def find_boxes(path: Path, page: int, glyphs: Sequence[int]) -> tuple[Box, ...]:
     """The boxes of characters (glyph indices, in reading order), merged along each line."""
     with open_pdf(path) as document:
         _check(path, document, page)
-        with open_text_page(document.raw, page - 1) as text:
+        with open_text_page(document.handle, page - 1) as text:
             wanted = [glyph for glyph in glyphs if 0 <= glyph < len(text.codes)]
             place = _Placement(text, page)
             boxes = [place.shown(*box) for box in text.boxes_of(wanted).tolist() if any(box)]
@@ -58,8 +55,8 @@ def find_boxes(path: Path, page: int, glyphs: Sequence[int]) -> tuple[Box, ...]:
     return tuple(_merged(boxes, sideways=sideways))
 
 
-def _check(path: Path, document: pdfium.PdfDocument, page: int) -> None:
-    if not 1 <= page <= len(document):
+def _check(path: Path, document: PdfFile, page: int) -> None:
+    if not 1 <= page <= document.page_count:
         raise SourceChanged(path)
 
 
@@ -67,11 +64,8 @@ class _Placement:
     """How a page's own coordinates lie on the page as it is shown."""
 
     def __init__(self, text: TextPage, page: int) -> None:
-        box = raw.FS_RECTF()
-        raw.FPDF_GetPageBoundingBox(text.page, box)
-        self._left, self._bottom = box.left, box.bottom
-        self._right, self._top = box.right, box.top
-        self._turns = raw.FPDFPage_GetRotation(text.page) % 4  # quarters, clockwise
+        self._left, self._top, self._right, self._bottom = text.bounds()
+        self._turns = pdfium.FPDFPage_GetRotation(text.page) % 4  # quarters, clockwise
         self._page = page
 
     def shown(self, left: float, top: float, right: float, bottom: float) -> Box:
