@@ -32,6 +32,7 @@ ICON_SIZE = 16
 COLUMN_WIDTH = 720  # px; the widest a line of the conversation gets, before the text's scale
 
 _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+ICONS = _RESOURCES / "icons"
 _MIN_CONTRAST = 4.5
 
 
@@ -137,15 +138,15 @@ def blend(top: QColor, under: QColor, share: float) -> QColor:
 
 def with_accent(look: Look, accent: QColor) -> Look:
     """`look` in another accent, made darker or lighter until it can be read on every surface."""
-    soft = blend(accent, look.card, 0.14)
+    soft, chosen = blend(accent, look.card, 0.14), blend(accent, look.pane, 0.1)
+    surfaces = (look.page, look.pane, look.card, look.hover, soft, chosen)
     towards = QColor(Qt.GlobalColor.white if look.dark else Qt.GlobalColor.black)
     for _ in range(40):
-        if min(contrast(accent, surface) for surface in (look.page, soft)) >= _MIN_CONTRAST:
+        if min(contrast(accent, surface) for surface in surfaces) >= _MIN_CONTRAST:
             break
         accent = blend(towards, accent, 0.06)
     white, ink = QColor("#ffffff"), QColor("#14181a")
     readable = white if contrast(white, accent) >= contrast(ink, accent) else ink
-    chosen = blend(accent, look.pane, 0.1)
     return replace(look, accent=accent, accent_soft=soft, on_accent=readable, selected=chosen)
 
 
@@ -269,6 +270,9 @@ class _Follower(QObject):
         base.setPixelSize(round(Text.BODY.value * _system_scale(self._base) * self.zoom))
         self._app.setFont(base)
         self._app.setStyleSheet(_style_sheet(current()))
+        for widget in self._app.allWidgets():  # Qt tells only those that were shown already
+            if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                self._app.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
     def _wants_dark(self) -> bool:
         scheme = self.scheme
@@ -326,7 +330,7 @@ def _style_sheet(look: Look) -> str:
     values |= {
         "radius_row": "8px",
         "radius_card": "12px",
-        "icons": (_RESOURCES / "icons").as_posix(),
+        "icons": ICONS.as_posix(),
     }
     sheet = _style_template()
     for name in sorted(values, key=len, reverse=True):
@@ -359,7 +363,7 @@ def draw_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> None
 
 @lru_cache(maxsize=256)
 def _renderer(name: str, color: str) -> QSvgRenderer:
-    drawing = (_RESOURCES / "icons" / f"{name}.svg").read_bytes()
+    drawing = (ICONS / f"{name}.svg").read_bytes()
     return QSvgRenderer(QByteArray(drawing.replace(b"currentColor", color.encode())))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from app import theme
 
 _MARGIN = 24
+_MOST_CHARS = 100_000
 
 
 class TextView(QTextEdit):
@@ -32,9 +33,16 @@ class TextView(QTextEdit):
         self._take_look()
 
     def show_text(self, text: str, start: int, end: int) -> None:
-        """Show `text` scrolled to the code points `start` to `end`, which are marked."""
-        self.setPlainText(text.replace("\f", "\n"))
-        self._marked = (_utf16(text, start), _utf16(text, end)) if end > start else None
+        """Show `text` scrolled to the code points `start` to `end`, which are marked.
+
+        Of a very long text only the part around them is shown, so that the window never waits.
+        """
+        first, last = _part_around(text, start, end)
+        lead = f"{self.tr('Only the part around the passage is shown.')}\n…\n" if first else ""
+        part = lead + text[first:last].replace("\f", "\n") + ("\n…" if last < len(text) else "")
+        start, end = start - first + len(lead), end - first + len(lead)
+        self.setPlainText(part)
+        self._marked = (_utf16(part, start), _utf16(part, end)) if end > start else None
         self._space_lines()
         self._mark()
         self._scroll_to_mark()
@@ -104,6 +112,13 @@ class TextView(QTextEdit):
         self.setTextCursor(cursor)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.cursorRect(cursor).top() - self.viewport().height() // 3)
+
+
+def _part_around(text: str, start: int, end: int) -> tuple[int, int]:
+    first = max(0, start - _MOST_CHARS // 2)
+    if first:
+        first = text.find("\n", first, start) + 1 or first
+    return first, min(len(text), end + _MOST_CHARS // 2)
 
 
 def _utf16(text: str, offset: int) -> int:

@@ -8,14 +8,13 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QCursor,
     QGuiApplication,
     QKeyEvent,
     QResizeEvent,
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QPushButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app import theme
 from app.widgets.answer_copy import with_footnotes
@@ -37,6 +36,7 @@ from rag.events import (
 from rag.records import Conversation
 
 _FLUSH_MS = 50
+_COPIED_MS = 2_000  # how long “Copied” stands where was pressed
 
 
 class Transcript(QWidget):
@@ -65,6 +65,10 @@ class Transcript(QWidget):
         self._flush = QTimer(self)
         self._flush.setSingleShot(True)
         self._flush.setInterval(_FLUSH_MS)
+        self._copied_ends = QTimer(self)
+        self._copied_ends.setSingleShot(True)
+        self._copied_ends.setInterval(_COPIED_MS)
+        self._copied_ends.timeout.connect(self._forget_copied)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
@@ -184,12 +188,12 @@ class Transcript(QWidget):
         chosen = self.browser.textCursor()
         ends = (chosen.anchor(), chosen.position())
         first, after = blocks_of(self.browser.document(), turn.key, parts[0])
-        touched = chosen.hasSelection() and max(ends) > first.position()
+        touched = min(ends) < after.position() and max(ends) > first.position()
         edit = QTextCursor(self.browser.document())
         edit.beginEditBlock()
         self._writer.write(turn, parts)
         edit.endEditBlock()
-        if touched and after.isValid():
+        if touched:
             value, limit = bar.value(), self.browser.document().characterCount() - 1
             chosen.setPosition(min(ends[0], limit))
             chosen.setPosition(min(ends[1], limit), QTextCursor.MoveMode.KeepAnchor)
@@ -353,8 +357,17 @@ class Transcript(QWidget):
         else:
             text = turn.text
         QGuiApplication.clipboard().setText(text)
-        QToolTip.showText(QCursor.pos(), self.tr("Copied"), self)
+        self._forget_copied()
+        turn.copied = what
+        self._write(turn, (Part.FOOTER,))
+        self._copied_ends.start()
         self._announce(self.tr("Copied"))
+
+    def _forget_copied(self) -> None:
+        for turn in self._turns:
+            if turn.copied:
+                turn.copied = ""
+                self._write(turn, (Part.FOOTER,))
 
     # ------------------------------------------------------------ Qt
 

@@ -36,6 +36,7 @@ class TurnShown:
     failure: Failed | None = None
     passages_open: bool = False
     detail_open: bool = False
+    copied: str = ""  # the action that copied just now
 
     @classmethod
     def of_record(cls, key: int, turn: Turn) -> TurnShown:

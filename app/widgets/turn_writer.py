@@ -201,7 +201,8 @@ class TurnWriter(QObject):
     ) -> None:
         for action, words in actions:
             pen.text("\u2003", plain)
-            pen.text(words.replace(" ", "\u00a0"), linked(plain, f"{turn.key}/{action}"))
+            said = self.tr("Copied") if action == turn.copied else words
+            pen.text(said.replace(" ", "\u00a0"), linked(plain, f"{turn.key}/{action}"))
 
     def _own_knowledge_button(self, pen: Pen, turn: TurnShown) -> None:
         look = theme.current()

@@ -1,0 +1,15 @@
+"""What the tests of widgets share."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app import theme
+
+
+@pytest.fixture
+def light(qapp):
+    """The application in our light look."""
+    theme.apply(qapp, Qt.ColorScheme.Light)
+    return qapp
