@@ -73,8 +73,8 @@ class Search:
         found = retriever.search(question, _FOUND_PER_PASSAGE * top_k, document_ids)
         return without_copies(self._hits(found))[:top_k]
 
-    def chance(self, question: str, hits: Sequence[Hit]) -> float:
-        """How likely (0..1) it is that `hits` answer the question."""
+    def signals(self, question: str, hits: Sequence[Hit]) -> answerable.Signals:
+        """What `hits` tell about the chances that they answer the question."""
         words = self.catalog.indexed_words(question)
         frequencies, chunks = self.catalog.document_frequency(words)
         rarity = {
@@ -83,7 +83,7 @@ class Search:
         }
         held = [set(self.catalog.indexed_words(f"{hit.title} {hit.text}")) for hit in hits]
         similarity = max((hit.dense for hit in hits), default=0.0)
-        return answerable.probability(answerable.signals(similarity, rarity, held))
+        return answerable.signals(similarity, rarity, held)
 
     def _hits(self, found: Sequence[FusedChunk]) -> list[Hit]:
         fused = {chunk.chunk_id: chunk for chunk in found}
@@ -169,7 +169,8 @@ class _Run:
             evidence=tuple(hits),
             coverage=coverage,
         )
-        answerable_ = parts.search.chance(question.text, hits) >= answerable.THRESHOLD
+        signals = parts.search.signals(question.text, hits)
+        answerable_ = answerable.probability(signals) >= answerable.THRESHOLD
         declines = parts.options.decline and not answerable_
         if question.plan_only or declines or not hits:
             made = self._plan_without_model(passages, answerable_=answerable_)

@@ -17,6 +17,7 @@ LONGEST_CHARS = 1000
 MOST_PAGES = 2
 _SMALL_SECTION_TOKENS = 60  # a shorter section is joined with the next one
 _LONGEST_CONTEXT_CHARS = 160
+_LONGEST_OVERLAP_CHARS = 300
 
 _PARAGRAPH_BREAK = regex.compile(r"\s*(?:\n[^\S\n]*\n|\f)\s*")
 _SENTENCE_BREAK = regex.compile(
@@ -63,7 +64,7 @@ def chunk_document(document: DocumentText, token_starts: Sequence[int]) -> list[
         chunks.append(_chunk(document, units[first].start, units[last].end))
         if last + 1 == len(units):
             break
-        first = _next_first(units, first, last, tokens)
+        first = _next_first(document, units, first, last, tokens)
     return chunks
 
 
@@ -85,17 +86,26 @@ def _last_unit(document: DocumentText, units: list[_Unit], first: int, tokens: _
     return last
 
 
-def _next_first(units: list[_Unit], first: int, last: int, tokens: _TokenCount) -> int:
-    """Where the next chunk begins: some units back, unless a section begins there."""
+def _next_first(
+    document: DocumentText, units: list[_Unit], first: int, last: int, tokens: _TokenCount
+) -> int:
+    """Where the next chunk begins: some units back, unless a section begins there.
+
+    A chunk never repeats as much as half of itself, so that two good hits tell different things.
+    """
     following = last + 1
+    end = units[last].end
     begin = following
     while (
         begin - 1 > first
         and not units[begin].opens_section
-        and tokens.between(units[begin - 1].start, units[last].end) <= OVERLAP_TOKENS
+        and tokens.between(units[begin - 1].start, end) <= OVERLAP_TOKENS
+        and end - units[begin - 1].start <= _LONGEST_OVERLAP_CHARS
     ):
         begin -= 1
-    return begin
+    next_end = units[_last_unit(document, units, begin, tokens)].end
+    repeated = end - units[begin].start
+    return begin if 2 * repeated < next_end - units[begin].start else following
 
 
 def _chunk(document: DocumentText, start: int, end: int) -> Chunk:

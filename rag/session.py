@@ -170,13 +170,13 @@ class Session:
     def search(self, question: str, scope: Scope = Scope(), top_k: int = 10) -> list[Hit]:
         """The best passages, best first; raises `NotInLibrary`, `NoEmbedder`."""
         with self._library.gate.question():
-            return self._search().hits(question, scope, top_k)
+            return self.searching().hits(question, scope, top_k)
 
     def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
         """Answer a question; see `rag.answering.Answerer.answer`."""
         with self._library.gate.question():
             answerer = Answerer(
-                self._search(), self._model_in_use, self._pool, self._is_as_read, self._options
+                self.searching(), self._model_in_use, self._pool, self._is_as_read, self._options
             )
             return (yield from answerer.answer(question, cancel))
 
@@ -214,7 +214,8 @@ class Session:
         """The length of `text` in the embedder's tokens."""
         return len(self._embedder().token_starts(text))
 
-    def _search(self) -> Search:
+    def searching(self) -> Search:
+        """What finds passages, for those who want to look closer than `search`."""
         return Search(self._catalog, self._vectors, self._embedder())
 
     # ------------------------------------------------------------ showing

@@ -1,0 +1,98 @@
+"""Stand-ins that keep the engines' promises with small means."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rag.cancel import CancelToken
+from rag.errors import CorruptFile
+from rag.events import PrefillProgress, TextStreamed
+from rag.protocols import ChatMessage, EmbedderIdentity, FloatMatrix, Generated
+from rag.records import Box, DocumentInfo, Page, PageKind
+
+DIMENSION = 64
+
+
+class FakeEmbedder:
+    """Embeds a text as the bag of its words; a token is a word."""
+
+    def __init__(self, fingerprint: str = "fake") -> None:
+        self.identity = EmbedderIdentity("fake", DIMENSION, 256, fingerprint)
+        self.embedded: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        self.embedded += texts
+        return np.stack([self.embed_question(text) for text in texts])
+
+    def embed_question(self, text: str) -> FloatMatrix:
+        vector = np.full(DIMENSION, 1e-3, np.float32)
+        for word in re.findall(r"\w+", text.casefold()):
+            vector[hashlib.md5(word.encode()).digest()[0] % DIMENSION] += 1
+        return vector / np.linalg.norm(vector)
+
+    def token_starts(self, text: str) -> Sequence[int]:
+        return [match.start() for match in re.finditer(r"\w+|[^\w\s]", text)]
+
+
+class FakeReader:
+    """Reads text files whose pages are separated by form feeds; “BROKEN” breaks it."""
+
+    def __init__(self, before_page: Callable[[], None] = lambda: None) -> None:
+        self.paths: list[Path] = []
+        self._before_page = before_page
+
+    def read(
+        self, path: Path, cancel: CancelToken, before_batch: Callable[[], None]
+    ) -> Generator[DocumentInfo | Page, None, None]:
+        self.paths.append(path)
+        pages = path.read_text("utf-8").split("\f")
+        yield DocumentInfo(path.stem, len(pages), len(pages) > 1, "text")
+        for number, text in enumerate(pages, 1):
+            before_batch()
+            self._before_page()
+            cancel.check()
+            if text == "BROKEN":
+                raise CorruptFile(path)
+            kinds = {"": PageKind.EMPTY, "SCAN": PageKind.SCANNED}
+            kind = kinds.get(text, PageKind.TEXT)
+            yield Page(number, str(number), text if kind is PageKind.TEXT else "", kind)
+
+
+class FakeModel:
+    """Answers with `answer`, word by word; a token is a character of the prompt."""
+
+    n_ctx = 4096
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+        self.prompts: list[str] = []
+
+    def count_tokens(self, text: str) -> int:
+        return len(text) // 4
+
+    def encode_chat(self, messages: Sequence[ChatMessage]) -> list[int]:
+        prompt = "".join(f"<{message.role}>{message.content}" for message in messages)
+        self.prompts.append(prompt)
+        return list(range(len(prompt) // 4))
+
+    def generate(
+        self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
+    ) -> Generator[PrefillProgress | TextStreamed, None, Generated]:
+        yield PrefillProgress(len(prompt), len(prompt), 0.0)
+        words = re.findall(r"\S+\s*", self.answer)[:max_tokens]
+        for word in words:
+            cancel.check()
+            yield TextStreamed(word)
+        return Generated("".join(words), len(prompt), 0, 0.1, 0.1, len(words), 0.1, ended=True)
+
+
+class NoBoxes:
+    """Knows no character's place."""
+
+    def boxes(self, path: Path, page: int, glyphs: Sequence[int]) -> tuple[Box, ...]:
+        return ()

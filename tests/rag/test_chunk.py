@@ -1,0 +1,143 @@
+"""Documents are cut along their structure, within the limits, with exact offsets."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.chunk import LONGEST_CHARS, MOST_PAGES, OVERLAP_TOKENS, TARGET_TOKENS, chunk_document
+from rag.records import Chunk, DocumentInfo, DocumentText, Heading, Page
+
+
+def tokens_of(text: str) -> list[int]:
+    return [match.start() for match in re.finditer(r"\w+|[^\w\s]", text)]
+
+
+def document(*texts: str, headings: tuple[str, ...] = (), paged: bool = True) -> DocumentText:
+    pages = []
+    for number, text in enumerate(texts, 1):
+        found = tuple(
+            Heading(text.index(title), text.index(title) + len(title), 1, title)
+            for title in headings
+            if title in text
+        )
+        pages.append(Page(number, str(number), text, headings=found))
+    return DocumentText.from_pages(DocumentInfo("Report", len(pages), paged, "PDF"), pages)
+
+
+def cut(text: DocumentText) -> list[Chunk]:
+    return chunk_document(text, tokens_of(text.text))
+
+
+PROSE = " ".join(f"Sentence number {n} tells of apples, pears and plums." for n in range(100))
+
+
+def test_every_chunk_is_the_text_between_its_offsets() -> None:
+    text = document(PROSE, PROSE)
+
+    chunks = cut(text)
+
+    assert len(chunks) > 5
+    assert all(chunk.text == text.text[chunk.start : chunk.end] for chunk in chunks)
+
+
+def test_every_word_is_in_some_chunk() -> None:
+    text = document(PROSE, "A short page.", PROSE)
+
+    covered = {offset for chunk in cut(text) for offset in range(chunk.start, chunk.end)}
+
+    assert all(n in covered for n, char in enumerate(text.text) if not char.isspace())
+
+
+def test_chunks_are_filled_but_not_over_the_target() -> None:
+    text = document(PROSE)
+
+    sizes = [len(tokens_of(chunk.text)) for chunk in cut(text)]
+
+    assert max(sizes) <= TARGET_TOKENS
+    assert min(sizes[:-1]) > TARGET_TOKENS * 0.6
+
+
+def test_neighbours_in_running_text_overlap_by_whole_sentences() -> None:
+    chunks = cut(document(PROSE))
+
+    for one, other in zip(chunks, chunks[1:], strict=False):
+        shared = one.text[other.start - one.start :]
+        assert other.start < one.end
+        assert shared.startswith("Sentence number")
+        assert len(tokens_of(shared)) <= OVERLAP_TOKENS
+
+
+def test_a_section_begins_a_chunk_and_names_it() -> None:
+    text = document(f"Costs\n{PROSE}\n\nSavings\n{PROSE}", headings=("Costs", "Savings"))
+
+    chunks = cut(text)
+
+    savings = [chunk for chunk in chunks if chunk.heading == "Savings"]
+    assert savings[0].text.startswith("Savings")
+    assert not any("Savings" in chunk.text for chunk in chunks if chunk.heading == "Costs")
+
+
+def test_a_tiny_section_is_joined_with_the_next_one() -> None:
+    text = document("One\nA word.\n\nTwo\nAnother word.", headings=("One", "Two"))
+
+    assert [chunk.text for chunk in cut(text)] == [text.text]
+
+
+def test_the_context_line_names_title_section_and_page() -> None:
+    text = document("Nothing here yet.", f"Costs\n{PROSE}", headings=("Costs",))
+
+    last = cut(text)[-1]
+
+    assert last.context == "Report > Costs, p. 2"
+    assert last.place == "p. 2"
+
+
+def test_a_sentence_is_not_cut_at_an_abbreviation() -> None:
+    text = document("He met Dr. Smith in St. Louis and J. R. Miller. " * 60)
+
+    starts = {chunk.text.split(" ", 2)[0] for chunk in cut(text)}
+
+    assert starts == {"He"}
+
+
+def test_a_table_is_cut_between_its_rows() -> None:
+    rows = [f"Item {n} | {n * 10} | {n * 100}" for n in range(200)]
+
+    chunks = cut(document("\n".join(rows)))
+
+    assert len(chunks) > 3
+    assert all(line in rows for chunk in chunks for line in chunk.text.split("\n"))
+
+
+def test_text_without_any_border_is_still_cut() -> None:
+    chunks = cut(document("x" * 5000))
+
+    covered = {offset for chunk in chunks for offset in range(chunk.start, chunk.end)}
+    assert covered == set(range(5000))
+
+
+def test_an_empty_document_has_no_chunks() -> None:
+    assert cut(document("", " \n ")) == []
+
+
+def test_no_chunk_repeats_half_of_itself() -> None:
+    chunks = cut(document(PROSE + " The end.", "x" * 3000))
+
+    for one, other in zip(chunks, chunks[1:], strict=False):
+        assert one.end - other.start < 0.5 * (other.end - other.start)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(alphabet="aB1.。 \n?!|é漢", max_size=400), min_size=1, max_size=5))
+def test_no_text_breaks_a_limit(texts: list[str]) -> None:
+    text = document(*texts)
+
+    for chunk in cut(text):
+        assert chunk.text == text.text[chunk.start : chunk.end]
+        assert chunk.text.strip() == chunk.text
+        assert chunk.text
+        assert len(chunk.text) <= LONGEST_CHARS
+        assert chunk.last_page - chunk.first_page < MOST_PAGES
