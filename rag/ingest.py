@@ -118,7 +118,7 @@ class Indexer:
         if isinstance(outcome, UnreadFile):
             tally.failed += 1
             record = _record(outcome.found, FileState.FAILED, outcome.reason)
-            self.catalog.save_files([record])
+            self._forget_content(record)
         elif isinstance(outcome, KnownContent):
             tally.read += 1
             record = self._record_of_known(outcome)
@@ -126,6 +126,11 @@ class Indexer:
         else:
             raise TypeError(outcome)
         return self.catalog.file(record.path) or record
+
+    def _forget_content(self, record: FileRecord) -> None:
+        """Keep the line of a file that cannot be read, but nothing of what it said before."""
+        self.vectors.delete(self.catalog.forget_files([record.path]))
+        self.catalog.save_files([record])
 
     def _record_of_known(self, known: KnownContent) -> FileRecord:
         """The line of a file whose document another path, or the same, showed already."""
@@ -164,8 +169,7 @@ class Indexer:
             parsed.found, kinds, text, len(parsed.chunks), parsed.seconds, paged=parsed.info.paged
         )
         if record.state is FileState.FAILED:
-            self.vectors.delete(catalog.forget_files([record.path]))
-            catalog.save_files([record])
+            self._forget_content(record)
             return record
         document_id = catalog.find_document(parsed.sha256)
         if document_id is None:

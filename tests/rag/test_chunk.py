@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from hypothesis import given, settings
@@ -63,7 +64,7 @@ def test_chunks_are_filled_but_not_over_the_target() -> None:
 def test_neighbours_in_running_text_overlap_by_whole_sentences() -> None:
     chunks = cut(document(PROSE))
 
-    for one, other in zip(chunks, chunks[1:], strict=False):
+    for one, other in itertools.pairwise(chunks):
         shared = one.text[other.start - one.start :]
         assert other.start < one.end
         assert shared.startswith("Sentence number")
@@ -126,7 +127,7 @@ def test_an_empty_document_has_no_chunks() -> None:
 def test_no_chunk_repeats_half_of_itself() -> None:
     chunks = cut(document(PROSE + " The end.", "x" * 3000))
 
-    for one, other in zip(chunks, chunks[1:], strict=False):
+    for one, other in itertools.pairwise(chunks):
         assert one.end - other.start < 0.5 * (other.end - other.start)
 
 
