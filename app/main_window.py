@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.panes.restore(self._settings.pane_sizes, library_hidden=hidden)
         self.question_box.set_draft(self._settings.draft)
         self._check_panes()
+        self.focus_question()
 
     def _check_panes(self) -> None:
         self.does.library.setChecked(self.panes.is_shown("library"))

@@ -46,6 +46,7 @@ class LibraryController(QObject):
         self.suffixes: frozenset[str] = frozenset()
         self._engine = engine
         self._mine: dict[int, tuple[Path, ...]] = {}  # requests in work, with the paths added
+        self._whole_ledger_due = False  # the first lines of an engine are all there are
         self._doomed: dict[Path, list[FileRecord]] = {}  # removed, and still to be forgotten
         self._undo = QTimer(self, singleShot=True, interval=_UNDO_MS)
         self._undo.timeout.connect(self.commit_removals)
@@ -125,6 +126,7 @@ class LibraryController(QObject):
 
     def _start(self, started: EngineStarted) -> None:
         self.suffixes = frozenset(suffix.casefold() for suffix in started.suffixes)
+        self._whole_ledger_due = True
         self.progressed.emit(None)
 
     def _send_again(self) -> None:
@@ -151,7 +153,11 @@ class LibraryController(QObject):
         files = event.files
         if self._doomed:  # what was removed does not come back while it is still being read
             files = tuple(record for record in files if not self._is_doomed(record.path))
-        self.tree.change(files, event.removed)
+        removed = set(event.removed)
+        if self._whole_ledger_due:
+            self._whole_ledger_due = False
+            removed |= self.tree.paths() - {record.path for record in files}
+        self.tree.change(files, removed)
         self._places.start()
 
     def _is_doomed(self, path: Path) -> bool:

@@ -88,6 +88,10 @@ class LibraryTree(QAbstractItemModel):
             if node.record is not None and (file == path or path in file.parents)
         ]
 
+    def paths(self) -> set[Path]:
+        """All files of the library, filtered or not."""
+        return set(self._files)
+
     def places(self) -> list[Path]:
         """Roots, folders and files, for a question's scope."""
         return list(dict.fromkeys(path for _, path in self._by_path))
@@ -120,16 +124,6 @@ class LibraryTree(QAbstractItemModel):
                 self._put_in(record)
         self._tell_changed(changed)
         self.counted.emit(self._top.files, self._top.attention)
-
-    def clear(self) -> None:
-        """Forget everything, as before an engine that starts sends its ledger anew."""
-        self.beginResetModel()
-        self._top = Node(0, Path(), "", None, None)
-        self._nodes = {0: self._top}
-        self._by_path.clear()
-        self._files.clear()
-        self.endResetModel()
-        self.counted.emit(0, 0)
 
     def filter(self, words: str, *, attention_only: bool) -> None:
         """Show only files whose path below the root has all `words`, or that need attention too."""

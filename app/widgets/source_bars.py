@@ -22,6 +22,7 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.wording import number
 
 _WIDE = 320  # px, before the text's scale; narrower bars show less
+_NARROW = 200
 
 
 class _Bar(QFrame):
@@ -90,6 +91,7 @@ class SourceHeader(_Bar):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 8, 0)
         row.setSpacing(2)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self._name)
         row.addSpacing(6)
         for part in (self._before, self._page, self._after):
@@ -130,6 +132,10 @@ class SourceHeader(_Bar):
             part.setVisible(paged)
         for part in (self._before, self._zoom):
             part.setVisible(paged and wide)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for the name and the page."""
+        return QSize(theme.px(_NARROW), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give the room to the file's name when there is little."""

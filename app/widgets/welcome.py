@@ -28,8 +28,11 @@ class _Invitation(QFrame):
 
     pressed = Signal()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        event.accept()  # or the release would go elsewhere
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        super().mouseReleaseEvent(event)
+        event.accept()
         if event.button() == Qt.MouseButton.LeftButton:
             self.pressed.emit()
 

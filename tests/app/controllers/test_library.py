@@ -130,3 +130,12 @@ def test_a_failed_command_is_told(library, engine, hear):
     engine.replied.emit(engine.last_id, Failed("The disk is full.", "detail"))
 
     assert failed == [("The disk is full.", "detail")]
+
+
+def test_files_that_the_next_engine_does_not_know_are_gone(library, engine):
+    other = FileRecord(Path("/documents/other.txt"), Path("/documents/other.txt"), FileState.READY)
+
+    engine.started.emit(STARTED)
+    engine.replied.emit(0, FilesChanged((other,)))
+
+    assert library.tree.paths() == {other.path}
