@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -61,6 +62,7 @@ from rag.scores import read_questions
 _MODEL_SETTING = "model"
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
+_POLL_S = 0.1
 
 
 def default_folder() -> Path:
@@ -173,7 +175,13 @@ class Session:
             return self.searching().hits(question, scope, top_k)
 
     def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
-        """Answer a question; see `rag.answering.Answerer.answer`."""
+        """Answer a question, in a new library once its first document is read.
+
+        See `rag.answering.Answerer.answer`.
+        """
+        while self._library.is_reading and not self._catalog.count_chunks():
+            cancel.check()
+            time.sleep(_POLL_S)
         with self._library.gate.question():
             answerer = Answerer(
                 self.searching(), self._model_in_use, self._pool, self._is_as_read, self._options

@@ -36,9 +36,7 @@ def signals(
         return Signals(similarity, 0.0, 0.0)
     single = [sum(rarity[word] for word in rarity if word in words) for words in chunk_words]
     joint = sum(
-        weight
-        for word, weight in rarity.items()
-        if any(word in words for words in chunk_words)
+        weight for word, weight in rarity.items() if any(word in words for words in chunk_words)
     )
     return Signals(similarity, max(single, default=0.0) / whole, joint / whole)
 
