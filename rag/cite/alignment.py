@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from rag.cite.facts import Quantity, same_quantity
-from rag.cite.lexicon import NEGATING_VERBS, NO_NEGATION_BEFORE, OPPOSITES, PRONOUNS, TAKE_UP_NOUNS, TITLES
+from rag.cite.lexicon import (
+    FRAME_WORDS,
+    PRONOUNS,
+    TAKE_UP_NOUNS,
+    TITLES,
+)
+from rag.cite.polarity import negates, opposed, scope_of
 from rag.cite.prepared import Library, Name, Prepared, Window
-from rag.cite.words import Kind, fold, stem
+from rag.cite.quantities import UNITS
+from rag.cite.wordlist import words
+from rag.cite.words import Kind, fold
 
-_SIDES: dict[str, list[tuple[int, int]]] = {}
-for _number, _pair in enumerate(OPPOSITES):
-    for _side, _words in enumerate(_pair):
-        for _word in _words.split():
-            _SIDES.setdefault(_word, []).append((_number, _side))
+_PER = words("per pro je par por each every")
 _NEGATING_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis")
 _DEMONYM_ENDINGS = frozenset(
     ("", "a", "n", "an", "ian", "ans", "ians", "ese", "ish", "y", "s", "es", "e", "en")
@@ -119,6 +123,11 @@ class Alignment:
                 if self.sentence.items[index].token.kind is Kind.CODE
             )
             and all(
+                self._rate_agrees(index)
+                for index in range(max(first, 1), last)
+                if self.sentence.items[index].token.word in UNITS
+            )
+            and all(
                 self._name_agrees(name)
                 for name in self.sentence.names
                 if first <= name.first and name.last < last
@@ -128,6 +137,11 @@ class Alignment:
 
     def _code_agrees(self, index: int) -> bool:
         return bool(self.places[index])
+
+    def _rate_agrees(self, index: int) -> bool:
+        """Whether the unit of "per barrel" is the window's too."""
+        is_rate = self.sentence.items[index - 1].token.word in _PER
+        return not is_rate or bool(self.places[index])
 
     def _quantity_agrees(self, index: int) -> bool:
         said = self.sentence.items[index].quantity
@@ -172,6 +186,8 @@ class Alignment:
 
     def _name_agrees(self, name: Name) -> bool:
         words = self._name_words(name)
+        if all(self.sentence.items[index].token.word in FRAME_WORDS for index in words):
+            return True
         missing = [index for index in words if not self._name_word_found(index)]
         rival = max(
             (self.context(name.first, place, name.last + 1) for place in self._rival_names(name)),
@@ -186,10 +202,10 @@ class Alignment:
             return rival <= max(fits) * _RIVAL + 0.1
         if self._is_acronym_of(name):
             return True
-        if name.weak or self.sentence.items[words[-1]].token.word in TITLES:
-            return rival < _WEAK_RIVAL
         if len(missing) < len(words):
             return self._full_name_in_passage(words)
+        if name.weak or self.sentence.items[words[-1]].token.word in TITLES:
+            return rival < _WEAK_RIVAL
         return self._taken_up_again(words) and rival < _WEAK_RIVAL
 
     def _name_words(self, name: Name) -> list[int]:
@@ -210,13 +226,14 @@ class Alignment:
     def _rival_names(self, name: Name) -> list[int]:
         """Where names of the window stand that the sentence does not speak of."""
         bracketed = self.sentence.in_brackets[name.first]
+        paired = set(self.pairs)
         return [
             other.first
             for other in self.passage.names
             if self.window.first <= other.first
             and other.last < self.window.last
             and not (other.weak and self.passage.german != name.weak)
-            and not any(place in self.taken for place in range(other.first, other.last + 1))
+            and not any(place in paired for place in range(other.first, other.last + 1))
             and (bracketed or not self.passage.in_brackets[other.first])
             and not self._is_other_name_of(name, other)
         ]
@@ -226,7 +243,9 @@ class Alignment:
         for index in range(name.first, name.last + 1):
             for place, _ in self.places[index]:
                 low, high = (other.last, place) if place > other.last else (place, other.first)
-                gap = self.passage.text[self.passage.items[low].end : self.passage.items[high].start]
+                gap = self.passage.text[
+                    self.passage.items[low].end : self.passage.items[high].start
+                ]
                 if self.passage.in_brackets[place] and "(" in gap and len(gap) < 4:
                     return True
         return False
@@ -275,31 +294,32 @@ class Alignment:
         content = [place for place in paired if self.passage.items[place].is_content]
         if not content:
             return True
-        free = [
-            i
-            for i in range(max(self.window.first, min(content) - 4), min(self.window.last, max(content) + 4))
-            if _negates(self.passage, i)
-        ]
-        said = [i for i in range(len(self.pairs)) if _negates(self.sentence, i)]
+        free = [i for i in range(self.window.first, self.window.last) if negates(self.passage, i)]
+        said = [i for i in range(len(self.pairs)) if negates(self.sentence, i)]
         for index in sorted(said, key=lambda i: self.places[i] == []):
             partner = self._denial_of(index, free)
             if partner is not None:
                 free.remove(partner)
             elif first <= index < last:
                 return False
-        if any(paired.intersection(_scope(self.passage, index)) for index in free):
+        if any(paired.intersection(scope_of(self.passage, index)) for index in free):
             return False
         return not self._opposite(first, last, min(content), max(content))
 
     def _denial_of(self, index: int, free: Sequence[int]) -> int | None:
         """The negation of the window that says what the sentence's negation at `index` says."""
-        scope = [place for i in _scope(self.sentence, index) if (place := self.pairs[i]) is not None]
-        if not scope:
+        scope = scope_of(self.sentence, index)
+        held = {place for i in scope for place, _ in self.places[i]}
+        same = [spot for spot in free if held.intersection(scope_of(self.passage, spot))]
+        if same:
+            return max(same, key=lambda spot: self.context(index, spot, index + 1))
+        known = [place for i in scope if (place := self.pairs[i]) is not None]
+        if not known:
             return free[0] if free else None
         reach = [
-            (min(abs(place - spot) for place in scope), spot)
+            (min(abs(place - spot) for place in known), spot)
             for spot in free
-            if any(self._same_sentence(place, spot) for place in scope)
+            if any(self._same_sentence(place, spot) for place in known)
         ]
         distance, nearest = min(reach, default=(99, -1))
         return nearest if distance <= 5 else None
@@ -319,7 +339,7 @@ class Alignment:
             if self.places[index] or self.sentence.items[index].quantity is not None:
                 continue
             for _, other in theirs:
-                if _opposed(token.word, other.word):
+                if opposed(token.word, other.word):
                     return True
         return False
 
@@ -331,52 +351,6 @@ def _competes(said: Quantity, found: Quantity) -> bool:
     if found.weak and not said.weak:
         return found.ordinal == said.ordinal
     return said.is_date == found.is_date or (not said.unit and not found.unit)
-
-
-def _negates(text: Prepared, index: int) -> bool:
-    token = text.items[index].token
-    if token.kind is not Kind.NEGATION:
-        return False
-    following = text.items[index + 1] if index + 1 < len(text.items) else None
-    if following is None:
-        return token.word not in NEGATING_VERBS
-    if token.word in NEGATING_VERBS:
-        return following.token.word in ("to", "of")
-    if following.token.word in NO_NEGATION_BEFORE:
-        return False
-    numbered = following.quantity is not None and "." in text.text[token.end : following.start]
-    return not (token.word == "no" and numbered)
-
-
-def _scope(text: Prepared, index: int) -> list[int]:
-    """The one or two words that a negation speaks of: those after it in its clause, else before it."""
-    for step in (1, -1):
-        scope: list[int] = []
-        at = index
-        while len(scope) < 2 and 0 <= at + step < len(text.items) and abs(at - index) < 5:
-            low, high = sorted((at, at + step))
-            gap = text.text[text.items[low].end : text.items[high].start]
-            if any(char in ".,;:!?()。，；" for char in gap):
-                break
-            at += step
-            if text.items[at].is_content:
-                scope.append(at)
-        if scope:
-            return scope
-    return []
-
-
-def _opposed(one: str, other: str) -> bool:
-    for number, side in _SIDES.get(one, ()):
-        if (number, 1 - side) in _SIDES.get(other, ()):
-            return True
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    if len(shorter) < 4:
-        return False
-    return any(
-        longer.startswith(prefix) and stem(longer[len(prefix) :]) == stem(shorter)
-        for prefix in _NEGATING_PREFIXES
-    )
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -18,8 +18,9 @@ from rag.cite.words import Kind
 from rag.protocols import FloatMatrix
 from rag.records import Support
 
-# A clause is borne out when this share of its words, by weight, is found; of the whole sentence more.
+# A clause is borne out when this share of its words, by weight, is found; a sentence, this.
 _CLAUSE_SHARE = 0.55
+_CLAUSE_SHARE_BESIDE_OTHERS = 0.48  # where one window bears out the whole sentence
 _SENTENCE_SHARE = 0.62
 # Below it a paraphrase is not even looked at.
 _PARAPHRASE_SHARE = 0.3
@@ -27,13 +28,19 @@ _PARAPHRASE_COSINE = 0.72
 # A clause needs this many content words to be cited by itself.
 _CLAUSE_WORDS = 3
 _LONE_WORDS = 5
-_LONE_SHARE = 0.75
+_LONE_SHARE = 0.9
+_REFUSAL_MARGIN = (
+    0.1  # how much less like it a window may be than one that speaks against the clause
+)
+# Several windows are taken in place of one only where it falls short and they carry so much more.
+_SURE_SHARE = 0.9
+_SPREAD_GAIN = 0.08
 _LEAST_PART = 0.25
 _TRIED_WINDOWS = 4
 _SECOND_SENTENCE_GAIN = 0.04
 _CLAUSE_BORDER = regex.compile(
     r"[,;:，；：、،؛](?!\d)|\s[–—-]\s|—|[()（）]|\s(?=(?:and|but|while|whereas|which|who|because|although|though|"
-    r"und|aber|während|weil|obwohl|sondern|et|mais|qui|y|pero|mientras|e|ma|mas|en|maar|terwijl|и|но|а)\s)"
+    r"und|aber|während|weil|obwohl|sondern|et|mais|qui|y|pero|mientras|e|ma|mas|maar|terwijl|и|но|а)\s)"
 )
 
 
@@ -73,6 +80,7 @@ class _Verdict:
     """A part of a sentence that a window bears out, and how well."""
 
     clause: int
+    window: int
     alignment: Alignment
     share: float
 
@@ -81,8 +89,8 @@ class Attributor:
     """Cites sentences to `evidence`, which is prepared once; not for use by two threads at a time.
 
     `idf` gives a word in lower case its inverse document frequency (natural logarithm, 0 or more).
-    `similarity` gives the cosines between two lists of texts, shape (len(first), len(second)); it is
-    asked only about sentences whose wording alone leaves their support in doubt.
+    `similarity` gives the cosines between two lists of texts, shape (len(first), len(second)); it
+    is asked only about sentences whose wording alone leaves their support in doubt.
     """
 
     def __init__(
@@ -130,20 +138,29 @@ class _Judgement:
     def attribution(self) -> Attribution:
         if not self.weights.size or not self.clauses:
             return _NOT_FOUND
-        verdicts = self._in_one_window() or self._in_several()
+        verdicts = self._in_one_window()
+        if not verdicts or self._carried(verdicts) < _SURE_SHARE:
+            several = self._in_several()
+            if self._carried(several) > self._carried(verdicts) + _SPREAD_GAIN:
+                verdicts = several
         carried = {verdict.clause for verdict in verdicts}
         if not carried:
             return _NOT_FOUND
+        score = self._carried(verdicts)
         masses = [float(self.weights[a:b].sum()) for a, b in self.clauses]
-        total = sum(masses)
-        score = sum(masses[v.clause] * v.share for v in verdicts) / total
         whole = len(carried) == len(self.clauses)
-        part = sum(masses[clause] for clause in carried) / total
+        part = sum(masses[clause] for clause in carried) / sum(masses)
         if not whole and part < _LEAST_PART:
             return _NOT_FOUND
         spans = self._spans(verdicts)
         support = Support.SUPPORTED if whole else Support.PARTLY
         return Attribution(support, min(1.0, round(score, 4)), spans)
+
+    def _carried(self, verdicts: Sequence[_Verdict]) -> float:
+        """The share of the whole sentence's words, by weight, that the verdicts account for."""
+        masses = [float(self.weights[slice(*self.clauses[v.clause])].sum()) for v in verdicts]
+        carried = sum(m * v.share for m, v in zip(masses, verdicts, strict=True))
+        return carried / max(1e-6, float(self.weights.sum()))
 
     # ------------------------------------------------------------ shares
 
@@ -163,7 +180,9 @@ class _Judgement:
         """The share of each clause's words, by weight, that each window holds."""
         shares = np.zeros((len(clauses), self._weighted.shape[1]), dtype=np.float32)
         for row, (a, b) in enumerate(clauses):
-            shares[row] = self._weighted[a:b].sum(axis=0) / max(1e-6, float(self.weights[a:b].sum()))
+            shares[row] = self._weighted[a:b].sum(axis=0) / max(
+                1e-6, float(self.weights[a:b].sum())
+            )
         return shares
 
     def _clauses(self) -> list[tuple[int, int]]:
@@ -185,7 +204,9 @@ class _Judgement:
     @staticmethod
     def _affinity(shares: FloatMatrix, clause: int, other: int) -> float:
         """How much of `clause` is found where `other` is found best."""
-        return float((shares[clause] + shares[other]).max() + shares[clause, shares[other].argmax()])
+        return float(
+            (shares[clause] + shares[other]).max() + shares[clause, shares[other].argmax()]
+        )
 
     def _alignment(self, window: int) -> Alignment:
         if window not in self._alignments:
@@ -214,7 +235,8 @@ class _Judgement:
             if not enough:
                 continue
             verdicts = [
-                self._judge(clause, window, lenient=True) for clause in range(len(self.clauses))
+                self._judge(clause, window, _CLAUSE_SHARE_BESIDE_OTHERS)
+                for clause in range(len(self.clauses))
             ]
             if all(verdict is not None for verdict in verdicts):
                 return [verdict for verdict in verdicts if verdict is not None]
@@ -227,28 +249,40 @@ class _Judgement:
         for clause in range(len(self.clauses)):
             bonus = np.zeros(self.shares.shape[1], dtype=np.float32)
             bonus[list(used)] = 0.1
-            for window in self._ranked(self.shares[clause] + bonus):
-                verdict = self._judge(clause, window, lenient=False, used=used)
-                if verdict is not None:
-                    verdicts.append(verdict)
-                    used.add(window)
-                    break
+            verdict = self._best_verdict(clause, self._ranked(self.shares[clause] + bonus), used)
+            if verdict is not None:
+                verdicts.append(verdict)
+                used.add(verdict.window)
         return verdicts
 
-    def _judge(
-        self, clause: int, window: int, *, lenient: bool, used: Collection[int] = ()
+    def _best_verdict(
+        self, clause: int, windows: Sequence[int], used: Collection[int]
     ) -> _Verdict | None:
-        first, last = self.clauses[clause]
+        """The first verdict for a clause; where a better window speaks against it there is none."""
+        small = _size(self.sentence, *self.clauses[clause]) < _LONE_WORDS
+        refused = 0.0
+        for window in windows:
+            share = float(self.shares[clause, window])
+            lone = small and window not in used
+            if lone and (share < _LONE_SHARE or refused):
+                continue
+            if share < refused - _REFUSAL_MARGIN:
+                break
+            verdict = self._judge(clause, window, _CLAUSE_SHARE)
+            if verdict is not None:
+                return verdict
+            if share >= _CLAUSE_SHARE:
+                refused = max(refused, share)
+        return None
+
+    def _judge(self, clause: int, window: int, least: float) -> _Verdict | None:
         share = float(self.shares[clause, window])
-        least = _CLAUSE_SHARE - 0.15 if lenient else _CLAUSE_SHARE
-        if not lenient and window not in used and _size(self.sentence, first, last) < _LONE_WORDS:
-            least = _LONE_SHARE
         if share < least and not self._paraphrases(window, clause):
             return None
         alignment = self._alignment(window)
-        if not alignment.agrees(first, last):
+        if not alignment.agrees(*self.clauses[clause]):
             return None
-        return _Verdict(clause, alignment, max(share, 0.0))
+        return _Verdict(clause, window, alignment, share)
 
     def _paraphrases(self, window: int, clause: int | None) -> bool:
         """Whether the window says the same in other words, as far as embeddings can tell."""
@@ -263,7 +297,7 @@ class _Judgement:
         spot = self.library.windows[window]
         passage = self.library.passages[spot.passage]
         said = self.sentence.text[items[first].start : items[last - 1].end]
-        text = passage.text[passage.items[spot.first].start : passage.items[spot.last - 1].end]
+        text = passage.text[spot.start : spot.end]
         return float(self.similarity([said], [text])[0, 0]) >= _PARAPHRASE_COSINE
 
     # ------------------------------------------------------------ spans

@@ -6,6 +6,7 @@ import regex
 
 from rag.cite.facts import analyse
 from rag.cite.lexicon import FRAME_WORDS, TAKE_UP_NOUNS
+from rag.cite.wordlist import words
 from rag.cite.words import Kind
 
 _MARK = regex.compile(
@@ -14,21 +15,48 @@ _MARK = regex.compile(
 _LIST_MARKER = regex.compile(r"\s*(?:[-*+•‣◦▪●–—·]\s+|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s+|>\s*)+")
 _HEADING = regex.compile(r"\s*#{1,6}\s|\s*(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?\s*$")
 _MARKUP = regex.compile(r"[*_`|#]+")
-_SOURCE = r"(?:documents?|files?|texts?|passages?|sources?|evidence|context|information|excerpts?|articles?|answer)"
+_SOURCE = (
+    r"(?:provided\s+|given\s+|available\s+)?(?:documents?|files?|texts?|passages?|sources?|evidence"
+    r"|context|information|excerpts?|articles?|answer)(?:\s+(?:provided|given|above))?"
+)
+_NOT = r"(?:do(?:es)?\s+not|don[’']t|doesn[’']t|did\s+not|cannot|can[’']t)"
+_TELL = (
+    r"(?:say|state|mention|contain|provide|specify|include|give|tell|answer|indicate|describe"
+    r"|explain|discuss|address|hold|offer|have|cover)"
+)
+_TOLD = (
+    r"(?:mentioned|stated|specified|provided|given|found|available|included|covered|discussed"
+    r"|answered|described|information|answer|details?|mention|evidence)"
+)
+_ASKED = r"(?:find|answer|determine|see|say|tell|provide|locate|confirm|identify|give|know|have)"
+_TELLS_DE = r"(?:sagen|sagt|enthalten|enthält|erwähnen|erwähnt|nennen|nennt)"
+_TOLD_DE = (
+    r"(?:sagen|gesagt|erwähnt|erwähnen|enthalten|enthält|genannt|nennen|hervor|Angaben?"
+    r"|Informationen|Antwort|angegeben)"
+)
+_TELLS_FR = (
+    r"(?:disent|dit|mentionnent?|contiennent|contient|précisent?|fournissent|indiquent?|donnent?)"
+)
+_TELLS_ES = r"(?:dicen?|mencionan?|contienen?|indican?|dizem|diz|mencionam|contêm)"
 _REFUSAL = regex.compile(
     rf"""
-      \b(?:the\s+)?(?:provided\s+|given\s+|available\s+)?{_SOURCE}\s+(?:provided\s+|given\s+|above\s+)?
-        (?:do(?:es)?\s+not|don[’']t|doesn[’']t|did\s+not|cannot|can[’']t)\s+
-        (?:say|state|mention|contain|provide|specify|include|give|tell|answer|indicate|describe|explain|discuss|address|hold|offer|have|cover)
-    | \b(?:not|nothing|no\s+(?:information|answer|mention|details?|evidence))\b[^.]{{0,60}}\b(?:in|by|from)\s+(?:the|your|these|this|any)\s+(?:provided\s+|given\s+|available\s+)?{_SOURCE}\b
-    | \bI\s+(?:could\s+not|couldn[’']t|can(?:not|[’']t)|do\s+not|don[’']t|am\s+(?:not\s+able|unable)|was\s+unable|did\s+not|didn[’']t)\b
-    | ^\s*(?:I[’']m\s+sorry|sorry\b|unfortunately\b[^.]*\bnot\b)
-    | \b(?:Dokumente?n?|Dateien?|Texte?n?|Quellen?|Passagen?|Auszüge?n?)\b[^.]{{0,40}}\b(?:nicht|keine?n?)\b
-        [^.]{{0,60}}\b(?:sagen|gesagt|erwähnt|erwähnen|enthalten|enthält|genannt|nennen|hervor|Angaben?|Informationen|Antwort|angegeben)
-    | \b(?:sagen|sagt|enthalten|enthält|erwähnen|erwähnt|nennen|nennt)\s+(?:das|dies|es|dazu|hierzu)?\s*nicht
-    | \b(?:documents?|fichiers?|textes?|sources?|passages?)\b[^.]{{0,30}}\bne\s+(?:le\s+)?(?:disent|dit|mentionnent?|contiennent|contient|précisent?|fournissent)\b[^.]{{0,12}}\bpas
-    | \b(?:documentos?|archivos?|textos?|fuentes?|pasajes?|arquivos?)\b[^.]{{0,30}}\b(?:no|não)\s+(?:lo\s+)?(?:dicen?|mencionan?|contienen?|indican?|dizem|diz|mencionam|contêm)
-    | (?:文件|文档|资料|文章|文中|材料)[^。]{{0,12}}(?:没有|未|沒有|无)[^。]{{0,8}}(?:提到|提及|说明|說明|回答|信息|提供|说|記載)
+      \b{_SOURCE}\s+{_NOT}\s+(?:\w+ly\s+)?{_TELL}\b
+    | \b(?:not|no|nothing)\b[^.]{{0,30}}\b{_TOLD}\b[^.]{{0,60}}\b(?:in|by|from)\s+
+        (?:the|your|these|this|any)\s+{_SOURCE}\b
+    | ^\W*(?:no\s+(?:answer|information|mention))\b
+    | \bI\s+(?:could\s+not|couldn[’']t|can(?:not|[’']t)|do\s+not|don[’']t|did\s+not|didn[’']t
+        |am\s+(?:not\s+able|unable)\s+to|was\s+unable\s+to)\s+(?:\w+ly\s+)?{_ASKED}\b
+    | ^\W*(?:I[’']m\s+sorry|sorry)\b
+    | \b(?:Dokumente?n?|Dateien?|Texte?n?|Quellen?|Passagen?|Auszüge?n?)\b[^.]{{0,40}}
+        \b(?:nicht|keine?n?)\b[^.]{{0,60}}{_TOLD_DE}
+    | \b(?:Dokumente?|Dateien?|Texte?|Quellen?)\s+{_TELLS_DE}\s+(?:das|dies|es|dazu|hierzu)?\s*
+        (?:nicht|keine?n?)\b
+    | \b(?:documents?|fichiers?|textes?|sources?|passages?)\b[^.]{{0,30}}\bne\s+(?:le\s+)?
+        {_TELLS_FR}\b[^.]{{0,12}}\bpas
+    | \b(?:documentos?|archivos?|textos?|fuentes?|pasajes?|arquivos?)\b[^.]{{0,30}}
+        \b(?:no|não)\s+(?:lo\s+)?{_TELLS_ES}
+    | (?:文件|文档|资料|文章|文中|材料)[^。]{{0,12}}(?:没有|未|沒有|无)[^。]{{0,8}}
+        (?:提到|提及|说明|說明|回答|信息|提供|说|記載)
     | (?:資料|文書|ファイル|文章)[^。]{{0,12}}(?:記載|言及|情報|書かれ)[^。]{{0,8}}(?:ない|ません)
     """,
     regex.VERBOSE | regex.IGNORECASE,
@@ -71,10 +99,10 @@ def states_something(sentence: str) -> bool:
     return bool(content)
 
 
-_EMPTY = frozenset(
+_EMPTY = words(
     """
-    yes no sure certainly course hope helps help please note let know feel free ask further questions relevant key points
-    main details list summarize summarise brief short overview ja nein gerne hier folgende folgenden wichtigsten punkte
-    oui non voici sí claro aquí
-    """.split()
+    yes no sure certainly course hope helps help please note let know feel free ask further
+    questions relevant key points main details list summarize summarise brief short overview ja
+    nein gerne hier folgende folgenden wichtigsten punkte oui non voici sí claro aquí
+    """
 )

@@ -1,172 +1,206 @@
-"""Closed word lists in several languages: what carries little, what negates, what stands for a name."""
+"""Closed word lists in several languages: what carries little, negates or stands for a name."""
 
 from __future__ import annotations
 
-STOP_WORDS = frozenset(
+from rag.cite.wordlist import named, words
+
+STOP_WORDS = words(
     """
-    the a an this that these those it its he she him his her hers they them their theirs we us our ours you your i me my
-    who whom whose which what when where why how there here is are was were be been being am do does did done has have
-    had having will would shall should can could may might must of to in on at by for from with as into onto about
-    after before over under between among through during within upon per via than then so such and or but if while
-    because since until though although both each all any some more most other another own same very too also just
-    only even still yet however therefore thus hence moreover furthermore one ones s t re ve ll d m up out off down again
-    it's that's around along across against toward towards beside besides together much many few several
-    der die das den dem des ein eine einer eines einem einen er sie es ihm ihn ihr ihre ihren ihrem ihrer ihres sein
-    seine seinen seinem seiner seines wir uns unser ich mich du man wer was welche welcher welches dieser diese dieses
-    diesem diesen jener jene ist sind war waren wird werden wurde wurden worden sei hat haben hatte hatten kann konnte
-    können soll sollte muss und oder aber wenn weil da dass ob als wie auch nur noch schon so dann denn doch zu zum zur
-    in im an am auf aus bei beim mit nach von vom vor für über unter zwischen durch während bis seit um sich sowie
-    je dabei damit dazu davon daher jedoch
-    le la les l un une des du de d au aux et ou où mais si que qui quoi dont ce cet cette ces il elle ils elles on nous
-    vous leur leurs son sa ses est sont était étaient été être a ont avait avaient avoir en dans sur sous par pour avec
-    comme plus aussi se s c y
-    el los las uno una unos unas y o u pero que quien cual cuyo este esta estos estas ese esa eso él ella ellos ellas
-    su sus lo le se es son era eran fue fueron ser sido ha han había habían en con por para del al como más también
-    entre sobre desde hasta cuando donde
-    il gli i uno e ed o ma che chi cui questo questa questi queste è era erano sono stato stata essere ha hanno aveva di
-    da nel nella nei con su per tra fra del della dei delle dello al alla ai alle anche come più si ci
-    os as um uma uns umas do da dos das no na nos nas em com ao à às foi foram seu sua seus suas
-    het een en of maar dat die deze dit hij zij ze is zijn was waren werd werden heeft hebben had van op met voor door
-    naar uit bij tot om te ook als dan er
-    и в во на с со к ко по из за от до у о об что как это этот эта эти он она оно они его её их был была было были
-    а но или же бы
-    och att det som en ett är var av för på med till från den de i om han hon
-    og at det som en et er var af for på med til fra den de i om han hun
-    w z na do i oraz jest był była było się że który która które o od po przez dla
-    في من على إلى عن مع أن إن هذا هذه التي الذي كان كانت و هو هي
-    के का की में है हैं से को और ने पर यह था थे थी एक
-    """.split()
+    the a an this that these those it its he she him his her hers they them their theirs we us
+    our ours you your i me my who whom whose which what when where why how there here is are was
+    were be been being am do does did done has have had having will would shall should can could
+    may might must of to in on at by for from with as into onto about after before over under
+    between among through during within upon per via than then so such and or but if while
+    because since until though although both each all any some more most other another own same
+    very too also just only even still yet however therefore thus hence moreover furthermore one
+    ones s t re ve ll d m up out off down again it's that's around along across against toward
+    towards beside besides together much many few several der die das den dem des ein eine einer
+    eines einem einen er sie es ihm ihn ihr ihre ihren ihrem ihrer ihres sein seine seinen
+    seinem seiner seines wir uns unser ich mich du man wer was welche welcher welches dieser
+    diese dieses diesem diesen jener jene ist sind war waren wird werden wurde wurden worden sei
+    hat haben hatte hatten kann konnte können soll sollte muss und oder aber wenn weil da dass
+    ob als wie auch nur noch schon so dann denn doch zu zum zur in im an am auf aus bei beim mit
+    nach von vom vor für über unter zwischen durch während bis seit um sich sowie je dabei damit
+    dazu davon daher jedoch le la les l un une des du de d au aux et ou où mais si que qui quoi
+    dont ce cet cette ces il elle ils elles on nous vous leur leurs son sa ses est sont était
+    étaient été être a ont avait avaient avoir en dans sur sous par pour avec comme plus aussi
+    se s c y el los las uno una unos unas y o u pero que quien cual cuyo este esta estos estas
+    ese esa eso él ella ellos ellas su sus lo le se es son era eran fue fueron ser sido ha han
+    había habían en con por para del al como más también entre sobre desde hasta cuando donde il
+    gli i uno e ed o ma che chi cui questo questa questi queste è era erano sono stato stata
+    essere ha hanno aveva di da nel nella nei con su per tra fra del della dei delle dello al
+    alla ai alle anche come più si ci os as um uma uns umas do da dos das no na nos nas em com
+    ao à às foi foram seu sua seus suas het een en of maar dat die deze dit hij zij ze is zijn
+    was waren werd werden heeft hebben had van op met voor door naar uit bij tot om te ook als
+    dan er и в во на с со к ко по из за от до у о об что как это этот эта эти он она оно они его
+    её их был была было были а но или же бы och att det som en ett är var av för på med till
+    från den de i om han hon og at det som en et er var af for på med til fra den de i om han
+    hun w z na do i oraz jest był była było się że który która które o od po przez dla في من على
+    إلى عن مع أن إن هذا هذه التي الذي كان كانت و هو هي के का की में है हैं से को और ने पर यह था
+    थे थी एक
+    """
 )
 
 # Words that speak of the source instead of stating something.
-FRAME_WORDS = frozenset(
+FRAME_WORDS = words(
     """
-    according document documents passage passages text texts source sources file files excerpt article evidence states
-    stated state says said say mentions mentioned mention notes noted explains explained describes described indicates
-    indicated shows shown reports reported report reads provided given specifically namely example additionally
-    addition furthermore finally overall summary fact information based following follows answer question
-    gilt laut dokument dokumente text textes quelle quellen datei dateien steht zufolge gemäß angaben heißt antwort frage
-    außerdem zudem ferner zusammenfassend
-    selon document texte source après documento texto fuente según fonte secondo testo
-    """.split()
+    according document documents passage passages text texts source sources file files excerpt
+    article evidence states stated state says said say mentions mentioned mention notes noted
+    explains explained describes described indicates indicated shows shown reports reported
+    report reads provided given specifically namely example additionally addition furthermore
+    finally overall summary fact information based following follows answer question gilt laut
+    dokument dokumente text textes quelle quellen datei dateien steht zufolge gemäß angaben
+    heißt antwort frage außerdem zudem ferner zusammenfassend selon document texte source après
+    documento texto fuente según fonte secondo testo
+    """
 )
 
-PRONOUNS = frozenset(
+PRONOUNS = words(
     """
-    he she it they him her them his its their hers theirs this these who which that
-    er sie es ihm ihn ihnen ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner dieser diese dieses der die das
-    il elle ils elles lui leur leurs son sa ses ce cette él ella ellos ellas su sus este esta hij zij ze zijn haar hun
-    он она оно они его её ее их lui lei loro suo sua ele ela eles elas seu sua han hon hun
-    """.split()
+    he she it they him her them his its their hers theirs this these who which that er sie es
+    ihm ihn ihnen ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner dieser diese dieses
+    der die das il elle ils elles lui leur leurs son sa ses ce cette él ella ellos ellas su sus
+    este esta hij zij ze zijn haar hun он она оно они его её ее их lui lei loro suo sua ele ela
+    eles elas seu sua han hon hun
+    """
 )
 # Common nouns that take a name up again: "the company", "the island".
-TAKE_UP_NOUNS = frozenset(
+TAKE_UP_NOUNS = words(
     """
-    company corporation firm group organization organisation agency committee government city town country island
-    state river team club film book series album song school university church treaty act law war battle president
-    king queen author director player band magazine airport museum
-    unternehmen firma konzern stadt land insel staat fluss verein mannschaft buch universität kirche vertrag
-    gesetz krieg präsident könig autor
-    """.split()
+    company corporation firm group organization organisation agency committee government city
+    town country island state river team club film book series album song school university
+    church treaty act law war battle president king queen author director player band magazine
+    airport museum unternehmen firma konzern stadt land insel staat fluss verein mannschaft buch
+    universität kirche vertrag gesetz krieg präsident könig autor
+    """
 )
 
-NEGATIONS = frozenset(
+NEGATIONS = words(
     """
-    not no never none neither nor without cannot nobody nothing nowhere hardly barely n't
-    nicht kein keine keinen keinem keiner keines nie niemals ohne weder nichts niemand nirgends kaum
-    pas jamais aucun aucune sans rien
-    nunca jamás sin ningún ninguna ninguno nada tampoco
-    non mai senza nessun nessuno nessuna
-    não sem nenhum nenhuma
-    niet geen nooit zonder niets niemand
-    не нет ни без никогда никто ничего
-    inte ingen inget aldrig utan ikke ej aldri aldrig uden uten ingen
-    nie bez nigdy ei eikä ilman
-    لا لم لن ليس ليست غير بدون नहीं न मत बिना לא אין בלי không chưa
-    """.split()
+    not no never none neither nor without cannot nobody nothing nowhere hardly barely n't nicht
+    kein keine keinen keinem keiner keines nie niemals ohne weder nichts niemand nirgends kaum
+    pas jamais aucun aucune sans rien nunca jamás sin ningún ninguna ninguno nada tampoco non
+    mai senza nessun nessuno nessuna não sem nenhum nenhuma niet geen nooit zonder niets niemand
+    не нет ни без никогда никто ничего inte ingen inget aldrig utan ikke ej aldri aldrig uden
+    uten ingen nie bez nigdy ei eikä ilman لا لم لن ليس ليست غير بدون नहीं न मत बिना לא אין בלי
+    không chưa
+    """
 )
 # Negation and its opposite by a word: "failed to open" says what "did not open" says.
-NEGATING_VERBS = frozenset(
-    "fail failed fails failing unable refuse refused refuses lack lacks lacked lacking".split()
+NEGATING_VERBS = words(
+    """
+    fail failed fails failing unable refuse refused refuses lack lacks lacked lacking
+    """
 )
-NO_NEGATION_BEFORE = frozenset(
-    "only nur solo solamente seulement soltanto apenas alleen только just merely".split()
+NO_NEGATION_BEFORE = words(
+    """
+    only nur solo solamente seulement soltanto apenas alleen только just merely
+    """
 )
 
 # Negating characters in scripts without spaces.
 NEGATION_CHARS = frozenset("不没沒未無无非勿莫")
 NEGATION_ENDINGS = ("ない", "なかった", "ません", "なく", "ず、")
 EMPTY_CHARS = frozenset(
-    "的了是在和与及也都就而之其这那该为于以有被把从到对将等并或个位名年月日の は が を に で と も へ や か ら た だ て し い る す さ れ".replace(
-        " ", ""
-    )
+    "的了是在和与及也都就而之其这那该为于以有被把从到对将等并或个位名年月日"
+    "はがをにでとものへやからただてしいるすされ"
 )
 
+_OPPOSITES = """
+    increase increased increases rise rose risen grow grew grown gain gained climbed up higher
+        growth | decrease decreased decreases fall fell fallen decline declined drop dropped
+        shrank lost down lower reduction ;
+    before prior earlier | after later following ;
+    first earliest | last latest final ;
+    highest largest biggest greatest most maximum longest | lowest smallest least minimum
+        shortest fewest ;
+    more above over exceeding greater larger | less below under fewer smaller ;
+    win won wins winning victory | lose lost loses losing defeat ;
+    begin began begun start started starts opened | end ended ends finished closed stopped ;
+    allow allowed allows permit permitted permits | forbid forbidden forbids prohibit prohibited
+        prohibits banned ;
+    accept accepted accepts approve approved | reject rejected rejects refuse refused denied ;
+    include included includes including | exclude excluded excludes excluding ;
+    always | never ;
+    north northern | south southern ;
+    east eastern | west western ;
+    male man men | female woman women ;
+    positive | negative ;
+    possible able | impossible unable ;
+    buy bought acquired purchased | sell sold ;
+    import imports imported | export exports exported ;
+    profit profits income | loss losses ;
+    stieg steigen gestiegen zunahme wuchs erhöht erhöhte | sank sinken gesunken abnahme fiel
+        gefallen gesenkt ;
+    vor | nach ;
+    mehr größer höher | weniger kleiner niedriger ;
+    größte höchste längste meisten | kleinste niedrigste kürzeste wenigsten ;
+    erste ersten erster | letzte letzten letzter ;
+    gewann gewonnen sieg | verlor verloren niederlage ;
+    begann begonnen | endete beendet ;
+    nördlich norden | südlich süden ;
+    östlich osten | westlich westen
+"""
 # Pairs that exclude each other; within a group each word of one side excludes each of the other.
-OPPOSITES: tuple[tuple[str, str], ...] = (
-    (
-        "increase increased increases rise rose risen grow grew grown gain gained climbed up higher growth",
-        "decrease decreased decreases fall fell fallen decline declined drop dropped shrank lost down lower reduction",
-    ),
-    ("before prior earlier", "after later following"),
-    ("first earliest", "last latest final"),
-    (
-        "highest largest biggest greatest most maximum longest",
-        "lowest smallest least minimum shortest fewest",
-    ),
-    ("more above over exceeding greater larger", "less below under fewer smaller"),
-    ("win won wins winning victory", "lose lost loses losing defeat"),
-    ("begin began begun start started starts opened", "end ended ends finished closed stopped"),
-    (
-        "allow allowed allows permit permitted permits",
-        "forbid forbidden forbids prohibit prohibited prohibits banned",
-    ),
-    ("accept accepted accepts approve approved", "reject rejected rejects refuse refused denied"),
-    ("include included includes including", "exclude excluded excludes excluding"),
-    ("always", "never"),
-    ("north northern", "south southern"),
-    ("east eastern", "west western"),
-    ("male man men", "female woman women"),
-    ("positive", "negative"),
-    ("possible able", "impossible unable"),
-    ("buy bought acquired purchased", "sell sold"),
-    ("import imports imported", "export exports exported"),
-    ("profit profits income", "loss losses"),
-    (
-        "stieg steigen gestiegen zunahme wuchs erhöht erhöhte",
-        "sank sinken gesunken abnahme fiel gefallen gesenkt",
-    ),
-    ("vor", "nach"),
-    ("mehr größer höher", "weniger kleiner niedriger"),
-    ("größte höchste längste meisten", "kleinste niedrigste kürzeste wenigsten"),
-    ("erste ersten erster", "letzte letzten letzter"),
-    ("gewann gewonnen sieg", "verlor verloren niederlage"),
-    ("begann begonnen", "endete beendet"),
-    ("nördlich norden", "südlich süden"),
-    ("östlich osten", "westlich westen"),
+OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
+    (words(left), words(right))
+    for left, _, right in (pair.partition("|") for pair in _OPPOSITES.split(";"))
 )
 
-IRREGULAR = {
-    word: base
-    for base, words in {
-        "lead": "led", "begin": "began begun", "win": "won", "rise": "rose risen", "fall": "fell fallen",
-        "grow": "grew grown", "make": "made", "take": "took taken", "give": "gave given", "write": "wrote written",
-        "build": "built", "hold": "held", "leave": "left", "pay": "paid", "sell": "sold", "spend": "spent",
-        "meet": "met", "become": "became", "come": "came", "go": "went gone", "child": "children", "man": "men",
-        "woman": "women", "buy": "bought", "bring": "brought", "think": "thought", "know": "knew known",
-        "send": "sent", "lose": "lost", "keep": "kept", "teach": "taught", "seek": "sought", "break": "broke broken",
-        "choose": "chose chosen", "draw": "drew drawn", "drive": "drove driven", "fight": "fought", "speak": "spoke spoken",
-        "see": "saw seen", "person": "people", "foot": "feet", "bear": "born bore borne", "run": "ran",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
+IRREGULAR = named(
+    {
+        "lead": "led",
+        "begin": "began begun",
+        "win": "won",
+        "rise": "rose risen",
+        "fall": "fell fallen",
+        "grow": "grew grown",
+        "make": "made",
+        "take": "took taken",
+        "give": "gave given",
+        "write": "wrote written",
+        "build": "built",
+        "hold": "held",
+        "leave": "left",
+        "pay": "paid",
+        "sell": "sold",
+        "spend": "spent",
+        "meet": "met",
+        "become": "became",
+        "come": "came",
+        "go": "went gone",
+        "child": "children",
+        "man": "men",
+        "woman": "women",
+        "buy": "bought",
+        "bring": "brought",
+        "think": "thought",
+        "know": "knew known",
+        "send": "sent",
+        "lose": "lost",
+        "keep": "kept",
+        "teach": "taught",
+        "seek": "sought",
+        "break": "broke broken",
+        "choose": "chose chosen",
+        "draw": "drew drawn",
+        "drive": "drove driven",
+        "fight": "fought",
+        "speak": "spoke spoken",
+        "see": "saw seen",
+        "person": "people",
+        "foot": "feet",
+        "bear": "born bore borne",
+        "run": "ran",
+    }
+)
 
 # Words of rank and address that may come and go before a name.
-TITLES = frozenset(
+TITLES = words(
     """
-    mr mrs ms dr prof professor sir lady lord dame president king queen prince princess emperor pope saint st general
-    colonel captain major secretary minister senator governor chancellor judge justice duke count earl bishop
-    herr frau präsident könig königin kaiser papst minister kanzler general
-    m mme monsieur madame président roi señor señora presidente rey
-    """.split()
+    mr mrs ms dr prof professor sir lady lord dame president king queen prince princess emperor
+    pope saint st general colonel captain major secretary minister senator governor chancellor
+    judge justice duke count earl bishop herr frau präsident könig königin kaiser papst minister
+    kanzler general m mme monsieur madame président roi señor señora presidente rey
+    """
 )

@@ -8,18 +8,20 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
 from rag.cite.facts import Item, analyse
 from rag.cite.lexicon import FRAME_WORDS, PRONOUNS, TAKE_UP_NOUNS, TITLES
 from rag.cite.sentences import split_sentences
+from rag.cite.wordlist import words
 from rag.cite.words import Kind
 
 _CLAUSE_BORDER = regex.compile(
     r"""[,;:，；：、،؛](?!\d)["'”’»)\]]*\s*|\s[–—-]\s|—|[()\[\]（）]"""
     r"""|\s(?=(?:and|but|while|whereas|which|who|whom|because|although|though|where|when|after|before|or|that|as
-    |und|aber|während|weil|obwohl|wobei|sondern|sowie|oder|et|mais|qui|dont|y|pero|mientras|e|ma|mas|en|maar|terwijl|и|но|а)\s)""".replace(
+    |und|aber|während|weil|obwohl|wobei|sondern|sowie|oder|et|mais|qui|dont|y|pero|mientras|e|ma|mas|maar|terwijl|и|но|а)\s)""".replace(
         "\n    ", ""
     ),
 )
@@ -28,11 +30,15 @@ _SCALE_NOTE = regex.compile(
     regex.I,
 )
 _SCALES = {"t": 1e3, "m": 1e6, "b": 1e9}
-_GERMAN_SIGNS = frozenset(
-    "der die das und ist nicht ein eine den dem des im von mit wurde zu auf sich für".split()
+_GERMAN_SIGNS = words(
+    """
+    der die das und ist nicht ein eine den dem des im von mit wurde zu auf sich für
+    """
 )
-_OTHER_SIGNS = frozenset(
-    "the of and in to was is that le la les des et que el los las y de het een en".split()
+_OTHER_SIGNS = words(
+    """
+    the of and in to was is that le la les des et que el los las y de het een en
+    """
 )
 _NOUN_ENDINGS = (
     "ung",
@@ -76,15 +82,20 @@ class Prepared:
         return [item.start for item in self.items]
 
     @cached_property
+    def sentence_spans(self) -> list[tuple[int, int]]:
+        """The spans of the sentences, those without a word left out."""
+        return [s for s in split_sentences(self.text) if self.item_at(s[0]) < self.item_at(s[1])]
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """The sentences as ranges of items, empty ones left out."""
-        return [r for r in map(self._items_in, split_sentences(self.text)) if r[0] < r[1]]
+        """The sentences as ranges of items."""
+        return [(self.item_at(start), self.item_at(end)) for start, end in self.sentence_spans]
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
         """The clauses as spans of the text, rising; together they are its sentences."""
         spans: list[tuple[int, int]] = []
-        for start, end in split_sentences(self.text):
+        for start, end in self.sentence_spans:
             at = start
             for found in _CLAUSE_BORDER.finditer(self.text, start, end):
                 if found.start() > at:
@@ -110,7 +121,7 @@ class Prepared:
     def content_before(self) -> list[int]:
         """How many words that carry something stand before each item.
 
-        Numerals in a row count once, as the cells of a table do, and what is in brackets not at all.
+        Numerals in a row count once, as a table's cells do, and what is in brackets not at all.
         """
         counts: list[int] = []
         count = 0
@@ -140,13 +151,14 @@ class Prepared:
 
     @cached_property
     def scale_factors(self) -> tuple[float, ...]:
-        """1 and the scales that a note such as "(in millions)" gives the plain numbers of a table."""
+        """1 and the scales that a note such as "(in millions)" gives a table's plain numbers."""
         notes = {_SCALES[found[1][0].lower()] for found in _SCALE_NOTE.finditer(self.text)}
         notes |= {1e9} if regex.search(r"\bmrd|milliarden", self.text, regex.I) and notes else set()
         return (1.0, *sorted(notes))
 
-    def _items_in(self, span: tuple[int, int]) -> tuple[int, int]:
-        return self.item_at(span[0]), self.item_at(span[1])
+    def gap(self, index: int, following: int) -> str:
+        """What stands between two items."""
+        return self.text[self.items[index].end : self.items[following].start]
 
     def item_at(self, offset: int) -> int:
         """The index of the first item that starts at or after `offset`."""
@@ -177,28 +189,28 @@ class Prepared:
         return last
 
     def _is_weak(self, first: int, last: int, *, begins: bool) -> bool:
-        if any(self.items[i].token.acronym for i in range(first, last + 1)):
+        if any(self.items[i].token.acronym for i in range(first, last + 1)) or last > first:
             return False
-        if begins and first == last:
-            return True
-        if not self.german or last > first:
-            return False
-        if self.items[first].token.word.endswith(_NOUN_ENDINGS):
-            return True
-        before = self.items[first - 1].token if first else None
-        if before is None or before.capital:
-            return True
-        if before.kind is Kind.NUMERAL or before.kind is Kind.WORD:
-            return True  # "drei Tore", "große Stadt"
-        return before.word in _BEFORE_GERMAN_NOUNS
+        return begins or (self.german and self._is_common_german_noun(first))
+
+    def _is_common_german_noun(self, index: int) -> bool:
+        before = self.items[index - 1].token if index else None
+        return (
+            self.items[index].token.word.endswith(_NOUN_ENDINGS)
+            or before is None
+            or before.capital
+            or before.kind in (Kind.NUMERAL, Kind.WORD)  # "drei Tore", "große Stadt"
+            or before.word in _BEFORE_GERMAN_NOUNS
+        )
 
 
-_BEFORE_GERMAN_NOUNS = frozenset(
+_BEFORE_GERMAN_NOUNS = words(
     """
-    der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am zum zur vom beim ins
-    sein seine seinen seinem seiner seines ihr ihre ihren ihrem ihrer ihres dieser diese dieses diesem diesen jeder
-    jede jedes jeden jedem viele einige mehrere alle beide zwei drei vier fünf sechs mehr als und oder
-    """.split()
+    der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im
+    am zum zur vom beim ins sein seine seinen seinem seiner seines ihr ihre ihren ihrem ihrer
+    ihres dieser diese dieses diesem diesen jeder jede jedes jeden jedem viele einige mehrere
+    alle beide zwei drei vier fünf sechs mehr als und oder
+    """
 )
 
 
@@ -223,6 +235,8 @@ class Window:
     passage: int
     first: int
     last: int
+    start: int  # its span in the passage's text
+    end: int
     sentences: tuple[int, ...]  # in `Library.sentences`
 
 
@@ -261,12 +275,19 @@ class Library:
             self._by_stem[item.token.stem].append((number, at))
 
     def _make_windows(self) -> list[Window]:
-        windows = [Window(p, a, b, (i,)) for i, (p, a, b) in enumerate(self.sentences)]
-        for index in range(len(self.sentences) - 1):
-            (p, a, _), (following, _, b) = self.sentences[index : index + 2]
-            if p == following:
-                windows.append(Window(p, a, b, (index, index + 1)))
-        return windows
+        spans = [span for passage in self.passages for span in passage.sentence_spans]
+        windows = [
+            Window(number, first, last, *span, (index,))
+            for index, ((number, first, last), span) in enumerate(
+                zip(self.sentences, spans, strict=True)
+            )
+        ]
+        pairs = [
+            Window(a.passage, a.first, b.last, a.start, b.end, (*a.sentences, *b.sentences))
+            for a, b in pairwise(windows)
+            if a.passage == b.passage
+        ]
+        return windows + pairs
 
     def sentence_of(self, position: tuple[int, int]) -> int:
         """The sentence that holds a position."""
@@ -278,27 +299,17 @@ class Library:
 
     def weight(self, item: Item) -> float:
         """How much of a sentence's wording an item is: rare words more, stop words hardly."""
-        kind = item.token.kind
-        if item.quantity is not None:
-            return 0.3 if item.quantity.weak else 1.3
-        if kind is Kind.NEGATION:
-            return 0.3
-        if kind is Kind.STOP:
-            return 0.04
+        fixed = _fixed_weight(item)
+        if fixed is not None:
+            return fixed
         word = item.token.word
-        if word in FRAME_WORDS:
-            return 0.12
-        if word in PRONOUNS:
-            return 0.08
-        if word in TITLES or word in TAKE_UP_NOUNS:
-            return 0.5
         if self._idf is not None:
             rarity = min(1.0, max(0.0, self._idf(word) / 8.0))
         else:
             total = len(self.sentences) + 1
             common = self._frequency.get(item.token.stem, 0)
             rarity = 1.0 - math.log1p(common) / math.log1p(total)
-        return (0.5 if kind is Kind.GRAM else 1.0) * (0.5 + 0.5 * rarity)
+        return (0.5 if item.token.kind is Kind.GRAM else 1.0) * (0.5 + 0.5 * rarity)
 
     def find(self, item: Item) -> list[tuple[tuple[int, int], float]]:
         """The positions that hold the same word or one of its forms, with how alike they are."""
@@ -310,6 +321,27 @@ class Library:
             if other != known and _same_root(known, other):
                 found += [(position, 0.8) for position in self._by_stem[other]]
         return found
+
+
+_KIND_WEIGHTS = {Kind.NEGATION: 0.3, Kind.STOP: 0.04}
+
+
+def _fixed_weight(item: Item) -> float | None:
+    """The weight of what does not weigh by its rarity."""
+    if item.quantity is not None:
+        return 0.3 if item.quantity.weak else 1.3
+    word = item.token.word
+    if item.token.kind in _KIND_WEIGHTS:
+        return _KIND_WEIGHTS[item.token.kind]
+    for listed, weight in (
+        (FRAME_WORDS, 0.12),
+        (PRONOUNS, 0.08),
+        (TITLES, 0.5),
+        (TAKE_UP_NOUNS, 0.5),
+    ):
+        if word in listed:
+            return weight
+    return None
 
 
 def _same_root(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ _FULL_WIDTH = "。！？｡．︒‼⁇⁈⁉"
 _OTHER_STOPS = "؟۔।॥።፧၊။།༎។៕"
 _SPACED = ".!?…"
 _STOPS = _SPACED + _FULL_WIDTH + _OTHER_STOPS
-_CLOSERS = "\"'”’»›)]}）］｝」』】》〉〕*_`"
+_CLOSERS = "\"'”“’»›)]}）］｝」』】》〉〕*_`"
 _CANDIDATE = regex.compile(rf"[{regex.escape(_STOPS)}\n\r\f\u2028\u2029]|```|~~~")
 _LINE_ENDS = "\n\r\f\u2028\u2029"
 _MARK = regex.compile(
@@ -25,12 +25,12 @@ _MARK = regex.compile(
 )
 _MARK_SO_FAR = regex.compile(r"\[[\s\d,;^–-]{0,24}|【[^】\n]{0,15}")
 _MARKER = regex.compile(
-    r"(?:[-*+•‣◦▪●–—·][ \t]+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+|#{1,6}[ \t]|\||>|```|~~~"
-    r"|\d{1,3}、|（\d{1,3}）|[①-⑳])"
+    r"(?:[-*+•‣◦▪●–—·][ \t]+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)][ \t]+"
+    r"|#{1,6}[ \t]|\||>|```|~~~|\d{1,3}、|（\d{1,3}）|[①-⑳])"
 )
 _MARKER_CHARS = 9  # a list marker is known for sure within this many characters
 _ENUMERATOR = regex.compile(r"[ \t]*(?:[-*+•>][ \t]+)?[(*_]{0,3}(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})")
-_WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}]+)*$")
+_WORD_BEFORE = regex.compile(r"(?<![/=_&?])[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}]+)*$")
 _CELL = regex.compile(r"(?<!\S)[$€£(+\-–—]*\d[\d.,]*[%)]*(?!\S)|(?<!\S)[—–-](?!\S)")
 _TERMINAL = regex.compile(rf"[{regex.escape(_STOPS)}:：;；][{regex.escape(_CLOSERS)}]*$")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -40,7 +40,7 @@ _SURELY_WRAPPED_CHARS = 60
 _WRAPPED_CJK_CHARS = 22
 
 
-class _NeedsMoreText(Exception):  # noqa: N818 - a signal inside this module, never an error
+class _NeedsMoreText(Exception):
     """The decision hangs on text that has not been streamed yet."""
 
 
@@ -116,6 +116,11 @@ class _Scanner:
             index += 1
         return index
 
+    def _gap_so_far(self, index: int) -> str:
+        """The white space at `index`, as far as it has been streamed."""
+        rest = self.text[index : index + 80]
+        return rest[: len(rest) - len(rest.lstrip())]
+
     def _word_at(self, index: int) -> str:
         end = index
         while (char := self._at(end)) and (char.isalpha() or char in "'’"):
@@ -146,6 +151,8 @@ class _Scanner:
             return marked
         if self._inside_code(at):
             return self._go_on(end)
+        if _blank_line(self._gap_so_far(marked)):
+            return marked
         if run == "." and not self._full_stop_ends(at, marked, quoted=end > at + 1):
             return self._go_on(end)
         if run != "." and self._goes_on_in_lower_case(marked):
@@ -185,16 +192,16 @@ class _Scanner:
     def _full_stop_ends(self, at: int, after: int, *, quoted: bool) -> bool:
         start = self._line_start(at)
         following = self._skip_space(after)
-        if _blank_line(self.text[after:following]):
-            return True
+        enumerates = _ENUMERATOR.fullmatch(self.text[start:at]) and after == at + 1
+        if enumerates or self._goes_on_in_lower_case(after):
+            return False
         found = _WORD_BEFORE.search(self.text, start, at)
-        word = found.group() if found else ""
-        if _is_enumerator(self.text[start:at]) and after == at + 1:
-            return False
-        if self._goes_on_in_lower_case(after):
-            return False
-        if quoted or not word:
+        if quoted or found is None:
             return True
+        return self._word_ends_sentence(found.group(), start, at, following)
+
+    def _word_ends_sentence(self, word: str, start: int, at: int, following: int) -> bool:
+        """Whether a full stop after `word` is more than the sign of an abbreviation or ordinal."""
         folded = word.casefold()
         if folded in ALWAYS_GO_ON:
             return False
@@ -229,8 +236,6 @@ class _Scanner:
 
     def _goes_on_in_lower_case(self, after: int) -> bool:
         index = self._skip_space(after)
-        if _blank_line(self.text[after:index]):
-            return False
         char = self._at(index)
         if char and char in "\"“„«'‘(":
             char = self._at(index + 1)
@@ -245,32 +250,24 @@ class _Scanner:
 
     def _after_line(self, at: int) -> int | None:
         following = self._skip_space(at)
-        if not self._at(following):
-            return self._go_on(following)
-        if _blank_line(self.text[at:following]):
-            return following
-        if self._starts_with_marker(following):
-            return following
         line = self.text[self._line_start(at) : at].strip()
-        if not line:
+        if not self._at(following) or not line:
             return self._go_on(following)
-        if line.startswith(("#", "|")) or _looks_like_row(line) or _TERMINAL.search(line):
-            return (
-                following
-                if not self._wraps_at_abbreviation(line, following)
-                else self._go_on(following)
+        if _blank_line(self.text[at:following]) or self._starts_with_marker(following):
+            return following
+        return self._go_on(following) if self._line_goes_on(line, following) else following
+
+    def _line_goes_on(self, line: str, following: int) -> bool:
+        """Whether the sentence runs on from `line` to the text at `following`."""
+        if line.startswith(("#", "|")) or _looks_like_row(line):
+            return False
+        if _TERMINAL.search(line):
+            return line.endswith((".", ";")) and (
+                self._at(following).islower() or _last_word(line) in ALWAYS_GO_ON
             )
         if _CJK.match(line[-1]):
-            return self._go_on(following) if len(line) >= _WRAPPED_CJK_CHARS else following
-        return self._go_on(following) if self._wraps(line, following) else following
-
-    def _wraps_at_abbreviation(self, line: str, following: int) -> bool:
-        """Whether a line that ends in a full stop was judged unfinished by `_after_stop`."""
-        return (
-            line.endswith((".", ";"))
-            and not line.startswith(("#", "|"))
-            and (self._at(following).islower() or _last_word(line) in ALWAYS_GO_ON)
-        )
+            return len(line) >= _WRAPPED_CJK_CHARS
+        return self._wraps(line, following)
 
     def _wraps(self, line: str, following: int) -> bool:
         char = self._at(following)
@@ -295,7 +292,7 @@ class _Scanner:
         return self.text[index] in "–—" and self.text[index + 2 : index + 3].islower()
 
     def _after_fence(self, at: int) -> int | None:
-        """A fenced block is one piece, closing fence included; without one it ends with the text."""
+        """A fenced block is one piece, its closing fence included; else it ends with the text."""
         if self.text[self._line_start(at) : at].strip():
             return self._go_on(at + 3)
         if self.text[self._start : at].strip():
@@ -315,14 +312,10 @@ def _blank_line(gap: str) -> bool:
     return gap.replace("\r\n", "\n").replace("\r", "\n").count("\n") >= 2 or "\u2029" in gap
 
 
-def _is_enumerator(line: str) -> bool:
-    return bool(_ENUMERATOR.fullmatch(line))
-
-
 def _is_initials(word: str) -> bool:
     """Whether `word` is like "J" or "n.Chr", and no file name or address."""
     parts = word.split(".")
-    return (len(parts) > 1 or word.isupper()) and all(len(part) <= len(parts) for part in parts)
+    return not word.isdigit() and all(len(part) <= len(parts) for part in parts)
 
 
 def _last_word(line: str) -> str:

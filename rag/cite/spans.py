@@ -20,10 +20,8 @@ def tightened(
 ) -> list[tuple[int, int]]:
     """The spans in the passage's text that carry the items in `ranges` of the sentence."""
     passage, window = alignment.passage, alignment.window
-    items = passage.items
     wanted = [i for first, last in ranges for i in range(first, last) if alignment.places[i]]
-    low, high = items[window.first].start, items[window.last - 1].end
-    clauses = [(max(a, low), b) for a, b in passage.clauses if b > low and a < high]
+    clauses = [(a, b) for a, b in passage.clauses if a >= window.start and b <= window.end]
     clause_of = {
         place: number
         for number, (start, end) in enumerate(clauses)

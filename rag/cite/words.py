@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum, auto
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -17,6 +18,7 @@ from rag.cite.lexicon import (
     NEGATIONS,
     STOP_WORDS,
 )
+from rag.cite.wordlist import words
 
 
 class Kind(IntEnum):
@@ -48,13 +50,16 @@ _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー々〆\p{Thai}\p{Lao}\p{Khmer}\p
 _TOKEN = regex.compile(
     rf"""
       (?P<address>(?:https?://|www\.)[^\s<>"]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
-    | (?P<date>(?<![\d.])(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}}))(?![\d.]*\d))
+    | (?P<date>(?<![\d.])(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}
+        |\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}}))(?![\d.]*\d))
     | (?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d))
     | (?P<code>\p{{Lu}}{{1,8}}[-/]\d[\p{{Latin}}\d]*(?:[-/][\p{{Latin}}\d]+)*
         | (?!\p{{Sc}})\p{{Latin}}+\d[\p{{Latin}}\d]*(?:[-_.][\p{{Latin}}\d]*\d[\p{{Latin}}\d]*)*
         | \d+\p{{Lu}}+\d[\p{{Latin}}\d]*
         | \d+(?:\.\d+){{2,}}(?=\D|$)(?<!\d\.\d{{3}}\.\d{{3}}) )
-    | (?P<number>(?:(?<![\w\p{{Pe}}])[-−–](?=\d))?(?:\d{{1,3}}(?:[,.'’\u00a0\u202f\u2009]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,٫]\d+)?|\.\d+)[½¼¾⅓⅔⅛⅜⅝⅞]?|[½¼¾⅓⅔⅛⅜⅝⅞])
+    | (?P<number>(?:(?<![\w\p{{Pe}}])[-−–](?=\d))?
+        (?:\d{{1,3}}(?:[,.'’\u00a0\u202f\u2009]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,٫]\d+)?|\.\d+)
+        [½¼¾⅓⅔⅛⅜⅝⅞]?|[½¼¾⅓⅔⅛⅜⅝⅞])
     | (?P<sign>[%％‰°℃℉]|(?:US|A|C|NZ|HK)?\p{{Sc}})
     | (?P<unspaced>[{_UNSPACED}][{_UNSPACED}\p{{M}}]*)
     | (?P<dotted>(?:\p{{L}}\.){{2,}}\p{{L}}?(?!\p{{L}}))
@@ -63,11 +68,16 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _APOSTROPHE = regex.compile(r"['’ʼ]")
-_SUFFIXES = (
-    "ations", "ation", "ements", "ement", "ments", "ment", "ingly", "ities", "ions", "ings", "edly", "ally",
-    "ing", "ion", "ity", "ies", "ied", "ian", "ern", "est", "ed", "es", "ly", "al", "en", "er", "em", "or",
-    "y", "e", "n", "s",
-)  # fmt: skip
+_SUFFIXES = sorted(
+    words(
+        """
+        ations ation ements ement ments ment ingly ities ions ings edly ally ing ion
+        ity ies ied ian ern est ed es ly al en er em or y e n s
+        """
+    ),
+    key=len,
+    reverse=True,
+)
 _MARKS = regex.compile(r"\p{Mn}+")
 _LETTERS = {
     "ß": "ss",
@@ -194,10 +204,7 @@ def _pairs(chars: list[tuple[int, str]], start: int) -> list[Token]:
     if len(chars) == 1:
         at, char = chars[0]
         return [_gram(char, start + at)]
-    return [
-        _gram(first + second, start + at)
-        for (at, first), (_, second) in zip(chars, chars[1:], strict=False)
-    ]
+    return [_gram(first + second, start + at) for (at, first), (_, second) in pairwise(chars)]
 
 
 def _gram(pair: str, start: int) -> Token:

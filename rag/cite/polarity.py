@@ -1,0 +1,62 @@
+"""Tells what a text denies, and which words exclude each other."""
+
+from __future__ import annotations
+
+from rag.cite.lexicon import NEGATING_VERBS, NO_NEGATION_BEFORE, OPPOSITES
+from rag.cite.prepared import Prepared
+from rag.cite.words import Kind, stem
+
+_NEGATING_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis")
+_SIDES: dict[str, list[tuple[int, int]]] = {}
+for _number, _pair in enumerate(OPPOSITES):
+    for _side, _words in enumerate(_pair):
+        for _word in _words:
+            _SIDES.setdefault(_word, []).append((_number, _side))
+
+
+def negates(text: Prepared, index: int) -> bool:
+    """Whether the item at `index` denies something, as "not" does and "not only" does not."""
+    token = text.items[index].token
+    if token.kind is not Kind.NEGATION:
+        return False
+    following = text.items[index + 1] if index + 1 < len(text.items) else None
+    if following is None:
+        return token.word not in NEGATING_VERBS
+    if token.word in NEGATING_VERBS:
+        return following.token.word in ("to", "of")
+    if following.token.word in NO_NEGATION_BEFORE:
+        return False
+    numbered = following.quantity is not None and "." in text.gap(index, index + 1)
+    return not (token.word == "no" and numbered)
+
+
+def scope_of(text: Prepared, index: int) -> list[int]:
+    """The one or two words that a negation speaks of: after it in its clause, else before it."""
+    for step in (1, -1):
+        scope: list[int] = []
+        at = index
+        while len(scope) < 2 and 0 <= at + step < len(text.items) and abs(at - index) < 5:
+            low, high = sorted((at, at + step))
+            gap = text.gap(low, high)
+            if any(char in ".,;:!?()。，；" for char in gap):
+                break
+            at += step
+            if text.items[at].is_content:
+                scope.append(at)
+        if scope:
+            return scope
+    return []
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether one word, in lower case, says the contrary of the other: rose/fell, able/unable."""
+    for number, side in _SIDES.get(one, ()):
+        if (number, 1 - side) in _SIDES.get(other, ()):
+            return True
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    if len(shorter) < 4:
+        return False
+    return any(
+        longer.startswith(prefix) and stem(longer[len(prefix) :]) == stem(shorter)
+        for prefix in _NEGATING_PREFIXES
+    )
