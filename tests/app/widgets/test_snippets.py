@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from app.widgets.snippets import asked_words, find_words, shorten, snippet
@@ -65,4 +67,4 @@ def test_found_words_rise_and_do_not_overlap():
     found = find_words("通知期通知期 notice notices", frozenset({"通知", "知期", "notice"}))
 
     assert found == sorted(found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))

@@ -1,0 +1,78 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from app.widgets.conversation_pane import ConversationPane
+from rag.events import AnswerFinished
+from tests.app import records_for_show as show
+
+pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("light")]
+
+
+@pytest.fixture
+def pane(qtbot):
+    pane = ConversationPane()
+    qtbot.addWidget(pane)
+    pane.resize(700, 640)
+    pane.show()
+    return pane
+
+
+def test_it_welcomes_until_the_first_question(pane):
+    assert pane.welcome.isVisible()
+
+    pane.begin_turn(show.QUESTION)
+
+    assert not pane.welcome.isVisible()
+    assert pane.transcript.isVisible()
+
+
+def test_a_new_conversation_starts_with_the_welcome(pane):
+    pane.show_conversation(show.CONVERSATION)
+    assert pane.transcript.isVisible()
+
+    pane.show_new()
+
+    assert pane.welcome.isVisible()
+
+
+def test_the_box_offers_to_stop_until_the_answer_ends(pane):
+    pane.begin_turn(show.QUESTION)
+    assert pane.question_box._send.accessibleName() == "Stop"
+
+    pane.show_event(AnswerFinished(show.ANSWER))
+
+    assert pane.question_box._send.accessibleName() == "Ask"
+
+
+def test_an_engine_that_went_away_gives_the_box_back(pane):
+    pane.begin_turn(show.QUESTION)
+
+    pane.end_turn()
+
+    assert pane.question_box._send.accessibleName() == "Ask"
+
+
+def test_wishes_of_the_parts_are_passed_on(qtbot, pane):
+    pane.question_box.set_draft("Who?")
+    with qtbot.waitSignal(pane.asked) as asked:
+        qtbot.keyClick(pane.question_box.edit, Qt.Key.Key_Return)
+    with qtbot.waitSignal(pane.sample_chosen):
+        pane.welcome.sample_chosen.emit("Who?")
+    pane.show_conversation(show.CONVERSATION)
+    with qtbot.waitSignal(pane.citation_chosen):
+        pane.transcript.browser.link_chosen.emit("1/cite/0/0")
+
+    assert asked.args == ["Who?"]
+
+
+@pytest.mark.parametrize("width", [380, 700, 1200])
+def test_the_box_stands_in_the_conversations_column(qtbot, pane, width):
+    pane.show_conversation(show.CONVERSATION)
+
+    pane.resize(width, 640)
+
+    def borders():
+        box = pane.question_box.geometry().adjusted(10, 0, -10, 0)  # its shadow is around it
+        return (box.left(), box.right() + 1)
+
+    qtbot.waitUntil(lambda: borders() == pane.transcript.browser.column())
