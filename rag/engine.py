@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NoReturn
 
 from rag import events
 from rag.answering import Question
@@ -89,22 +88,21 @@ class Engine:
         self._loading = _Lane("loading")
         self._showing = _Lane("showing")
 
-    def run(self, *, samples: bool) -> NoReturn:
-        """Serve until the pipe closes; ends the process, so that no native thread delays it."""
+    def run(self, *, samples: bool) -> None:
+        """Serve until `Quit`; when the pipe breaks end the process, so that nothing delays it."""
         try:
             self._start(samples=samples)
             while True:
                 request: Request = self._connection.recv()
                 if isinstance(request.command, events.Quit):
-                    self._quit()
                     break
                 self._dispatch(request.id, request.command)
         except (EOFError, OSError):
-            pass
-        finally:
+            os._exit(0)
+        if not self._closed():
             os._exit(0)
 
-    def _quit(self) -> None:
+    def _closed(self) -> bool:
         """Close the library in good order, unless something cannot be stopped in time."""
         lanes = (self._reading, self._answering, self._loading, self._showing)
         self._session.resume_reading()
@@ -113,6 +111,7 @@ class Engine:
         ended = [lane.end(_END_S) for lane in lanes]
         if all(ended):
             self._session.close()
+        return all(ended)
 
     def _start(self, *, samples: bool) -> None:
         self._send(0, self._started(samples=samples))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Generator, Sequence
 from contextlib import suppress
@@ -19,14 +18,10 @@ from rag import load, resources
 from rag.answering import Answerer, Question, Search
 from rag.cancel import CancelToken
 from rag.chats import Chats
-from rag.embed.sentence import SentenceEmbedder
 from rag.errors import (
     FootnoteError,
     LibraryLocked,
     LibraryUnwritable,
-    ModelMissing,
-    NoEmbedder,
-    NoModel,
     NotInLibrary,
     SourceChanged,
 )
@@ -38,13 +33,12 @@ from rag.events import (
     IngestEvent,
     TextShown,
 )
-from rag.generate.llama import LlamaModel
 from rag.index.catalog import Catalog
 from rag.index.reconcile import SafeIndex
 from rag.library import Library
 from rag.load.sandbox import ParserPool
+from rag.loaded_models import LoadedModels
 from rag.models import catalog as model_catalog
-from rag.models import discover, verify
 from rag.options import Options
 from rag.protocols import LanguageModel
 from rag.records import (
@@ -59,10 +53,11 @@ from rag.records import (
 )
 from rag.scores import read_questions
 
-_MODEL_SETTING = "model"
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
 _POLL_S = 0.1
+_FEW_FILES = 20  # are worth waiting for
+_PATIENCE_S = 15.0
 
 
 def default_folder() -> Path:
@@ -96,21 +91,17 @@ class Session:
         self.notices = tuple(notice for notice in notices if notice)
         """What had to be repaired, in plain words."""
         cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
-        self._parser_threads = max(1, cores // 2)
-        self._pool = self._new_pool()
+        parsers = max(1, cores // 2)
+        self._pool = ParserPool(parsers, self._options.parse_seconds, self._options.parse_memory_mb)
+        self._models = LoadedModels(self.folder / "models", self.chats)
         self._library = Library(
-            self._catalog, self._vectors, self._pool, self._embedder, self._parser_threads
+            self._catalog, self._vectors, self._pool, self._models.embedder, parsers
         )
-        self._loading = threading.Lock()
-        self._loaded_embedder: SentenceEmbedder | None = None
-        self._model_lock = threading.Lock()
-        self._model: LlamaModel | None = None
 
     def close(self) -> None:
         """Release everything; nothing may be running any more."""
         self._pool.close()
-        if self._model is not None:
-            self._model.close()
+        self._models.close()
         self._vectors.close()
         self._catalog.close()
         self.chats.close()
@@ -175,18 +166,27 @@ class Session:
             return self.searching().hits(question, scope, top_k)
 
     def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
-        """Answer a question, in a new library once its first document is read.
+        """Answer a question, in a small new library once it is read.
 
         See `rag.answering.Answerer.answer`.
         """
-        while self._library.is_reading and not self._catalog.count_chunks():
-            cancel.check()
-            time.sleep(_POLL_S)
+        self._wait_for_new_library(question.scope, cancel)
         with self._library.gate.question():
             answerer = Answerer(
                 self.searching(), self._model_in_use, self._pool, self._is_as_read, self._options
             )
             return (yield from answerer.answer(question, cancel))
+
+    def _wait_for_new_library(self, scope: Scope, cancel: CancelToken) -> None:
+        """Let a first reading come far enough that an answer is worth having."""
+        begun = time.monotonic()
+        while self._library.is_reading:
+            read, unread = self._catalog.coverage(scope)
+            is_soon = read < unread <= _FEW_FILES and time.monotonic() - begun < _PATIENCE_S
+            if read and not is_soon:
+                return
+            cancel.check()
+            time.sleep(_POLL_S)
 
     def converse(
         self, question: Question, conversation_id: int | None, cancel: CancelToken
@@ -220,11 +220,11 @@ class Session:
 
     def tokens(self, text: str) -> int:
         """The length of `text` in the embedder's tokens."""
-        return len(self._embedder().token_starts(text))
+        return len(self._models.embedder().token_starts(text))
 
     def searching(self) -> Search:
         """What finds passages, for those who want to look closer than `search`."""
-        return Search(self._catalog, self._vectors, self._embedder())
+        return Search(self._catalog, self._vectors, self._models.embedder())
 
     # ------------------------------------------------------------ showing
 
@@ -283,90 +283,29 @@ class Session:
 
     def warm_up_search(self) -> None:
         """Load the embedder, so that the first search is quick; raises `NoEmbedder`."""
-        self._embedder().embed_question("warm")
+        self._models.embedder().embed_question("warm")
 
     def model_info(self) -> ModelInfo:
         """The model that answers; raises `NoModel`, `ModelMissing`, `ModelBroken`."""
-        chosen = self.chats.setting(_MODEL_SETTING)
-        if chosen:
-            return verify.check_gguf(Path(chosen))
-        trial = discover.trial_model(self.folder / "models")
-        if trial is None:
-            raise NoModel
-        return verify.check_gguf(trial)
+        return self._models.info()
 
     def warm_up_model(self) -> ModelInfo:
         """Load the model that answers; raises as `model_info`, and `ModelTooBig`."""
-        self._model_in_use()
-        return self.model_info()
+        return self._models.model(self._options.threads).info
 
     def use_model(
         self, path: Path, expected_id: str, cancel: CancelToken, *, remember: bool = True
     ) -> Generator[float, None, ModelInfo]:
-        """Check a model file, load it, and answer with it from now on; yields the share checked.
-
-        `expected_id` names the offer that it must equal, if any. The model in use stays when this
-        fails: `ModelMissing`, `ModelBroken`, `ModelMismatch`, `ModelTooBig`, `Cancelled`.
-        """
-        path = path.expanduser().absolute()
-        info = verify.check_gguf(path)
-        for offer in self.offers():
-            if offer.id == expected_id:
-                yield from verify.check_download(path, offer, cancel)
-        self._load_model(info)
-        if remember:
-            self.chats.set_setting(_MODEL_SETTING, str(path))
-        return info
+        """Answer with another model from now on; see `LoadedModels.use`."""
+        return self._models.use(path, expected_id, self._options.threads, cancel, remember=remember)
 
     def use_trial_model(self) -> ModelInfo:
         """Answer with the trial model again; raises `NoModel`."""
-        self.chats.set_setting(_MODEL_SETTING, "")
-        with self._model_lock:
-            if self._model is not None:
-                self._model.close()
-                self._model = None
-        return self.model_info()
-
-    def _load_model(self, info: ModelInfo) -> LlamaModel:
-        with self._model_lock:
-            if self._model is not None and self._model.info.path == info.path:
-                return self._model
-            before = self._model
-            if before is not None:
-                before.close()
-                self._model = None
-            try:
-                self._model = LlamaModel(info.path, threads=self._options.threads, info=info)
-            except FootnoteError:
-                if before is not None and before.info.path.is_file():
-                    self._model = LlamaModel(
-                        before.info.path, threads=self._options.threads, info=before.info
-                    )
-                raise
-            return self._model
+        return self._models.use_trial()
 
     def _model_in_use(self) -> tuple[LanguageModel, str, float | None]:
-        with self._model_lock:
-            model = self._model
-        if model is None:
-            model = self._load_model(self.model_info())
-        elif not model.info.path.is_file():
-            raise ModelMissing(model.info.path)
+        model = self._models.model(self._options.threads)
         return model, model.info.name, model.prefill_tokens_per_s
-
-    def _embedder(self) -> SentenceEmbedder:
-        with self._loading:
-            if self._loaded_embedder is None:
-                folder = discover.embedder_folder(self.folder / "models")
-                if folder is None:
-                    raise NoEmbedder
-                self._loaded_embedder = SentenceEmbedder(folder)
-            return self._loaded_embedder
-
-    def _new_pool(self) -> ParserPool:
-        return ParserPool(
-            self._parser_threads, self._options.parse_seconds, self._options.parse_memory_mb
-        )
 
 
 def samples_folder() -> Path:
