@@ -1,0 +1,1 @@
+"""The parts of the window: they show records and tell wishes."""

@@ -22,6 +22,7 @@ class PlacePicker(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("kind", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # behind its round corners
         self.setAccessibleName(self.tr("Choose what to ask about"))
         self._model = QStandardItemModel(self)
         self._filter = QSortFilterProxyModel(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QFont, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QFont, QFontDatabase, QTextBlockFormat, QTextCharFormat, QTextDocument
 
 from app import theme
 from app.theme import Text
@@ -36,6 +36,7 @@ _BUTTON_CARD = 90
 _OWN_CARD = 91
 _FAILURE_CARD = 92
 _QUOTE_CHARS = 170
+_FIXED = QFontDatabase.SystemFont.FixedFont
 
 
 class TurnWriter(QObject):
@@ -217,30 +218,28 @@ class TurnWriter(QObject):
             return
         look = theme.current()
         card = self._card(turn, _FAILURE_CARD)
-        made = block_format(above=24, below=6, line=21)
-        made.setLeftMargin(theme.px(42))
-        made.setRightMargin(theme.px(14))
-        pen.block(made, card, CardKind.FAILURE)
+        pen.block(self._beside_icon(above=24, below=6), card, CardKind.FAILURE)
         pen.text(turn.failure.message, char_format(Text.BODY, look.text))
-        below = block_format(below=28)
-        below.setLeftMargin(theme.px(42))
-        pen.block(below, card, CardKind.FAILURE)
+        lines = turn.failure.detail.splitlines() if turn.detail_open else []
+        pen.block(self._beside_icon(below=10 if lines else 28), card, CardKind.FAILURE)
         link = char_format(Text.SECONDARY, look.accent, QFont.Weight.DemiBold)
         pen.text(self.tr("Ask again"), linked(link, f"{turn.key}/again"))
         if turn.failure.detail:
             words = self.tr("Hide details") if turn.detail_open else self.tr("Show details")
             actions = [("detail", words), ("copy-detail", self.tr("Copy details"))]
             self._actions(pen, turn, actions, link)
-        if turn.failure.detail and turn.detail_open:
-            for line in turn.failure.detail.splitlines():
-                made = block_format(below=2)
-                made.setLeftMargin(theme.px(42))
-                made.setRightMargin(theme.px(14))
-                pen.block(made, card, CardKind.FAILURE)
-                detail = char_format(Text.SMALL, look.secondary)
-                detail.setFontFixedPitch(True)
-                pen.text(line, detail)
-            pen.block(block_format(below=28), card, CardKind.FAILURE)
+        detail = char_format(Text.SMALL, look.secondary)
+        detail.setFontFamilies([QFontDatabase.systemFont(_FIXED).family()])
+        for index, line in enumerate(lines, 1):
+            pen.block(
+                self._beside_icon(below=28 if index == len(lines) else 2), card, CardKind.FAILURE
+            )
+            pen.text(line, detail)
+
+    def _beside_icon(self, above: float = 0, below: float = 0) -> QTextBlockFormat:
+        made = block_format(above, below, side=14)
+        made.setLeftMargin(theme.px(42))
+        return made
 
     def _what_was_read(self, turn: TurnShown) -> str:
         if turn.mode is Mode.OWN_KNOWLEDGE or turn.coverage is None:
