@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from rag.cite.facts import Quantity, same_quantity
 from rag.cite.lexicon import (
@@ -25,6 +26,7 @@ _DEMONYM_ENDINGS = frozenset(
 )
 _REACH = 6.0  # in content words: how fast a neighbour's say fades
 _STRETCH = 3.0  # in content words: how far a neighbour may have moved and still speak for a place
+_NAME_SPREAD = 4  # in items: how far apart the words of one name may stand
 _WEAK_RIVAL = 0.5  # and to speak against a word that only may be a name
 _RIVAL = 1.25  # how much better a free rival must sit to take a fact's place
 
@@ -193,6 +195,8 @@ class Alignment:
             (self.context(name.first, place, name.last + 1) for place in self._rival_names(name)),
             default=0.0,
         )
+        if not missing and not self._stands_together(words):
+            return self._full_name_in_passage(words)
         if not missing:
             fits = [
                 self.context(index, place, name.last + 1)
@@ -207,6 +211,17 @@ class Alignment:
         if name.weak or self.sentence.items[words[-1]].token.word in TITLES:
             return rival < _WEAK_RIVAL
         return self._taken_up_again(words) and rival < _WEAK_RIVAL
+
+    def _stands_together(self, words: Sequence[int]) -> bool:
+        """Whether the window has the words of a name near each other, as one name."""
+        return all(
+            any(
+                abs(place - other) <= _NAME_SPREAD
+                for place, _ in self.places[index]
+                for other, _ in self.places[following]
+            )
+            for index, following in pairwise(words)
+        )
 
     def _name_words(self, name: Name) -> list[int]:
         """The items of a name without the titles before it."""

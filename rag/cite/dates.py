@@ -85,7 +85,7 @@ def join_dates(text: str, items: list[Item]) -> list[Item]:
 
 
 def _month(item: Item) -> int:
-    if item.token.kind not in (Kind.WORD, Kind.STOP) or item.quantity is not None:
+    if item.token.kind in (Kind.GRAM, Kind.CODE, Kind.SIGN) or item.quantity is not None:
         return 0
     return q.MONTHS.get(item.token.word, 0)
 

@@ -17,7 +17,7 @@ for _number, _pair in enumerate(OPPOSITES):
 def negates(text: Prepared, index: int) -> bool:
     """Whether the item at `index` denies something, as "not" does and "not only" does not."""
     token = text.items[index].token
-    if token.kind is not Kind.NEGATION:
+    if token.kind is not Kind.NEGATION or text.items[index].quantity is not None:
         return False
     following = text.items[index + 1] if index + 1 < len(text.items) else None
     if following is None:

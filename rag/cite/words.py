@@ -175,7 +175,8 @@ def _words(piece: str, start: int) -> list[Token]:
     lower = word.casefold()
     acronym = len(word) > 1 and word.isupper()
     kind = Kind.WORD
-    if lower in NEGATIONS or lower in NEGATING_VERBS:
+    german_may = word == "Mai"  # "mai" is Italian for never
+    if (lower in NEGATIONS and not german_may) or lower in NEGATING_VERBS:
         kind = Kind.NEGATION
     elif lower in STOP_WORDS and not (
         acronym and len(word) < 4 and lower in ("us", "it", "who", "am")
