@@ -22,8 +22,10 @@ from app.engine import Engine
 from app.folders import log_folder
 from app.main_window import MainWindow
 from app.widgets.banner import Tone
-from rag.events import EngineStarted, TextShown
+from rag.events import EngineStarted
 from rag.records import Citation, Conversation, Hit, ModelInfo, Scope
+
+_SAMPLES = 3  # of the sample questions that are offered at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Wiring(QObject):
         pane.cancel_wanted.connect(library.cancel)
         pane.open_wanted.connect(source.open_file)
         pane.reveal_wanted.connect(source.reveal)
-        pane.text_wanted.connect(source.show_text)
+        pane.text_wanted.connect(self._show_file)
 
     def _connect_conversation(self) -> None:
         talk, pane, listed = (
@@ -130,7 +132,7 @@ class Wiring(QObject):
     def _connect_source(self) -> None:
         source, pane, talk = self._do.source, self._window.source, self._window.conversation
         source.picture_shown.connect(pane.show_picture)
-        source.text_shown.connect(self._show_text)
+        source.text_shown.connect(pane.show_text)
         source.failed.connect(self._show_source_failure)
         pane.page_wanted.connect(source.show_page)
         pane.text_wanted.connect(source.show_text)
@@ -238,7 +240,7 @@ class Wiring(QObject):
     def _start(self, started: EngineStarted) -> None:
         self._window.suffixes = frozenset(suffix.casefold() for suffix in started.suffixes)
         self._window.conversation.welcome.show_formats(started.formats)
-        self._window.conversation.welcome.show_samples(started.sample_questions)
+        self._window.conversation.welcome.show_samples(started.sample_questions[:_SAMPLES])
 
     def _tell(self, words: str) -> None:
         self._window.banners.tell(words, words, Tone.NOTICE)
@@ -308,9 +310,9 @@ class Wiring(QObject):
     def _show_offer(self) -> None:
         self._window.conversation.welcome.show_offer(self._do.model.default_offer)
 
-    def _show_text(self, text: TextShown) -> None:
+    def _show_file(self, path: Path) -> None:
         self._window.show_source()
-        self._window.source.show_text(text)
+        self._window.source.show_file(path)
 
     def _show_citations(self, citations: tuple[Citation, ...], index: int) -> None:
         self._window.show_source()

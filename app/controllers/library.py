@@ -33,7 +33,7 @@ class LibraryController(QObject):
     """Keeps the tree as the engine tells it; removals wait until they can no longer be undone."""
 
     progressed = Signal(object)  # ReadingProgress, or None when nothing is read
-    finished = Signal(str)  # what a reading did, in words
+    finished = Signal(str)  # what a reading did, in words; empty for nothing
     undo_offered = Signal(str)  # what was removed; empty when it cannot be undone any more
     told = Signal(str)  # something to know, in words
     failed = Signal(str, str)  # message and detail
@@ -170,6 +170,8 @@ class LibraryController(QObject):
 
     def _summary(self, event: ReadingFinished) -> str:
         summary = event.summary
+        if not (summary.read or summary.failed or summary.cancelled):
+            return ""
         count = QLocale().toString(summary.read)
         words = (
             self.tr("1 file read") if summary.read == 1 else self.tr("{} files read").format(count)

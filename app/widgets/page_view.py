@@ -218,7 +218,7 @@ class PageView(QAbstractScrollArea):
         self._fit_bars()
         if not self._zoom:
             self.zoomed.emit(self.zoom)
-            if not self._image.isNull():
+            if self._find_boxes or not self._image.isNull():  # one is due, or shown
                 self._ask.start()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802

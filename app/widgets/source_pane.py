@@ -98,6 +98,12 @@ class SourcePane(QFrame):
         self._show(_Source.of_hit(hit))
         self.footer.show_passage()
 
+    def show_file(self, path: Path) -> None:
+        """Show all of a file's reading text, as it was read."""
+        self._citations = ()
+        self._show(_Source(path, None, 0, 0, ""))
+        self.footer.show_passage()
+
     def show_picture(self, picture: PagePicture) -> None:
         """Show the page that was asked for last; another is left alone."""
         if self._source is None or (picture.path, picture.page) != (self._source.path, self._page):

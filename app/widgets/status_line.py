@@ -84,7 +84,8 @@ class StatusLine(QFrame):
         if model is None:
             self.model.setText(self.tr("No model yet"))
         elif model.is_trial:
-            self.model.setText(self.tr("Trial model ({})").format(model.name))
+            name = model.name.removesuffix(" (trial)")
+            self.model.setText(self.tr("Trial model ({})").format(name))
         else:
             self.model.setText(model.name)
 
