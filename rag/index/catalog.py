@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ from rag.protocols import FloatMatrix, ScoredChunk
 from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, PageKind, Scope
 
 __all__ = ["Catalog", "StoredChunk", "StoredVectors"]
+
+NO_LIMIT = Scope()
 
 
 class Catalog:
@@ -197,10 +200,17 @@ class Catalog:
         with self._database.reading() as connection:
             return documents.glyphs_of(connection, document_id, page)
 
-    def chunks(self, chunk_ids: Sequence[int]) -> list[StoredChunk]:
-        """The chunks of complete documents among `chunk_ids`, in their order."""
+    def chunks(self, chunk_ids: Sequence[int], scope: Scope = NO_LIMIT) -> list[StoredChunk]:
+        """The chunks of complete documents among `chunk_ids`, in their order.
+
+        Each is shown in a file within `scope` where its document has one there.
+        """
         with self._database.reading() as connection:
-            return documents.chunks(connection, chunk_ids)
+            found = documents.chunks(connection, chunk_ids)
+            if not scope.paths:
+                return found
+            shown = ledger.shown_within(connection, {c.document_id for c in found}, scope)
+            return [replace(c, path=shown.get(c.document_id, c.path)) for c in found]
 
     def neighbours(self, chunk_id: int, before: int, after: int) -> list[StoredChunk]:
         """A chunk between those `before` and `after` it, as far as its document has them."""
@@ -231,11 +241,11 @@ class Catalog:
         with self._database.reading() as connection:
             return lexical.search(connection, self._stemmer, question, top_k, document_ids)
 
-    def document_frequency(self, terms: Sequence[str]) -> tuple[list[int], int]:
-        """In how many chunks each of `terms` (from `words.query_terms`) occurs, and of how many."""
+    def document_frequency(self, words: Sequence[str]) -> tuple[list[int], int]:
+        """In how many chunks each of `words` (from `indexed_words`) occurs, and of how many."""
         with self._database.reading() as connection:
             total = connection.execute("SELECT count(*) FROM chunk").fetchone()[0]
-            return lexical.frequencies(connection, self._stemmer, terms), int(total)
+            return lexical.frequencies(connection, words), int(total)
 
     def indexed_words(self, text: str) -> list[str]:
         """The words of `text` as the word index holds them, each once, in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -125,6 +125,23 @@ def documents_in(connection: Connection, scope: Scope) -> frozenset[int] | None:
             raise NotInLibrary(path)
         found.update(document for document in inside if document is not None)
     return frozenset(found)
+
+
+def shown_within(
+    connection: Connection, document_ids: Collection[int], scope: Scope
+) -> dict[int, Path]:
+    """The first file in `scope` of each of `document_ids` that has one there."""
+    chosen = [_Below(path) for path in scope.paths]
+    shown: dict[int, Path] = {}
+    for document_id in document_ids:
+        for (path,) in connection.execute(
+            "SELECT path FROM file WHERE document_id = ? ORDER BY state = 'missing', linked",
+            (document_id,),
+        ):
+            if any(_comparable(path) in below for below in chosen):
+                shown[document_id] = path_of(path)
+                break
+    return shown
 
 
 def coverage(connection: Connection, scope: Scope) -> tuple[int, int]:

@@ -102,16 +102,13 @@ def search(
     return [ScoredChunk(int(chunk_id), float(score)) for chunk_id, score in rows if score > 0]
 
 
-def frequencies(connection: Connection, stemmer: Stemmer, terms: Sequence[str]) -> list[int]:
-    """In how many chunks each of `terms` (see `query_terms`) occurs, in any of its forms."""
-    counts: list[int] = []
-    for term in terms:
-        found = [
-            connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (stem,)).fetchone()
-            for stem in stemmer.stems(term)
-        ]
-        counts.append(min((int(row[0]) if row else 0 for row in found), default=0))
-    return counts
+def frequencies(connection: Connection, words: Sequence[str]) -> list[int]:
+    """In how many chunks each of `words` (see `indexed_words`) occurs, in any of its forms."""
+    found = [
+        connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+        for word in words
+    ]
+    return [int(row[0]) if row else 0 for row in found]
 
 
 def indexed_words(stemmer: Stemmer, text: str) -> list[str]:
@@ -121,7 +118,9 @@ def indexed_words(stemmer: Stemmer, text: str) -> list[str]:
 
 def _worth_looking_up(connection: Connection, stemmer: Stemmer, terms: Sequence[str]) -> list[str]:
     """The rarest of `terms` that occur, as many as the budget allows; frequent ones say little."""
-    counted = sorted(zip(frequencies(connection, stemmer, terms), terms, strict=True))
+    counted = sorted(
+        (min(frequencies(connection, stemmer.stems(term)), default=0), term) for term in terms
+    )
     present = [(count, term) for count, term in counted if count > 0][:MOST_TERMS]
     if not present and len(terms) == 1:
         return list(terms)

@@ -20,6 +20,7 @@ from rag.protocols import FloatMatrix, ScoredChunk
 
 FOLDER_NAME = "chroma"
 UNHURRIED_S = 3.0  # a program that asks one question and ends never needs Chroma
+LAST_WORK_S = 5.0
 PROBE_LIMIT_S = 60.0
 QUICK_SAMPLES = 5
 THOROUGH_SAMPLES = 50
@@ -49,6 +50,7 @@ class SafeIndex:
         self._exact = ExactIndex(dimension)
         self._chroma: ChromaIndex | None = None
         self._complete = False  # Chroma holds all that the exact index holds
+        self._added = False  # something came in since it was opened
         self._turn = threading.RLock()  # held by whoever uses Chroma
         self._closing = threading.Event()
         self._wanted = threading.Event()
@@ -77,7 +79,12 @@ class SafeIndex:
         return _DAMAGED if condition is Condition.DAMAGED else ""
 
     def close(self) -> None:
-        """Stop what is under way and release the files; nobody may be using the index any more."""
+        """Stop what is under way and release the files; nobody may be using the index any more.
+
+        What came in while Chroma was not ready is given a few seconds to get there.
+        """
+        if self._added and not self._closing.is_set():
+            self._settled.wait(LAST_WORK_S)
         self._closing.set()
         self._wanted.set()
         if self._settler is not None:
@@ -95,6 +102,7 @@ class SafeIndex:
         self, chunk_ids: Sequence[int], document_ids: Sequence[int], vectors: FloatMatrix
     ) -> None:
         """Add vectors, shape (len(chunk_ids), dimension), that the catalog holds already."""
+        self._added = True
         self._wanted.set()
         with self._turn:
             self._exact.upsert(chunk_ids, document_ids, vectors)

@@ -123,6 +123,20 @@ def test_a_chunk_is_shown_in_a_file_that_is_still_there(catalog: Catalog, tmp_pa
     assert catalog.chunks(catalog.vectors().ids.tolist())[0].path == copy
 
 
+def test_a_chunk_is_shown_in_a_file_within_the_scope(catalog: Catalog, tmp_path):
+    holder, copy = tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt"
+    document_id = add(catalog, holder, "words")
+    catalog.link_file(record(copy), document_id)
+    ids = catalog.vectors().ids.tolist()
+
+    def path_for(*scope: Path) -> Path:
+        return catalog.chunks(ids, Scope(scope))[0].path
+
+    assert path_for() == path_for(tmp_path) == path_for(tmp_path / "a") == holder
+    assert path_for(tmp_path / "b") == path_for(copy) == copy
+    assert path_for(tmp_path / "elsewhere") == holder
+
+
 def test_a_renamed_file_is_not_read_again(catalog: Catalog, tmp_path):
     old, new = tmp_path / "old.txt", tmp_path / "new.txt"
     document_id = add(catalog, old, "words")

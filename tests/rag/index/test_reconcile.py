@@ -321,6 +321,18 @@ def test_an_empty_library_makes_no_index(folder: Path):
     assert not library.chroma.exists()
 
 
+def test_what_came_in_just_before_closing_is_in_chroma_the_next_time(folder: Path):
+    library = Library(folder)
+    ids = library.add("quick.txt", 5)
+    library.stop()
+
+    index = ChromaIndex(library.chroma, DIMENSION, library.index._seal.origin)
+    held = index.ids().tolist()
+    index.close()
+
+    assert held == ids
+
+
 def test_closing_does_not_wait_for_a_rebuild(library: Library):
     add(library.catalog, library.folder / "a.txt", "\n".join(f"line {n}" for n in range(3000)))
     library.stop()
