@@ -6,6 +6,7 @@ file can crash nothing but that process; `rag.load.sandbox` is the door to them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,19 +17,19 @@ class Format:
 
     name: str  # for the screen: "PDF"
     suffixes: tuple[str, ...]  # lower case, with the dot
-    reader: str  # a module of this package with `read(path) -> Iterator[DocumentInfo | Page]`
+    reader: str  # the module with `read(path) -> Iterator[DocumentInfo | Page]`
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", (".pdf",), "pdf"),
-    Format("Word", (".docx",), "word"),
-    Format("web page", (".html", ".htm", ".xhtml"), "web"),
-    Format("Markdown", (".md", ".markdown"), "markdown"),
-    Format("text", (".txt", ".text", ".log"), "text"),
+    Format("PDF", (".pdf",), "rag.load.pdf"),
+    Format("Word", (".docx",), "rag.load.word"),
+    Format("web page", (".html", ".htm", ".xhtml"), "rag.load.web"),
+    Format("Markdown", (".md", ".markdown"), "rag.load.markdown"),
+    Format("text", (".txt", ".text", ".log"), "rag.load.text"),
 )
 
 
-def format_of(path: Path) -> Format | None:
+def format_of(path: Path, formats: Sequence[Format] = FORMATS) -> Format | None:
     """The format that `path`'s suffix names, None where no reader knows it."""
     suffix = path.suffix.lower()
-    return next((known for known in FORMATS if suffix in known.suffixes), None)
+    return next((known for known in formats if suffix in known.suffixes), None)

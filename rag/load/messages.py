@@ -13,7 +13,7 @@ from rag.records import Box, DocumentInfo, Page, PagePicture
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """Read `path` with the module `reader` of `rag.load`; answered by `Batch`es."""
+    """Read `path` with the module `reader`; answered by `Batch`es."""
 
     path: Path
     reader: str
@@ -53,6 +53,11 @@ Request = ReadFile | GoOn | GiveUp | DrawPage | FindBoxes
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has started; sent once, before anything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What was read since the last go-ahead; the worker now waits unless `last`."""
 
@@ -84,4 +89,4 @@ class OutOfMemory:
     """The request needed more memory than the worker may have."""
 
 
-Reply = Batch | PagePicture | Boxes | Failure | OutOfMemory
+Reply = Ready | Batch | PagePicture | Boxes | Failure | OutOfMemory

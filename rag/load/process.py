@@ -19,10 +19,11 @@ from rag.errors import (
     ReadingTookTooMuchMemory,
     UnreadableFile,
 )
-from rag.load.messages import OutOfMemory, Reply, Request
+from rag.load.messages import OutOfMemory, Ready, Reply, Request
 from rag.load.worker import serve
 
 POLL_SECONDS = 0.05
+START_SECONDS = 60.0  # a busy computer may need long to start a process; no file's fault
 _SPAWN = multiprocessing.get_context("spawn")
 _START_LOCK = threading.Lock()
 
@@ -33,6 +34,7 @@ class WorkerProcess:
     def __init__(self, memory_mb: int, *, background: bool) -> None:
         self._memory_mb = memory_mb
         self._peak_mb = 0.0
+        self._started = False
         self.files_read = 0
         ours, theirs = _SPAWN.Pipe(duplex=True)
         lifeline, self._lifeline = _SPAWN.Pipe(duplex=False)
@@ -67,12 +69,18 @@ class WorkerProcess:
         Raises what `check` raises, or the reason why no reply will come; after either the
         process is in an unknown state and must be discarded.
         """
-        deadline = time.monotonic() + idle_seconds
+        patience = idle_seconds if self._started else max(idle_seconds, START_SECONDS)
+        deadline = time.monotonic() + patience
         while True:
             check()
             ready = wait([self._pipe, self._process.sentinel], POLL_SECONDS)
             if self._pipe in ready:
-                return self._reply(path)
+                reply = self._reply(path)
+                if not isinstance(reply, Ready):
+                    return reply
+                self._started = True
+                deadline = time.monotonic() + idle_seconds
+                continue
             if ready:
                 raise self._death(path)
             if time.monotonic() > deadline:

@@ -15,7 +15,7 @@ from rag.errors import (
     SourceChanged,
     UnknownFormat,
 )
-from rag.load import format_of
+from rag.load import FORMATS, Format, format_of
 from rag.load.messages import (
     Batch,
     Boxes,
@@ -45,7 +45,14 @@ class ParserPool:
     needed. Safe to use from several threads.
     """
 
-    def __init__(self, workers: int, idle_seconds: float, memory_mb: int) -> None:
+    def __init__(
+        self,
+        workers: int,
+        idle_seconds: float,
+        memory_mb: int,
+        formats: Sequence[Format] = FORMATS,
+    ) -> None:
+        self._formats = formats
         self._idle_seconds = idle_seconds
         self._memory_mb = memory_mb
         self._free: list[WorkerProcess | None] = [None] * max(1, workers)
@@ -65,7 +72,7 @@ class ParserPool:
         may block; that time counts against no limit. Raises `UnreadableFile` with the true
         reason, or `Cancelled`; closing the generator stops the reading.
         """
-        found = format_of(path)
+        found = format_of(path, self._formats)
         if found is None:
             raise UnknownFormat(path)
         before_batch()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -72,17 +72,31 @@ def _decode(raw: bytes) -> str:
 
 
 class _Walk:
-    """Goes through the page's elements in order."""
+    """Goes through the page's elements in order; without recursion, since pages nest at will."""
 
     def __init__(self, text: OutlineText) -> None:
         self._text = text
         self._lists: list[int] = []  # the number of the next item, 0 in bulleted lists
+        self._ahead: list[LexborNode | Callable[[], None]] = []  # the last comes first
 
     def children(self, node: LexborNode) -> None:
-        child = node.child
-        while child is not None:
-            self._node(child)
-            child = child.next
+        """Read what is in `node`."""
+        self._enter(node)
+        while self._ahead:
+            step = self._ahead.pop()
+            if isinstance(step, LexborNode):
+                if step.next is not None:
+                    self._ahead.append(step.next)
+                self._node(step)
+            else:
+                step()
+
+    def _enter(self, node: LexborNode, leave: Callable[[], None] | None = None) -> None:
+        """Go on with the children of `node`, then `leave` it."""
+        if leave is not None:
+            self._ahead.append(leave)
+        if node.child is not None:
+            self._ahead.append(node.child)
 
     def _node(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -106,18 +120,20 @@ class _Walk:
             self._list(node, numbered=tag == "ol")
         elif tag in _BLOCKS:
             self._text.paragraph()
-            self.children(node)
-            self._text.paragraph()
+            self._enter(node, self._text.paragraph)
         else:
-            self.children(node)
+            self._enter(node)
 
     def _list(self, node: LexborNode, *, numbered: bool) -> None:
-        nested = bool(self._lists)
+        part = self._text.line if self._lists else self._text.paragraph
+
+        def leave() -> None:
+            self._lists.pop()
+            part()
+
+        part()
         self._lists.append(1 if numbered else 0)
-        self._text.line() if nested else self._text.paragraph()
-        self.children(node)
-        self._lists.pop()
-        self._text.line() if nested else self._text.paragraph()
+        self._enter(node, leave)
 
     def _item(self, node: LexborNode) -> None:
         self._text.line()
@@ -126,8 +142,7 @@ class _Walk:
             self._lists[-1] += 1
         else:
             self._text.say("• ")
-        self.children(node)
-        self._text.line()
+        self._enter(node, self._text.line)
 
     def _table(self, node: LexborNode) -> None:
         """Row by row; tables that hold tables only lay the page out and are read as blocks."""
@@ -135,7 +150,7 @@ class _Walk:
         layout = len(node.css("table")) > 1 or not rows
         self._text.paragraph()
         if layout:
-            self.children(node)
+            self._enter(node, self._text.paragraph)
         else:
             caption = node.css_first("caption")
             if caption is not None:
@@ -143,7 +158,7 @@ class _Walk:
                 self._text.line()
             for row in rows:
                 self._text.row([cell.text(separator=" ") for cell in row.css("th, td")])
-        self._text.paragraph()
+            self._text.paragraph()
 
 
 def _is_hidden(node: LexborNode) -> bool:

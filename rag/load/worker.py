@@ -26,6 +26,7 @@ from rag.load.messages import (
     GoOn,
     OutOfMemory,
     ReadFile,
+    Ready,
     Reply,
     Request,
 )
@@ -49,6 +50,8 @@ def serve(pipe: Connection, lifeline: Connection, memory_mb: int, background: bo
     _limit_memory(memory_mb)
     if background:
         _lower_priority()
+    with suppress(OSError):
+        pipe.send(Ready())
     while True:
         try:
             request = cast("Request", pipe.recv())
@@ -83,7 +86,7 @@ def _guard(pipe: Connection, path: Path, work: Callable[[], None]) -> None:
 
 
 def _read(pipe: Connection, request: ReadFile) -> None:
-    reader = cast("_Reader", importlib.import_module(f"rag.load.{request.reader}"))
+    reader = cast("_Reader", importlib.import_module(request.reader))
     items: list[DocumentInfo | Page] = []
     total_chars = 0
     deadline = time.monotonic() + BATCH_SECONDS

@@ -94,7 +94,8 @@ class Breaks:
     def _is_item_by_chance(self, at: int) -> bool:
         """Whether a line only looks like a list item, as a sentence may end in a number."""
         above, below = self._lines[at - 1], self._lines[at]
-        return _unended(above) and below.text[0].isalnum() and self._fills_column(at)
+        in_sentence = _unended(above) and not _is_item(above.text)
+        return in_sentence and below.text[0].isalnum() and self._fills_column(at)
 
     def _is_wrapped_cell(self, at: int, usual: float) -> bool:
         """Whether line `at` is the rest of the last table cell above."""

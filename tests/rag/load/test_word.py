@@ -1,0 +1,103 @@
+"""A Word document is read in its order, with its lists and tables."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from rag.errors import CorruptFile, EncryptedFile, FileTooBig
+from rag.load import word
+from rag.records import DocumentInfo, Page
+
+
+def read(path: Path) -> tuple[DocumentInfo, Page]:
+    info, page = word.read(path)
+    assert isinstance(info, DocumentInfo)
+    assert isinstance(page, Page)
+    return info, page
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    document = docx.Document()
+    document.add_heading("House rules", 0)
+    document.add_paragraph("Quiet hours are from ten to six.")
+    document.add_heading("Fees", 2)
+    document.add_paragraph("Rent", style="List Number")
+    document.add_paragraph("Heating", style="List Number")
+    document.add_paragraph("Pets are free", style="List Bullet")
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("What", "How much", "Rent", "1,250"), strict=True):
+        cell.text = text
+    document.add_paragraph("The end.")
+    path = tmp_path / "rules.docx"
+    document.save(str(path))
+    return path
+
+
+def test_paragraphs_lists_and_tables_are_read_in_order(sample: Path) -> None:
+    _, page = read(sample)
+
+    assert page.text == (
+        "House rules\n\nQuiet hours are from ten to six.\n\nFees\n\n"
+        "1. Rent\n2. Heating\n• Pets are free\n\n"
+        "What | How much\nRent | 1,250\n\nThe end."
+    )
+
+
+def test_headings_have_their_levels_and_places(sample: Path) -> None:
+    info, page = read(sample)
+
+    assert [(h.level, h.title) for h in page.headings] == [(1, "House rules"), (2, "Fees")]
+    assert all(page.text[h.start : h.end] == h.title for h in page.headings)
+    assert info.title == "House rules"
+
+
+def test_a_document_in_the_strict_form_is_read(sample: Path, tmp_path: Path) -> None:
+    strict = tmp_path / "strict.docx"
+    with zipfile.ZipFile(sample) as archive, zipfile.ZipFile(strict, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            for transitional, other in (
+                (
+                    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+                ),
+                (
+                    b"http://schemas.openxmlformats.org/officeDocument/2006/",
+                    b"http://purl.oclc.org/ooxml/officeDocument/",
+                ),
+            ):
+                content = content.replace(transitional, other)
+            copy.writestr(name, content)
+
+    assert read(strict)[1].text == read(sample)[1].text
+
+
+def test_a_locked_document_is_told_as_locked(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+
+    with pytest.raises(EncryptedFile):
+        read(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 broken"])
+def test_what_is_no_document_is_told_as_damaged(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(content)
+
+    with pytest.raises(CorruptFile):
+        read(path)
+
+
+def test_an_archive_that_unpacks_to_too_much_is_left_out(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word, "MAX_UNPACKED_BYTES", 1_000)
+
+    with pytest.raises(FileTooBig):
+        read(sample)
