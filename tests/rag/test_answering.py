@@ -1,0 +1,245 @@
+"""A question's path: what is found is shown, read, and proves each sentence, or it is declined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.answering import Answerer, Question, Search
+from rag.cancel import CancelToken
+from rag.errors import NothingIndexed, NotInLibrary
+from rag.events import (
+    AnswerEvent,
+    AnswerFinished,
+    EvidenceFound,
+    PlanMade,
+    SentenceCited,
+    TextStreamed,
+)
+from rag.index.catalog import Catalog
+from rag.index.exact import ExactIndex
+from rag.library import Library
+from rag.options import Options
+from rag.records import Answer, Mode, Scope, Support
+from tests.fakes import DIMENSION, FakeEmbedder, FakeModel, FakeReader, NoBoxes
+
+LEASE = "The lease may be ended by either party with three months' notice in writing."
+FILLER = "Apples ripen in September when the nights turn cold."
+
+
+class Desk:
+    """An answerer over two files, with a model that says what it is told."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = folder / "files"
+        self.files.mkdir()
+        (self.files / "lease.txt").write_text(f"{FILLER}\f{LEASE}", "utf-8")
+        (self.files / "garden.txt").write_text(f"{FILLER} Plums follow.", "utf-8")
+        self.catalog = Catalog.open(folder / "library")
+        self.vectors, self.embedder = ExactIndex(DIMENSION), FakeEmbedder()
+        self.model = FakeModel(
+            "The lease may be ended with three months' notice. It costs 90 euros."
+        )
+        self.options = Options()
+        self.as_read = True
+
+    def read(self) -> None:
+        library = Library(self.catalog, self.vectors, FakeReader(), lambda: self.embedder, 1)
+        for _ in library.add([self.files], CancelToken()):
+            pass
+
+    def ask(self, question: Question, cancel: CancelToken | None = None) -> list[AnswerEvent]:
+        answerer = Answerer(
+            Search(self.catalog, self.vectors, self.embedder),
+            lambda: (self.model, "fake", 100.0),
+            NoBoxes(),
+            lambda _: self.as_read,
+            self.options,
+        )
+        return list(answerer.answer(question, cancel or CancelToken()))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.catalog.close()
+
+
+def final(events: list[AnswerEvent]) -> Answer:
+    last = events[-1]
+    assert isinstance(last, AnswerFinished)
+    return last.answer
+
+
+NOTICE = Question("With how many months' notice may the lease be ended by either party?")
+
+
+def test_the_evidence_shows_before_anything_is_generated(desk: Desk) -> None:
+    desk.read()
+
+    kinds = [type(event) for event in desk.ask(NOTICE)]
+
+    assert kinds[:2] == [EvidenceFound, PlanMade]
+    assert kinds.index(TextStreamed) > 1
+    assert kinds[-1] is AnswerFinished
+
+
+def test_each_sentence_is_cited_as_soon_as_it_ends(desk: Desk) -> None:
+    desk.read()
+
+    events = desk.ask(NOTICE)
+
+    first = next(n for n, event in enumerate(events) if isinstance(event, SentenceCited))
+    assert any(isinstance(event, TextStreamed) for event in events[first:])
+
+
+def test_a_supported_sentence_is_cited_to_its_words_and_the_other_marked(desk: Desk) -> None:
+    desk.read()
+
+    supported, invented = final(desk.ask(NOTICE)).sentences
+
+    citation = supported.citations[0]
+    assert supported.support is Support.SUPPORTED
+    assert (citation.number, citation.page, citation.place) == (1, 2, "p. 2")
+    assert "three months' notice" in citation.quote
+    document = desk.catalog.document_text(citation.document_id)
+    assert document.text[citation.start : citation.end] == citation.quote
+    assert (invented.support, invented.citations) == (Support.NOT_FOUND, ())
+
+
+def test_sentences_are_the_answer_s_text_between_their_offsets(desk: Desk) -> None:
+    desk.read()
+
+    answer = final(desk.ask(NOTICE))
+
+    assert answer.text == desk.model.answer
+    assert all(answer.text[s.start : s.end] == s.text for s in answer.sentences)
+
+
+def test_the_best_passage_stands_last_before_the_question(desk: Desk) -> None:
+    desk.read()
+
+    desk.ask(NOTICE)
+
+    prompt = desk.model.prompts[-1]
+    assert prompt.rindex("three months'") > prompt.rindex("Plums")
+    assert prompt.rindex(NOTICE.text) > prompt.rindex("three months'")
+
+
+def test_a_question_that_no_file_answers_is_declined_without_the_model(desk: Desk) -> None:
+    desk.read()
+
+    answer = final(desk.ask(Question("Who painted the Sistine Chapel's ceiling?")))
+
+    assert (answer.mode, answer.declined, answer.stats) == (Mode.DECLINE, True, None)
+    assert answer.evidence
+    assert desk.model.prompts == []
+
+
+def test_with_declining_turned_off_the_model_always_tries(desk: Desk) -> None:
+    desk.read()
+    desk.options = replace(desk.options, decline=False)
+
+    answer = final(desk.ask(Question("Who painted the Sistine Chapel's ceiling?")))
+
+    assert answer.mode is Mode.PASSAGES
+    assert answer.text == desk.model.answer
+
+
+def test_an_answer_that_states_nothing_counts_as_declined(desk: Desk) -> None:
+    desk.read()
+    desk.model.answer = "The documents do not say."
+
+    assert final(desk.ask(NOTICE)).declined
+
+
+def test_plan_only_decides_and_generates_nothing(desk: Desk) -> None:
+    desk.read()
+
+    answer = final(desk.ask(replace(NOTICE, plan_only=True)))
+
+    assert (answer.mode, answer.declined, answer.text) == (Mode.PASSAGES, False, "")
+    assert desk.model.prompts == []
+
+
+def test_a_scope_without_the_answer_does_not_see_it(desk: Desk) -> None:
+    desk.read()
+
+    answer = final(desk.ask(replace(NOTICE, scope=Scope((desk.files / "garden.txt",)))))
+
+    assert {hit.path.name for hit in answer.evidence} == {"garden.txt"}
+    assert answer.coverage.files_in_scope == 1
+
+
+def test_the_coverage_tells_what_was_looked_at(desk: Desk) -> None:
+    desk.read()
+
+    coverage = final(desk.ask(NOTICE)).coverage
+
+    assert coverage.files_in_scope == 2
+    assert 1 <= coverage.files <= 2
+    assert coverage.passages >= coverage.files
+
+
+def test_a_stopped_answer_keeps_what_was_written(desk: Desk) -> None:
+    desk.read()
+    cancel = CancelToken()
+    events: list[AnswerEvent] = []
+    answerer = Answerer(
+        Search(desk.catalog, desk.vectors, desk.embedder),
+        lambda: (desk.model, "fake", 100.0),
+        NoBoxes(),
+        lambda _: True,
+        desk.options,
+    )
+
+    for event in answerer.answer(NOTICE, cancel):
+        events.append(event)
+        if isinstance(event, TextStreamed):
+            cancel.cancel()
+
+    answer = final(events)
+    assert answer.stopped
+    assert answer.text == "The "
+    assert [s.text for s in answer.sentences] == ["The"]
+
+
+def test_own_knowledge_has_no_footnotes_and_no_evidence(desk: Desk) -> None:
+    answer = final(desk.ask(replace(NOTICE, own_knowledge=True)))
+
+    assert answer.mode is Mode.OWN_KNOWLEDGE
+    assert answer.declined
+    assert answer.evidence == ()
+    assert not any(sentence.citations for sentence in answer.sentences)
+
+
+def test_an_earlier_turn_is_shown_to_the_model(desk: Desk) -> None:
+    desk.read()
+
+    desk.ask(replace(NOTICE, history=(("Who owns the house?", "Mr Miller owns it."),)))
+
+    assert "Mr Miller owns it." in desk.model.prompts[-1]
+
+
+def test_a_history_that_leaves_no_room_is_cut_from_its_beginning(desk: Desk) -> None:
+    desk.read()
+    long = tuple((f"Question {n}?", "word " * 2000) for n in range(4))
+
+    answer = final(desk.ask(replace(NOTICE, history=long)))
+
+    assert answer.mode is Mode.PASSAGES
+    assert answer.stats is not None
+    assert answer.stats.prompt_tokens + desk.options.answer_tokens <= desk.model.n_ctx
+    assert "Question 0?" not in desk.model.prompts[-1]
+
+
+def test_an_empty_library_and_an_unknown_scope_are_told(desk: Desk) -> None:
+    with pytest.raises(NothingIndexed):
+        desk.ask(NOTICE)
+    desk.read()
+    with pytest.raises(NotInLibrary):
+        desk.ask(replace(NOTICE, scope=Scope((desk.files / "gone",))))
