@@ -26,8 +26,6 @@ from rag.records import (
     Sentence,
 )
 
-# ================================================================ commands
-
 
 @dataclass(frozen=True, slots=True)
 class AddPaths:
@@ -184,9 +182,6 @@ class Request:
 
     id: int
     command: Command
-
-
-# ================================================================ events
 
 
 @dataclass(frozen=True, slots=True)
