@@ -24,7 +24,7 @@ SLICE_TOKENS = 128
 _CONTROL, _USER_DEFINED, _LSTRIP, _RSTRIP = 1 << 3, 1 << 4, 1 << 7, 1 << 8  # llama_token_attr
 _COMPUTE_BYTES = 300 * 2**20  # more than the work of a slice takes
 _ABORTED = 2  # llama_decode()
-_WARN, _ERROR, _CONTINUED = 2, 3, 5  # enum ggml_log_level
+_WARN, _ERROR = 3, 4  # enum ggml_log_level
 
 
 class Aborted(Exception):
@@ -230,12 +230,8 @@ def _library() -> tuple[ModuleType, deque[tuple[int, str]]]:
     log: deque[tuple[int, str]] = deque(maxlen=50)
 
     def note(level: int, text: bytes, _data: object) -> None:
-        line = text.decode("utf-8", "replace")
-        if level == _CONTINUED and log:
-            level, start = log.pop()
-            line = start + line
         if level in {_WARN, _ERROR}:
-            log.append((level, line))
+            log.append((level, text.decode("utf-8", "replace")))
 
     callback = llama_cpp.llama_log_callback(note)
     llama_cpp.llama_log_set(callback, ctypes.c_void_p(0))

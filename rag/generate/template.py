@@ -37,6 +37,17 @@ class Marker:
     strips_after: bool = False
 
 
+_TEMPLATE_ERRORS = (  # a template is a program by a stranger
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
 class _RefusedError(Exception):
     """The template does not show all messages, or says that it cannot."""
 
@@ -70,7 +81,7 @@ class ChatTemplate:
         ):
             try:
                 return _render(template, conversation)
-            except (_RefusedError, jinja2.TemplateError, TypeError, ValueError):
+            except (_RefusedError, *_TEMPLATE_ERRORS):
                 continue
         raise AssertionError("the plain template shows every conversation")
 

@@ -1,0 +1,106 @@
+"""The text of an answer as it grows."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.generate.answer import AnswerText, is_loop
+
+
+def stream(text: str, size: int = 1) -> tuple[list[str], AnswerText]:
+    """What is shown of `text` when its bytes come in pieces of `size`."""
+    data, answer = text.encode(), AnswerText()
+    shown: list[str] = []
+    for start in range(0, len(data), size):
+        shown.append(answer.add(data[start : start + size]))
+        if answer.repeats:
+            break
+    shown.append(answer.finish())
+    assert "".join(shown) == answer.text
+    return shown, answer
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_a_code_point_is_shown_whole_or_not_yet(size: int):
+    text = "Grüße, 東京 🎉 ok"
+
+    shown, answer = stream(text, size)
+
+    assert answer.text == text
+    assert all("\ufffd" not in piece for piece in shown)
+
+
+def test_a_code_point_that_never_ends_is_left_out():
+    answer = AnswerText()
+
+    answer.add(b"Paris \xf0\x9f")
+
+    assert answer.finish() == ""
+    assert answer.text == "Paris"
+
+
+def test_white_space_around_an_answer_is_not_shown():
+    shown, answer = stream("\n  Paris is  the capital.\n\n ")
+
+    assert answer.text == "Paris is  the capital."
+    assert next(piece for piece in shown if piece) == "P"
+
+
+def test_a_repeated_sentence_is_never_shown():
+    first = "The notice period is three months. "
+
+    shown, answer = stream(first + "It must be in writing. " + first + "And more.")
+
+    assert answer.repeats
+    assert answer.text == "The notice period is three months. It must be in writing."
+    assert "".join(shown) == answer.text
+
+
+def test_a_sentence_that_only_begins_like_an_earlier_one_is_shown():
+    text = "The notice period is three months. The notice period can be longer."
+
+    _, answer = stream(text)
+
+    assert not answer.repeats
+    assert answer.text == text
+
+
+def test_the_start_of_a_repetition_at_the_cap_is_not_shown():
+    _, answer = stream("The notice period is three months. The notice period is thr")
+
+    assert answer.text == "The notice period is three months."
+
+
+def test_short_sentences_may_come_twice():
+    _, answer = stream("Yes. It is so. Yes. It is so. ")
+
+    assert not answer.repeats
+    assert answer.text == "Yes. It is so. Yes. It is so."
+
+
+def test_a_chinese_sentence_is_recognised_when_it_comes_again():
+    _, answer = stream("通知期限为三个月。必须以书面形式。通知期限为三个月。然后")
+
+    assert answer.repeats
+    assert answer.text == "通知期限为三个月。必须以书面形式。"
+
+
+def test_a_repeated_line_without_a_full_stop_is_recognised():
+    _, answer = stream(
+        "- a line of a list that goes on\n- another\n- a line of a list that goes on\n"
+    )
+
+    assert answer.repeats
+
+
+@pytest.mark.parametrize("period", [1, 2, 7, 40])
+def test_the_same_tokens_over_and_over_are_a_loop(period: int):
+    tokens = [1, 2, 3, *list(range(100, 100 + period)) * 200]
+
+    assert is_loop(tokens)
+    assert not is_loop(tokens[: 3 + 2 * period])
+
+
+def test_different_tokens_are_no_loop():
+    assert not is_loop(list(range(700)))
+    assert not is_loop([7] * 12 + list(range(100, 120)))
