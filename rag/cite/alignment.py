@@ -195,8 +195,8 @@ class Alignment:
             (self.context(name.first, place, name.last + 1) for place in self._rival_names(name)),
             default=0.0,
         )
-        if not missing and not self._stands_together(words):
-            return self._full_name_in_passage(words)
+        if 0 < len(missing) < len(words) or not (missing or self._stands_together(words)):
+            return self._is_acronym_of(name) or self._full_name_in_passage(words)
         if not missing:
             fits = [
                 self.context(index, place, name.last + 1)
@@ -206,8 +206,6 @@ class Alignment:
             return rival <= max(fits) * _RIVAL + 0.1
         if self._is_acronym_of(name):
             return True
-        if len(missing) < len(words):
-            return self._full_name_in_passage(words)
         if name.weak or self.sentence.items[words[-1]].token.word in TITLES:
             return rival < _WEAK_RIVAL
         return self._taken_up_again(words) and rival < _WEAK_RIVAL

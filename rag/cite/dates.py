@@ -9,6 +9,7 @@ import regex
 
 from rag.cite import quantities as q
 from rag.cite.items import Item, Quantity
+from rag.cite.wordlist import words
 from rag.cite.words import Kind, Token
 
 
@@ -99,7 +100,14 @@ def _whole(item: Item | None, low: int, high: int) -> int:
     return int(value) if plain and low <= value <= high else 0
 
 
+_BEFORE_MONTHS = words(
+    "in im since until by early late last next of during from to mid seit bis ab anfang mitte ende"
+)
 _LINKS = frozenset(("of", "de", "del", "the", "di", "du"))
+
+
+def _follows_month_word(before: Sequence[Item]) -> bool:
+    return bool(before) and before[-1].token.word in _BEFORE_MONTHS
 
 
 def _around_month(
@@ -134,7 +142,10 @@ def _around_month(
     if (
         not day
         and not year
-        and (items[index].token.word in q.DOUBTFUL_MONTHS or not items[index].token.capital)
+        and (
+            not items[index].token.capital
+            or (items[index].token.word in q.DOUBTFUL_MONTHS and not _follows_month_word(joined))
+        )
     ):
         return 0, None
     if day and before is first:

@@ -6,6 +6,13 @@ from rag.cite.wordlist import named, words
 
 STOP_WORDS = words(
     """
+    whereas whilst nonetheless nevertheless meanwhile likewise similarly instead
+    otherwise once unless whether indeed thereby thereafter whenever wherever thereof accordingly
+    wohingegen hingegen dagegen allerdings ebenfalls ebenso sodass obwohl obgleich sobald
+    nachdem bevor indem sofern falls wobei dennoch trotzdem deshalb deswegen somit zwar sondern
+    tandis alors pendant lorsque afin cependant toutefois ainsi donc puis
+    mientras aunque sino además embargo así luego tanto porque mentre però quindi inoltre anche
+    enquanto embora também porém terwijl echter omdat ook
     the a an this that these those it its he she him his her hers they them their theirs we us
     our ours you your i me my who whom whose which what when where why how there here is are was
     were be been being am do does did done has have had having will would shall should can could
@@ -44,6 +51,9 @@ STOP_WORDS = words(
 # Words that speak of the source instead of stating something.
 FRAME_WORDS = words(
     """
+        folgendes folgende folgenden suggests suggest tells told confirms confirmed paragraph
+    besagt erklärt berichtet erwähnt zeigt indique
+    explique dice indica explica
     according document documents passage passages text texts source sources file files excerpt
     article evidence states stated state says said say mentions mentioned mention notes noted
     explains explained describes described indicates indicated shows shown reports reported
@@ -115,7 +125,7 @@ _OPPOSITES = """
     highest largest biggest greatest most maximum longest | lowest smallest least minimum
         shortest fewest ;
     more above over exceeding greater larger | less below under fewer smaller ;
-    win won wins winning victory | lose lost loses losing defeat ;
+    win won wins winning victory | loss lose lost loses losing defeat ;
     begin began begun start started starts opened | end ended ends finished closed stopped ;
     allow allowed allows permit permitted permits | forbid forbidden forbids prohibit prohibited
         prohibits banned ;

@@ -147,17 +147,17 @@ class _Scanner:
         joined = marked > end or self_closing or bool(_CJK.match(following))
         if not spaced and not joined:
             return self._go_on(max(end, at + 1))
-        if self_closing:
+        if self_closing or _blank_line(self._gap_so_far(marked)):
             return marked
-        if self._inside_code(at):
-            return self._go_on(end)
-        if _blank_line(self._gap_so_far(marked)):
-            return marked
-        if run == "." and not self._full_stop_ends(at, marked, quoted=end > at + 1):
-            return self._go_on(end)
-        if run != "." and self._goes_on_in_lower_case(marked):
+        if self._inside_code(at) or self._runs_on(run, at, end, marked):
             return self._go_on(end)
         return marked
+
+    def _runs_on(self, run: str, at: int, end: int, marked: int) -> bool:
+        """Whether the sentence runs on after the stops `run`, which begin at `at`."""
+        if run == ".":
+            return not self._full_stop_ends(at, marked, quoted=end > at + 1)
+        return self._goes_on_in_lower_case(marked)
 
     def _go_on(self, index: int) -> None:
         self._resume = index
