@@ -16,7 +16,7 @@ from pathlib import Path
 from dev_console import Console, Follower
 
 # What Qt loads from the system: soname → Debian package. The first group is needed to draw at
-# all, also without a screen; the second to open a window on X11.
+# all, also without a screen; the others to open a window on X11 or Wayland.
 DRAWING_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -27,7 +27,7 @@ DRAWING_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-WINDOW_LIBRARIES = {
+X11_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -41,6 +41,10 @@ WINDOW_LIBRARIES = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+WAYLAND_LIBRARIES = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
 }
 OTHER_SYSTEMS = {  # package manager → its command, Qt's libraries, a compiler
     "dnf": (
@@ -149,8 +153,8 @@ def ensure_system(console: Console, follower: Follower) -> None:
         if compiler:
             raise Missing(compiler_advice())
         return
-    wanted = DRAWING_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else _all_libraries()
-    lacking = missing_libraries(wanted)
+    screen = WAYLAND_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else X11_LIBRARIES
+    lacking = missing_libraries({**DRAWING_LIBRARIES, **screen})
     packages = sorted(set(lacking.values()))
     if _may_install() and (compiler or lacking):
         _apt_install(console, follower, [*packages, "g++"] if compiler else packages)
@@ -194,16 +198,13 @@ def qt_advice(output: str) -> str:
     """What to do when Qt did not start, from what it said."""
     found = re.search(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object", output)
     if found:
-        package = _all_libraries().get(found.group(1), found.group(1))
+        known = {**DRAWING_LIBRARIES, **X11_LIBRARIES, **WAYLAND_LIBRARIES}
+        package = known.get(found.group(1), found.group(1))
         return (
             f"Qt needs {found.group(1)}, which is not on this computer. Get it, then run this "
             f"again:\n    {_install_command([package], compiler=False)}"
         )
     return f"Qt, which draws the window, does not start here. It said:\n{output.strip()}"
-
-
-def _all_libraries() -> dict[str, str]:
-    return {**DRAWING_LIBRARIES, **WINDOW_LIBRARIES}
 
 
 def _install_command(packages: Sequence[str], *, compiler: bool) -> str:
