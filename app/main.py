@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import time
 from collections.abc import Sequence
@@ -81,6 +80,12 @@ def run(
 
 def _begin(engine: Engine) -> None:
     """Start the engine once the window can be seen, and note how long that took."""
-    seconds = time.time() - psutil.Process(os.getpid()).create_time()
-    _log.info("Window painted %d ms after the process started", round(seconds * 1000))
+    process = psutil.Process()
+    waited = time.time() - process.create_time()
+    times = process.cpu_times()
+    _log.info(
+        "Window painted %d ms after the process started, %d ms of them at work",
+        round(waited * 1000),
+        round((times.user + times.system) * 1000),
+    )
     engine.start()
