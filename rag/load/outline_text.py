@@ -17,6 +17,7 @@ class OutlineText:
         self._parts: list[str] = []
         self._length = 0
         self._gap = ""  # owed before the next word: "", " ", "\n" or "\n\n"
+        self._mark = ""  # of a list item that has said nothing yet
         self._headings: list[Heading] = []
 
     @property
@@ -37,6 +38,11 @@ class OutlineText:
         if text[-1].isspace():
             self._owe(" ")
 
+    def mark(self, text: str) -> None:
+        """Begin a list item whose bullet or number is `text`; "" ends it, seen or not."""
+        self.line()
+        self._mark = text
+
     def verbatim(self, text: str) -> None:
         """Go on with `text` as it is, with its own spaces and lines."""
         if text.strip():
@@ -45,6 +51,10 @@ class OutlineText:
     def line(self) -> None:
         """End the line."""
         self._owe("\n")
+
+    def break_line(self) -> None:
+        """End the line; the second time in a row, the paragraph."""
+        self._owe("\n\n" if self._gap == "\n" else "\n")
 
     def paragraph(self) -> None:
         """End the paragraph."""
@@ -55,7 +65,7 @@ class OutlineText:
         title = " ".join(clean(title).split())
         if title:
             self.paragraph()
-            self._add(title)
+            self._add(title)  # after a mark, if it is a list item too
             start = self._length - len(title)
             self._headings.append(Heading(start, self._length, level, title))
             self.paragraph()
@@ -82,5 +92,7 @@ class OutlineText:
             self._parts.append(self._gap)
             self._length += len(self._gap)
         self._gap = ""
+        if self._mark:
+            text, self._mark = f"{self._mark} {text}", ""
         self._parts.append(text)
         self._length += len(text)

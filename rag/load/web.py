@@ -14,6 +14,11 @@ from rag.load.text import clean, decode
 from rag.records import DocumentInfo, Page
 
 MAX_BYTES = 100_000_000
+MAX_CELL_CHARS = 1_000  # more in a cell is a text that a table places on the page
+MENU_ITEMS = 15
+MENU_ITEM_CHARS = 25  # on average
+MENU_SHARE = 0.3  # of the page's text; a longer list is what the page is about
+MIN_MAIN_SHARE = 0.3  # of the page's text that what calls itself the main part must hold
 
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE)
@@ -39,7 +44,7 @@ _BLOCKS = frozenset(
     (
         *("p", "div", "section", "article", "main", "header", "footer", "aside", "blockquote"),
         *("figure", "figcaption", "address", "details", "summary", "form", "fieldset", "legend"),
-        *("dl", "dd", "dt", "hr", "body", "html", "center"),
+        *("dl", "dd", "dt", "hr", "body", "html", "center", "tr", "td", "th", "caption"),
     )
 )
 _MENU_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "banner"})
@@ -53,7 +58,7 @@ def read(path: Path) -> Iterator[DocumentInfo | Page]:
     text = OutlineText()
     body = tree.body or tree.root
     if body is not None:
-        _Walk(text).children(body)
+        _Walk(text, len(body.text())).children(_main_part(body))
     title_node = tree.css_first("title")
     title = " ".join(title_node.text().split()) if title_node else ""
     yield DocumentInfo(title or text.first_heading or path.stem, 1, paged=False, format="web page")
@@ -74,8 +79,9 @@ def _decode(raw: bytes) -> str:
 class _Walk:
     """Goes through the page's elements in order; without recursion, since pages nest at will."""
 
-    def __init__(self, text: OutlineText) -> None:
+    def __init__(self, text: OutlineText, page_chars: int) -> None:
         self._text = text
+        self._page_chars = page_chars
         self._lists: list[int] = []  # the number of the next item, 0 in bulleted lists
         self._ahead: list[LexborNode | Callable[[], None]] = []  # the last comes first
 
@@ -107,7 +113,7 @@ class _Walk:
         elif tag in _HEADINGS:
             self._text.heading(node.text(separator=""), _HEADINGS[tag])
         elif tag == "br":
-            self._text.line()
+            self._text.break_line()
         elif tag == "pre":
             self._text.paragraph()
             self._text.verbatim(node.text())
@@ -125,6 +131,8 @@ class _Walk:
             self._enter(node)
 
     def _list(self, node: LexborNode, *, numbered: bool) -> None:
+        if self._is_menu(node):
+            return
         part = self._text.line if self._lists else self._text.paragraph
 
         def leave() -> None:
@@ -136,29 +144,50 @@ class _Walk:
         self._enter(node, leave)
 
     def _item(self, node: LexborNode) -> None:
-        self._text.line()
-        if self._lists and self._lists[-1]:
-            self._text.say(f"{self._lists[-1]}. ")
+        number = self._lists[-1] if self._lists else 0
+        if number:
             self._lists[-1] += 1
-        else:
-            self._text.say("• ")
-        self._enter(node, self._text.line)
+        self._text.mark(f"{number}." if number else "•")
+        self._enter(node, lambda: self._text.mark(""))
+
+    def _is_menu(self, node: LexborNode) -> bool:
+        """Whether a list holds nothing but many short links, and is not what the page is about."""
+        items = node.css("li")
+        if len(items) < MENU_ITEMS:
+            return False
+        said = sum(len(item.text(strip=True)) for item in items)
+        linked = sum(len(link.text(strip=True)) for link in node.css("li a"))
+        short = said <= MENU_ITEM_CHARS * len(items) and linked >= 0.9 * said
+        return short and said < MENU_SHARE * self._page_chars
 
     def _table(self, node: LexborNode) -> None:
-        """Row by row; tables that hold tables only lay the page out and are read as blocks."""
+        """Row by row; a table that only lays the page out is read as blocks."""
         rows = node.css("tr")
-        layout = len(node.css("table")) > 1 or not rows
+        cells = [row.css("th, td") for row in rows]
         self._text.paragraph()
-        if layout:
+        if _lays_out(node, cells):
             self._enter(node, self._text.paragraph)
-        else:
-            caption = node.css_first("caption")
-            if caption is not None:
-                self._text.say(caption.text(separator=" "))
-                self._text.line()
-            for row in rows:
-                self._text.row([cell.text(separator=" ") for cell in row.css("th, td")])
-            self._text.paragraph()
+            return
+        caption = node.css_first("caption")
+        if caption is not None:
+            self._text.say(caption.text(separator=" "))
+            self._text.line()
+        for row in cells:
+            self._text.row([cell.text(separator=" ") for cell in row])
+        self._text.paragraph()
+
+
+def _lays_out(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
+    if len(table.css("table")) > 1 or max(map(len, rows), default=0) < 2:
+        return True
+    return any(len(cell.text()) > MAX_CELL_CHARS for row in rows for cell in row)
+
+
+def _main_part(body: LexborNode) -> LexborNode:
+    """What the page itself calls its main part, if it does so once and rightly."""
+    found = body.css("main, [role=main]")
+    main = found[0] if found else body
+    return main if len(main.text()) >= MIN_MAIN_SHARE * len(body.text()) else body
 
 
 def _is_hidden(node: LexborNode) -> bool:

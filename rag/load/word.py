@@ -129,10 +129,9 @@ class _Walk:
         if level:
             self._text.heading(f"{mark} {said}" if mark and said.strip() else said, level)
         elif mark:
-            self._text.line()
-            if said.strip():
-                self._text.say(f"{mark} {said}")
-            self._text.line()
+            self._text.mark(mark)
+            self._text.say(said)
+            self._text.mark("")
         else:
             self._text.paragraph()
             for at, line in enumerate(said.split("\n")):

@@ -85,9 +85,9 @@ class Breaks:
         starts_small = below.text[0].islower()
         if above.hyphen and starts_small:
             return True
-        if self._fills_column(at):
-            return True
         wordy = above.text.count(" ") >= 4
+        if (wordy or not below.text[0].isupper() or not _unended(above)) and self._fills_column(at):
+            return True
         goes_on = starts_small and _unended(above)
         return goes_on and (self._is_full(at) or (-0.5 * em < indent < 2.5 * em and wordy))
 

@@ -12,7 +12,7 @@ _LAST_PIECE = re.compile(r"([^\W_]*)$")
 _FIRST_PIECE = re.compile(r"[^\W_]+")
 # "first- and second-order": the hyphen stands for the rest of a word.
 _SUSPENDED = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "en", "of"}
-# Never a part of a longer word before a hyphen: "state-of-the-\nart".
+# No part of a longer word after another hyphen: "state-of-the-", "art".
 _SMALL = {"of", "the", "to", "in", "and", "by", "at", "a"}
 
 
@@ -61,9 +61,11 @@ class Hyphenation:
         left, right = first[1], second[0]
         if right.lower() in _SUSPENDED and right.islower():
             return LineEnd.SUSPENDED
-        if any(c.isdigit() for c in left + right) or left.lower() in _SMALL:
-            return LineEnd.HYPHENATED
-        if right[0].isupper() and not left.isupper():
+        in_compound = left.lower() in _SMALL and before[: first.start()].endswith(("-", "‐"))
+        capital = (right[0].isupper() and not left.isupper()) or (
+            left.isupper() and right.islower()
+        )
+        if in_compound or capital or any(c.isdigit() for c in left + right):
             return LineEnd.HYPHENATED
         return self._by_vocabulary(left.lower(), right.lower())
 
