@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -15,11 +16,14 @@ from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.errors import Cancelled, FootnoteError
 from rag.events import Command, Event, Reply, Request
-from rag.records import IngestSummary
+from rag.records import IngestSummary, Scope
 from rag.session import Session, sample_questions, samples_folder
 
 _SAMPLES_ADDED = "samples_added"
 _END_S = 1.0  # how long the work in hand may take to stop
+_POLL_S = 0.1
+_FEW_FILES = 20  # are worth waiting for
+_PATIENCE_S = 15.0
 
 _Job = Callable[[], None]
 
@@ -61,6 +65,11 @@ class _Lane:
         """Stop the job in hand and those that wait."""
         for cancel in list(self._tokens):
             cancel.cancel()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is in hand or waits."""
+        return bool(self._tokens)
 
     def end(self, patience_s: float) -> bool:
         """Cancel everything; whether the thread ended in time."""
@@ -241,6 +250,8 @@ class Engine:
         session = self._session
         match command:
             case events.Ask(question, scope, conversation_id, own_knowledge):
+                if not own_knowledge:
+                    self._wait_for_new_library(scope, cancel)
                 asked = Question(question, scope, own_knowledge=own_knowledge)
                 for event in session.converse(asked, conversation_id, cancel):
                     self._send(request_id, event)
@@ -253,6 +264,17 @@ class Engine:
             case events.UseTrialModel():
                 session.use_trial_model()
                 self._send(request_id, events.ModelChanged(session.warm_up_model()))
+
+    def _wait_for_new_library(self, scope: Scope, cancel: CancelToken) -> None:
+        """Let a first reading come far enough that an answer is worth having."""
+        begun = time.monotonic()
+        while self._reading.is_busy:
+            read, unread = self._session.coverage(scope)
+            is_soon = read < unread <= _FEW_FILES and time.monotonic() - begun < _PATIENCE_S
+            if read and not is_soon:
+                return
+            cancel.check()
+            time.sleep(_POLL_S)
 
     def _show(self, request_id: int, command: Command) -> None:
         session, chats = self._session, self._session.chats

@@ -36,7 +36,6 @@ class Library:
     ) -> None:
         """`embedder` is called when there is something to embed, and may take its time."""
         self.gate = ReadingGate()
-        self.is_reading = False
         self._catalog = catalog
         self._vectors = vectors
         self._reader = reader
@@ -100,15 +99,6 @@ class Library:
         raise NotInLibrary(path)
 
     def _bring_in_line(
-        self, paths: Sequence[Path], cancel: CancelToken
-    ) -> Generator[IngestEvent, None, IngestSummary]:
-        self.is_reading = True
-        try:
-            return (yield from self._compare_and_read(paths, cancel))
-        finally:
-            self.is_reading = False
-
-    def _compare_and_read(
         self, paths: Sequence[Path], cancel: CancelToken
     ) -> Generator[IngestEvent, None, IngestSummary]:
         begun = time.monotonic()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -55,9 +54,6 @@ from rag.scores import read_questions
 
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
-_POLL_S = 0.1
-_FEW_FILES = 20  # are worth waiting for
-_PATIENCE_S = 15.0
 
 
 def default_folder() -> Path:
@@ -146,6 +142,10 @@ class Session:
         """The ledger: a line for every path met, by path."""
         return self._catalog.files()
 
+    def coverage(self, scope: Scope) -> tuple[int, int]:
+        """How many files in `scope` are read, and how many still wait for it."""
+        return self._catalog.coverage(scope)
+
     def roots(self) -> list[Path]:
         """What the user added."""
         return self._catalog.roots()
@@ -166,27 +166,12 @@ class Session:
             return self.searching().hits(question, scope, top_k)
 
     def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
-        """Answer a question, in a small new library once it is read.
-
-        See `rag.answering.Answerer.answer`.
-        """
-        self._wait_for_new_library(question.scope, cancel)
+        """Answer a question; see `rag.answering.Answerer.answer`."""
         with self._library.gate.question():
             answerer = Answerer(
                 self.searching(), self._model_in_use, self._pool, self._is_as_read, self._options
             )
             return (yield from answerer.answer(question, cancel))
-
-    def _wait_for_new_library(self, scope: Scope, cancel: CancelToken) -> None:
-        """Let a first reading come far enough that an answer is worth having."""
-        begun = time.monotonic()
-        while self._library.is_reading:
-            read, unread = self._catalog.coverage(scope)
-            is_soon = read < unread <= _FEW_FILES and time.monotonic() - begun < _PATIENCE_S
-            if read and not is_soon:
-                return
-            cancel.check()
-            time.sleep(_POLL_S)
 
     def converse(
         self, question: Question, conversation_id: int | None, cancel: CancelToken
