@@ -35,9 +35,9 @@ class GetModelDialog(QDialog):
         self._offer = offer
         self._folder = folder
         self.setWindowTitle(self.tr("Get {}").format(offer.name))
-        self.setMinimumWidth(theme.px(520))
+        self.setMinimumWidth(theme.px(560))
         self.choose = QPushButton(self.tr("Choose the file I downloaded…"))
-        self.page = QPushButton(self.tr("Open its page in the browser"))
+        self.page = QPushButton(self.tr("Open its page"))
         self.bar = QProgressBar()
         self.outcome = QLabel()
         self._lay_out()

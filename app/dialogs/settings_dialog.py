@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -25,6 +26,7 @@ from rag.options import OptionInfo, Options, describe
 
 _TECHNICAL = frozenset({"first_word_s", "parse_seconds", "parse_memory_mb", "threads"})
 _WIDEST = 2**31 - 1
+_FIELD_WIDTH = 120
 
 Value = int | float | bool
 
@@ -162,14 +164,25 @@ def _editor(
         whole.setRange(int(info.low or 0), int(_WIDEST if info.high is None else info.high))
         whole.setSuffix(f" {info.unit}" if info.unit else "")
         whole.setGroupSeparatorShown(True)
+        _make_plain(whole, info)
         whole.valueChanged.connect(lambda _: changed())
         return whole, whole.value, lambda value: whole.setValue(int(value))
     number = QDoubleSpinBox()
     number.setDecimals(1)
     number.setRange(info.low or 0.0, _WIDEST if info.high is None else info.high)
     number.setSuffix(f" {info.unit}" if info.unit else "")
+    _make_plain(number, info)
     number.valueChanged.connect(lambda _: changed())
     return number, number.value, lambda value: number.setValue(float(value))
+
+
+def _make_plain(box: QAbstractSpinBox, info: OptionInfo) -> None:
+    """A field to type in; ↑ and ↓ change it too."""
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
+    box.setFixedWidth(theme.px(_FIELD_WIDTH))
+    if info.low is not None and info.high is not None:
+        box.setToolTip(f"{info.low:g} – {info.high:g} {info.unit}".rstrip())
 
 
 def _shown(info: OptionInfo) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import theme
+
+_VEIL = 0.82  # how far the window below fades
+_INSET = 8
 
 
 class DropArea(QFrame):
@@ -68,6 +72,19 @@ class DropOverlay(QWidget):
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """A veil over the window, framed as where things can fall."""
+        look = theme.current()
+        veil = QColor(look.page)
+        veil.setAlphaF(_VEIL)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), veil)
+        painter.setPen(QPen(look.accent, 2, Qt.PenStyle.DashLine))
+        frame = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        painter.drawRoundedRect(frame, theme.RADIUS_BOX, theme.RADIUS_BOX)
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Keep to the window's size."""

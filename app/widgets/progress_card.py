@@ -98,20 +98,20 @@ class ProgressCard(QFrame):
             self._pause.setAccessibleName(words)
 
     def _count(self, progress: ReadingProgress) -> str:
-        done = progress.files_done + (progress.current is not None)
-        numbers = (QLocale().toString(min(done, progress.files_total)), progress.files_total)
+        locale = QLocale()
+        total = locale.toString(progress.files_total)
         if progress.paused:
-            return self.tr("Paused at {} of {} files").format(
-                numbers[0], QLocale().toString(numbers[1])
-            )
-        return self.tr("Reading {} of {} files").format(numbers[0], QLocale().toString(numbers[1]))
+            done = locale.toString(progress.files_done)
+            return self.tr("Paused at {} of {} files").format(done, total)
+        in_hand = progress.files_done + (progress.current is not None)
+        at = locale.toString(min(in_hand, progress.files_total))
+        return self.tr("Reading {} of {} files").format(at, total)
 
     def _what_remains(self, progress: ReadingProgress) -> str:
         parts: list[str] = []
         current = progress.current
         if current is not None and progress.pages >= _LONG_PAGES:
-            page = self.tr("page {} of {}").format(progress.page, progress.pages)
-            parts.append(f"{current.name}, {page}")
+            parts.append(self.tr("page {} of {}").format(progress.page, progress.pages))
         elif current is not None:
             parts.append(current.parent.name or current.name)
         if progress.seconds_left is not None and not progress.paused:

@@ -144,7 +144,8 @@ class QuestionBox(QWidget):
             words = self.tr("Stop this answer (Esc)")
         else:
             words = self._why if not self._ready else self.tr("Ask (Enter)")
-        self._send.setIcon(theme.icon("stop" if self._busy else "send", "on_accent"))
+        color = "on_accent" if self._busy or self._ready else "secondary"
+        self._send.setIcon(theme.icon("stop" if self._busy else "send", color))
         self._send.setToolTip(words)
         self._send.setAccessibleName(self.tr("Stop") if self._busy else self.tr("Ask"))
         self._send.setEnabled(self._busy or self._ready)

@@ -46,6 +46,7 @@ def snippet(text: str, words: frozenset[str], max_chars: int = 180) -> Snippet:
     marks = find_words(flat, words)
     start, end = _best_window(flat, marks, max_chars)
     lead, tail = "…" if start else "", "…" if end < len(flat) else ""
+    end -= len(flat[start:end]) - len(flat[start:end].rstrip(" ,;:.")) if tail else 0
     shift = len(lead) - start
     return Snippet(
         f"{lead}{flat[start:end]}{tail}",

@@ -87,7 +87,7 @@ class TurnWriter(QObject):
         if turn.failure is not None and not turn.text:
             return
         if turn.declined:
-            pen.block(block_format(below=6, line=theme.ANSWER_LINE))
+            pen.block(block_format(below=10, line=theme.ANSWER_LINE))
             pen.text(
                 self.tr("Your files don’t seem to answer this."),
                 char_format(Text.ANSWER, look.text),

@@ -67,7 +67,7 @@ class Welcome(QScrollArea):
         self.setWidget(page)
         self.show_formats(())
         self.show_samples(())
-        self.show_model(None)
+        self._model_card.hide()  # until it is known which model answers
 
     def show_formats(self, formats: Sequence[str]) -> None:
         """Name the kinds of files that can be read."""
