@@ -148,14 +148,15 @@ def test_prompt_and_answer_never_exceed_the_context():
     path = trial_model()
     assert path is not None
     model = LlamaModel(path, n_ctx=256)
-    prompt = long_prompt(model, 253)
+    prompt = model._native.tokenize("The bear walked on through the deep and " * 50)[:253]
 
     _, result = finish(model.generate(prompt, 400, CancelToken()))
     with pytest.raises(QuestionTooLong):
         finish(model.generate([*prompt, *[100] * 3], 1, CancelToken()))
     model.close()
 
-    assert 0 < result.answer_tokens <= 3
+    assert result.answer_tokens == 3
+    assert not result.ended
 
 
 def test_a_repeating_model_is_stopped(trial: LlamaModel):
