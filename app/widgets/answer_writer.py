@@ -21,10 +21,11 @@ from app.widgets.document_pen import (
     hanging,
     linked,
 )
-from app.widgets.snippets import shorten
+from app.widgets.snippets import quoted
 from app.widgets.wording import source
 from rag.records import Citation, Sentence, Support
 
+_TIP_CHARS = 240
 _NO_BREAK = "\u00a0"
 
 
@@ -139,7 +140,7 @@ class _Marks:
             time = self._times.get(number, 0)
             self._times[number] = time + 1
             made = char_format(Text.MARK, look.accent, QFont.Weight.Bold)
-            tip = f"{source(citation.path, citation.place)}\n“{shorten(citation.quote, 240)}”"
+            tip = f"{source(citation.path, citation.place)}\n{quoted(citation.quote, _TIP_CHARS)}"
             made = linked(made, f"{self._href}/{index}/{time}", tip)
             self._chip(made, ChipKind.FOOTNOTE, str(number), f"[{number}]")
         if sentence.support is Support.NOT_FOUND:

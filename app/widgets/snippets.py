@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
+_SENTENCE_ENDS = '.!?:;…。！？؟۔।)”"'
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FUNCTION_WORDS = frozenset(
     """
@@ -61,6 +62,15 @@ def shorten(text: str, max_chars: int) -> str:
         return flat
     cut = flat.rfind(" ", max_chars // 2, max_chars)
     return flat[: cut if cut > 0 else max_chars].rstrip(" ,;:.") + "…"
+
+
+def quoted(text: str, max_chars: int) -> str:
+    """`text` in quotation marks, with “…” where it begins or ends within a sentence."""
+    flat = _SPACE.sub(" ", text).strip()
+    short = shorten(flat, max_chars)
+    lead = "…" if flat[:1].islower() else ""
+    tail = "" if short.endswith("…") or flat[-1:] in _SENTENCE_ENDS else "…"
+    return f"“{lead}{short}{tail}”"
 
 
 def find_words(text: str, words: frozenset[str]) -> list[tuple[int, int]]:

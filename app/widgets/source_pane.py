@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.widgets.page_view import PageView
-from app.widgets.snippets import shorten
+from app.widgets.snippets import quoted
 from app.widgets.source_bars import SourceFooter, SourceHeader
 from app.widgets.text_view import TextView
 from rag.events import TextShown
@@ -204,7 +204,7 @@ class SourcePane(QFrame):
 
     def _say(self, message: str, quote: str) -> None:
         self._words.setText(message)
-        self._quote.setText(f"“{shorten(quote, _QUOTE_CHARS)}”" if quote else "")
+        self._quote.setText(quoted(quote, _QUOTE_CHARS) if quote else "")
         self._quote.setVisible(bool(quote))
         self._stack.setCurrentWidget(self._message)
 

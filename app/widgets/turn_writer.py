@@ -25,7 +25,7 @@ from app.widgets.document_pen import (
     linked,
     remove_blocks,
 )
-from app.widgets.snippets import asked_words, shorten, snippet
+from app.widgets.snippets import asked_words, quoted, snippet
 from app.widgets.turn_shown import TurnShown
 from rag.records import Citation, Coverage, Hit, Mode
 
@@ -163,8 +163,8 @@ class TurnWriter(QObject):
         pen.text(str(citation.number), linked(number, href))
         pen.text("\t", linked(name, href))
         pen.text(wording.source(citation.path, citation.place), linked(name, href))
-        quote = shorten(citation.quote, _QUOTE_CHARS).removesuffix("…")
-        pen.text(f" “…{quote}…”", char_format(Text.SECONDARY, look.secondary))
+        quote = quoted(citation.quote, _QUOTE_CHARS)
+        pen.text(f" {quote}", char_format(Text.SECONDARY, look.secondary))
 
     def _footer(self, pen: Pen, turn: TurnShown) -> None:
         if turn.failure is not None:

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.widgets.snippets import asked_words, find_words, shorten, snippet
+from app.widgets.snippets import asked_words, find_words, quoted, shorten, snippet
 
 
 def marked(text, question, **more):
@@ -61,6 +61,19 @@ def test_a_quote_is_cut_at_a_word():
     assert shorten("one two three four", 12) == "one two…"
     assert shorten("one two", 12) == "one two"
     assert shorten("x" * 50, 10) == "x" * 10 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("may be ended", "“…may be ended…”"),
+        ("The lease ends.", "“The lease ends.”"),
+        ("It ends on a very long day", "“It ends on a…”"),
+        ("何时结束。", "“何时结束。”"),
+    ],
+)
+def test_a_quote_shows_where_it_was_cut(text, shown):
+    assert quoted(text, 16) == shown
 
 
 def test_found_words_rise_and_do_not_overlap():
