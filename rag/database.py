@@ -14,7 +14,6 @@ from pathlib import Path
 
 from rag.errors import (
     DiskFull,
-    FootnoteError,
     LibraryDamaged,
     LibraryFromTheFuture,
     LibraryLocked,
@@ -54,27 +53,23 @@ class Database:
         """
         make_private_folder(path.parent)
         database = cls(path, durable=durable)
-        if database._damage_mark.exists():
-            database._move_aside()
         try:
-            database._prepare(migrations)
-        except LibraryDamaged:
-            database.close()
-            database = cls(path, durable=durable)
-            database._move_aside()
-            database._prepare(migrations)
-        except FootnoteError:
+            if database._damage_mark.exists():
+                database._move_aside()
+            try:
+                database._prepare(migrations)
+            except LibraryDamaged:
+                database._move_aside()
+                database._prepare(migrations)
+        except BaseException:
             database.close()
             raise
         return database
 
     def close(self) -> None:
         """Release the file; nothing may be using it any more."""
-        with self._idle_lock:
-            self._closed = True
-            for connection in self._idle:
-                connection.close()
-            self._idle.clear()
+        self._closed = True
+        self._close_idle()
 
     @contextmanager
     def reading(self) -> Generator[Connection, None, None]:
@@ -147,6 +142,12 @@ class Database:
             else:
                 self._idle.append(connection)
 
+    def _close_idle(self) -> None:
+        with self._idle_lock:
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+
     def _prepare(self, migrations: Sequence[str]) -> None:
         with self._borrowed() as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -162,6 +163,7 @@ class Database:
 
     def _move_aside(self) -> None:
         """Rename the file and its logs; the file goes last, so that none of it is taken for new."""
+        self._close_idle()  # Windows renames no open file
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
         aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
         try:

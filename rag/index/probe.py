@@ -112,10 +112,8 @@ def _judge(results: Receiver, truth: ExactIndex, deadline: float, closing: threa
             case np.ndarray():
                 shared = truth.only(cast("Ids", sighting))
             case Sighting() if shared is not None and _same_vectors(shared, sighting):
-                recalls += [
-                    _recall(shared, vector, found)
-                    for vector, found in zip(sighting.vectors, sighting.found, strict=False)
-                ]
+                known = dict(zip(sighting.ids.tolist(), sighting.found, strict=False))
+                recalls += [_recall(shared, chunk_id, found) for chunk_id, found in known.items()]
             case _:
                 return False
     return False
@@ -124,17 +122,20 @@ def _judge(results: Receiver, truth: ExactIndex, deadline: float, closing: threa
 def _same_vectors(truth: ExactIndex, sighting: Sighting) -> bool:
     known, _, vectors = truth.take(sighting.ids)
     seen = sighting.vectors[np.isin(sighting.ids, known)]
-    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(seen, axis=1)
-    return bool(((vectors * seen).sum(axis=1) >= SAME_COSINE * lengths).all())
+    with np.errstate(all="ignore"):  # garbage gives anything, and is then not the same
+        lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(seen, axis=1)
+        cosines = (vectors * seen).sum(axis=1) / lengths
+    return bool((cosines >= SAME_COSINE).all())
 
 
-def _recall(truth: ExactIndex, vector: FloatMatrix, found: tuple[int, ...]) -> float:
-    """The share of the nearest chunks that was found; among equally near ones any will do."""
-    best = truth.query(vector, NEIGHBOURS, None)
-    if not best:
-        return 1.0
+def _recall(truth: ExactIndex, chunk_id: int, found: tuple[int, ...]) -> float:
+    """The share of the chunks nearest to one that was found; of equally near ones any will do."""
+    ids, _, vectors = truth.take(np.array([chunk_id], np.int64))
+    if not len(ids):
+        return 1.0  # the catalog has forgotten it
+    best = truth.query(vectors[0], NEIGHBOURS, None)
     floor = best[-1].score - (1 - SAME_COSINE)
-    return sum(hit.score >= floor for hit in truth.rescore(vector, found)) / len(best)
+    return sum(hit.score >= floor for hit in truth.rescore(vectors[0], found)) / len(best)
 
 
 def _look(

@@ -21,7 +21,7 @@ from rag.protocols import FloatMatrix, ScoredChunk
 FOLDER_NAME = "chroma"
 UNHURRIED_S = 3.0  # a program that asks one question and ends never needs Chroma
 LAST_WORK_S = 5.0
-PROBE_LIMIT_S = 60.0
+PROBE_LIMIT_S = 120.0  # generous: a busy computer is not a damaged index
 QUICK_SAMPLES = 5
 THOROUGH_SAMPLES = 50
 LOAD_BATCH = 10_000

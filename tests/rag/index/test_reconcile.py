@@ -17,11 +17,11 @@ from rag.index.vectors import ChromaIndex, IndexBroken
 from rag.protocols import FloatMatrix, ScoredChunk
 from tests.rag.index.filling import DIMENSION, add, begin, record, vectors_of
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 DOCUMENTS = 30
 CHUNKS = 50
-SETTLE_S = 60.0
+SETTLE_S = 200.0
 Answers = list[list[ScoredChunk]]
 
 
