@@ -198,12 +198,13 @@ class Alignment:
         if 0 < len(missing) < len(words) or not (missing or self._stands_together(words)):
             return self._is_acronym_of(name) or self._full_name_in_passage(words)
         if not missing:
-            fits = [
+            fits = (
                 self.context(index, place, name.last + 1)
                 for index in words
                 for place, _ in self.places[index]
-            ]
-            return rival <= max(fits) * _RIVAL + 0.1
+                if all(self._has_near(other, place) for other in words)
+            )
+            return rival <= max(fits, default=0.0) * _RIVAL + 0.1
         if self._is_acronym_of(name):
             return True
         if name.weak or self.sentence.items[words[-1]].token.word in TITLES:
@@ -213,13 +214,12 @@ class Alignment:
     def _stands_together(self, words: Sequence[int]) -> bool:
         """Whether the window has the words of a name near each other, as one name."""
         return all(
-            any(
-                abs(place - other) <= _NAME_SPREAD
-                for place, _ in self.places[index]
-                for other, _ in self.places[following]
-            )
+            any(self._has_near(following, place) for place, _ in self.places[index])
             for index, following in pairwise(words)
         )
+
+    def _has_near(self, index: int, place: int) -> bool:
+        return any(abs(place - other) <= _NAME_SPREAD for other, _ in self.places[index])
 
     def _name_words(self, name: Name) -> list[int]:
         """The items of a name without the titles before it."""

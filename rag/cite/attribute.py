@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -231,8 +232,7 @@ class _Judgement:
         masses = np.array([self.weights[a:b].sum() for a, b in self.clauses], dtype=np.float32)
         totals = (masses[:, None] * self.shares).sum(axis=0) / max(1e-6, float(masses.sum()))
         for window in self._ranked(totals):
-            enough = totals[window] >= _SENTENCE_SHARE or self._paraphrases(window, None)
-            if not enough:
+            if totals[window] < (_SENTENCE_SHARE if self.similarity is None else _PARAPHRASE_SHARE):
                 continue
             verdicts = [
                 self._judge(clause, window, _CLAUSE_SHARE_BESIDE_OTHERS)
@@ -277,28 +277,36 @@ class _Judgement:
 
     def _judge(self, clause: int, window: int, least: float) -> _Verdict | None:
         share = float(self.shares[clause, window])
-        if share < least and not self._paraphrases(window, clause):
+        if share < (least if self.similarity is None else min(least, _PARAPHRASE_SHARE)):
             return None
         alignment = self._alignment(window)
         if not alignment.agrees(*self.clauses[clause]):
             return None
+        if share < least and not self._paraphrases(window, clause):
+            return None
         return _Verdict(clause, window, alignment, share)
 
-    def _paraphrases(self, window: int, clause: int | None) -> bool:
+    def _paraphrases(self, window: int, clause: int) -> bool:
         """Whether the window says the same in other words, as far as embeddings can tell."""
+        if float(self.shares[clause, window]) < _PARAPHRASE_SHARE:
+            return False
+        return self._cosines.get((clause, window), 0.0) >= _PARAPHRASE_COSINE
+
+    @cached_property
+    def _cosines(self) -> dict[tuple[int, int], float]:
+        """The cosines of each clause with the windows most like it, asked for in one go."""
         if self.similarity is None:
-            return False
-        items = self.sentence.items
-        first, last = self.clauses[clause] if clause is not None else (0, len(items))
-        masses = self.weights[first:last]
-        rows = slice(clause, clause + 1) if clause is not None else slice(None)
-        if float(self.shares[rows, window].max(initial=0.0)) < _PARAPHRASE_SHARE or not masses.size:
-            return False
-        spot = self.library.windows[window]
-        passage = self.library.passages[spot.passage]
-        said = self.sentence.text[items[first].start : items[last - 1].end]
-        text = passage.text[spot.start : spot.end]
-        return float(self.similarity([said], [text])[0, 0]) >= _PARAPHRASE_COSINE
+            return {}
+        tried = sorted({w for row in self.shares for w in self._ranked(row)})
+        said = [self.sentence.slice(first, last) for first, last in self.clauses]
+        windows = [self.library.windows[window] for window in tried]
+        texts = [self.library.passages[w.passage].text[w.start : w.end] for w in windows]
+        cosines = self.similarity(said, texts)
+        return {
+            (clause, window): float(cosines[clause, column])
+            for clause in range(len(said))
+            for column, window in enumerate(tried)
+        }
 
     # ------------------------------------------------------------ spans
 
@@ -331,7 +339,9 @@ def _pieces(sentence: Prepared) -> list[tuple[int, int]]:
 
 
 def _size(sentence: Prepared, first: int, last: int) -> float:
-    """How many words state something in items first to last."""
+    """How many words state something in items first to last: none where there are only names."""
     items = [item for item in sentence.items[first:last] if item.is_content]
     grams = sum(item.token.kind is Kind.GRAM and item.quantity is None for item in items)
-    return sum(item.token.word not in FRAME_WORDS for item in items) - grams * 0.6
+    said = [item for item in items if item.token.word not in FRAME_WORDS]
+    only_names = all(item.token.capital and item.quantity is None for item in said)
+    return 0.0 if only_names else len(said) - grams * 0.6

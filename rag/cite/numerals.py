@@ -218,9 +218,8 @@ def _with_unit(
     if not after:
         return quantity, taken
     if tokens[index].kind is Kind.NUMERAL and _ORDINAL_ENDING.match(text, end):
-        century = len(after) > 1 and q.UNITS.get(after[1].word) == "century"
-        unit = "century" if century else ""
-        return replace(quantity, ordinal=True, unit=unit), taken + 1 + century
+        unit = q.UNITS.get(after[1].word, "") if len(after) > 1 else ""
+        return replace(quantity, ordinal=True, unit=unit), taken + 1 + bool(unit)
     if after[0].word == "s" and after[0].start == end and last.word.endswith("0"):
         return replace(quantity, unit="decade"), taken + 1
     begins_next_amount = (

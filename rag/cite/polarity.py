@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rag.cite.lexicon import NEGATING_VERBS, NO_NEGATION_BEFORE, OPPOSITES
 from rag.cite.prepared import Prepared
+from rag.cite.wordlist import words
 from rag.cite.words import Kind, stem
 
+_PLAIN_NOT = words("not n't nicht no non pas niet não inte ikke")
 _NEGATING_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis")
 _SIDES: dict[str, list[tuple[int, int]]] = {}
 for _number, _pair in enumerate(OPPOSITES):
@@ -24,7 +26,7 @@ def negates(text: Prepared, index: int) -> bool:
         return token.word not in NEGATING_VERBS
     if token.word in NEGATING_VERBS:
         return following.token.word in ("to", "of")
-    if following.token.word in NO_NEGATION_BEFORE:
+    if token.word in _PLAIN_NOT and following.token.word in NO_NEGATION_BEFORE:
         return False
     numbered = following.quantity is not None and "." in text.gap(index, index + 1)
     return not (token.word == "no" and numbered)

