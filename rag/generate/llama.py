@@ -26,7 +26,7 @@ from rag.records import ModelInfo
 _POLL_S = 0.05
 _MOST_THREADS = 16  # decoding waits for memory, not for cores
 _TELLING_PREFILL_TOKENS = 64  # shorter ones say little about the speed
-_MEASURE_S = 1.0
+_MEASURE_S = 1.5
 _MEASURE_TOKENS = 128
 _MEASURE_SLICE = 32
 
@@ -231,18 +231,29 @@ class LlamaModel:
         native = self._native
         word = native.tokenize("the")[:1]
         native.decode(word)
-        started = time.perf_counter()
-        native.decode(word)
-        self.decode_tokens_per_s = 1 / (time.perf_counter() - started)
-        started = time.perf_counter()
-        done, seconds = 0, 0.0
-        room = min(_MEASURE_TOKENS, native.n_ctx - 2)
-        while done < room and seconds < _MEASURE_S:
-            size = min(_MEASURE_SLICE, room - done)
-            native.decode(word * size)
-            done, seconds = done + size, time.perf_counter() - started
-        self.prefill_tokens_per_s = done / seconds
+        limit = threading.Timer(_MEASURE_S, native.abort)  # a busy computer may take minutes
+        limit.start()
+        try:
+            started = time.perf_counter()
+            native.decode(word)
+            self.decode_tokens_per_s = 1 / (time.perf_counter() - started)
+            self._time_prefill(word[0])
+        except Aborted:
+            pass
+        limit.cancel()
+        limit.join()
+        native.allow()
         native.keep(0)
+
+    def _time_prefill(self, token: int) -> None:
+        """Read for as long as it may; an aborted slice counts, as it is no faster than that."""
+        started, done = time.perf_counter(), 0
+        while done < min(_MEASURE_TOKENS, self.n_ctx - 2):
+            done += _MEASURE_SLICE
+            try:
+                self._native.decode([token] * _MEASURE_SLICE)
+            finally:
+                self.prefill_tokens_per_s = done / (time.perf_counter() - started)
 
 
 def _show(run: _Run, text: str) -> None:
