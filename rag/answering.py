@@ -71,7 +71,7 @@ class Search:
             return []
         retriever = Retriever(self.embedder, self.vectors, self.catalog)
         found = retriever.search(question, _FOUND_PER_PASSAGE * top_k, document_ids)
-        return without_copies(self._hits(found))[:top_k]
+        return without_copies(self._hits(found, scope))[:top_k]
 
     def signals(self, question: str, hits: Sequence[Hit]) -> answerable.Signals:
         """What `hits` tell about the chances that they answer the question."""
@@ -85,10 +85,10 @@ class Search:
         similarity = max((hit.dense for hit in hits), default=0.0)
         return answerable.signals(similarity, rarity, held)
 
-    def _hits(self, found: Sequence[FusedChunk]) -> list[Hit]:
+    def _hits(self, found: Sequence[FusedChunk], scope: Scope) -> list[Hit]:
         fused = {chunk.chunk_id: chunk for chunk in found}
         hits: list[Hit] = []
-        for stored in self.catalog.chunks(list(fused)):
+        for stored in self.catalog.chunks(list(fused), scope):
             score, chunk = fused[stored.chunk_id], stored.chunk
             hits.append(
                 Hit(

@@ -83,7 +83,7 @@ class Session:
         self._vectors = SafeIndex(
             self._catalog, self.folder, model_catalog.embedders()[0].dimension
         )
-        notices = [self._catalog.notice, self._vectors.open()]
+        notices = [self._catalog.notice, self.chats.notice, self._vectors.open()]
         self.notices = tuple(notice for notice in notices if notice)
         """What had to be repaired, in plain words."""
         cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
