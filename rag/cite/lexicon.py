@@ -110,7 +110,6 @@ NO_NEGATION_BEFORE = words(
 
 # Negating characters in scripts without spaces.
 NEGATION_CHARS = frozenset("不没沒未無无非勿莫")
-NEGATION_ENDINGS = ("ない", "なかった", "ません", "なく", "ず、")
 EMPTY_CHARS = frozenset(
     "的了是在和与及也都就而之其这那该为于以有被把从到对将等并或个位名年月日"
     "はがをにでとものへやからただてしいるすされ"

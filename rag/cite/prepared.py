@@ -56,7 +56,6 @@ _NOUN_ENDINGS = (
     "tum",
     "ismus",
 )
-_INITIAL_GAP = regex.compile(r"[\s.'’-]{1,3}|")
 
 
 @dataclass(frozen=True, slots=True)
