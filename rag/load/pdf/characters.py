@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from itertools import repeat
 from typing import Protocol, cast
@@ -19,10 +19,18 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 LINE_END_HYPHEN = 0xFFFE  # what pdfium's text says for a hyphen that splits a word
+LAST_CODE = 0x10000  # of a `code_table`; stands for all above it
 FONT_NAME_BYTES = 128
 
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _HYPHEN_CODE = 2  # what it says for the same character alone
+
+
+def code_table(codes: Iterable[int]) -> NDArray[np.bool_]:
+    """A table that says of each code point up to `LAST_CODE` whether it is one of `codes`."""
+    table = np.zeros(LAST_CODE + 1, dtype=np.bool_)
+    table[list(codes)] = True
+    return table
 
 
 class _Native(Protocol):

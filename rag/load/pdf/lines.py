@@ -6,19 +6,21 @@ those of text that runs from right to left are mirrored.
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.load.pdf.characters import LINE_END_HYPHEN, TextPage
+from rag.load.pdf.characters import LAST_CODE, LINE_END_HYPHEN, TextPage, code_table
 
 CELL_GAP = 1.3  # em: a wider gap on one line separates columns or table cells
 SPACE_GAP = 0.12  # em: a wider gap separates words
 
-_SPACES = [9, 10, 11, 12, 13, 32, 133, 160, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x3000]
-_NEWLINES = [10, 13]
+_IS_SPACE = code_table(
+    [*range(9, 14), 0, 32, 133, 160, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x3000]
+)
 
 
 @dataclass(slots=True)
@@ -107,13 +109,13 @@ def rows_of(page: TextPage) -> list[list[Row]]:
 
 def _words(page: TextPage) -> _Words:
     codes = page.codes
-    solid = ~np.isin(codes, _SPACES) & (codes != 0)
+    solid = ~_IS_SPACE[np.minimum(codes, LAST_CODE)]
     split = codes == LINE_END_HYPHEN  # no line end is told after it
     first = np.flatnonzero(solid & ~np.concatenate(([False], (solid & ~split)[:-1])))
     after = np.flatnonzero(solid & ~np.concatenate(((solid & ~_after(split))[1:], [False]))) + 1
     if not len(first):
         return _Words(first, after, first, np.zeros((0, 4)))
-    newlines = np.cumsum(np.isin(codes, _NEWLINES) | _after(split), dtype=np.int64)
+    newlines = np.cumsum((codes == 10) | (codes == 13) | _after(split), dtype=np.int64)
     ends = page.boxes_of(np.concatenate((first, after - 1))).astype(np.float64)
     begin, end = np.split(ends, 2)
     left, right = np.minimum(begin, end), np.maximum(begin, end)
@@ -153,42 +155,75 @@ def _fragments(
     backwards: NDArray[np.bool_],
 ) -> list[Fragment]:
     """Join words of a line, and what pdfium broke off it, such as a raised figure."""
+    first, after = words.first[chosen], words.after[chosen]
+    line = words.line[chosen]
+    starts = _run_starts(boxes, line, backwards)
+    begins: list[int] = starts.tolist()
+    firsts: list[int] = first.tolist()
+    afters: list[int] = after.tolist()
+    parts: list[tuple[int, int, bool]] = list(
+        zip(firsts, afters, itertools.repeat(True), strict=False)
+    )
     fragments: list[Fragment] = []
     last = Fragment(0, 0, 0, 0, [])
-    line_before = -1
     weight = 0  # characters that stand where `last` says it stands
-    for (x0, y0, x1, y1), first, after, line, is_backwards in zip(
-        boxes.tolist(),
-        words.first[chosen].tolist(),
-        words.after[chosen].tolist(),
-        words.line[chosen].tolist(),
-        backwards.tolist(),
+    for begin, end, x0, x1, y0, y1, chars, same, is_backwards in zip(
+        begins,
+        [*begins[1:], len(parts)],
+        np.minimum.reduceat(boxes[:, 0], starts).tolist(),
+        np.maximum.reduceat(boxes[:, 2], starts).tolist(),
+        boxes[starts, 1].tolist(),
+        boxes[starts, 3].tolist(),
+        np.add.reduceat(after - first, starts).tolist(),
+        (np.diff(line, prepend=-1)[starts] == 0).tolist(),
+        backwards[starts].tolist(),
         strict=True,
     ):
         height, last_height = y1 - y0, last.y1 - last.y0
         smaller, em = (height, last_height) if height < last_height else (last_height, height)
         overlap = (min(last.y1, y1)) - (max(last.y0, y0))
         gap = x0 - last.x1 if x0 > last.x0 else last.x0 - x1
-        same = line == line_before
-        line_before = line
         if (
             last.parts
             and overlap >= 0.5 * smaller
             and gap < (CELL_GAP if same else 0.6 if is_backwards else 0.45) * em
             and (is_backwards or x0 >= last.x1 - 0.4 * em or (same and last.x0 < x0))
         ):
-            last.parts.append((first, after, same or gap > SPACE_GAP * em))
+            spaced = bool(same or gap > SPACE_GAP * em)
+            last.parts.append((firsts[begin], afters[begin], spaced))
+            last.parts += parts[begin + 1 : end]
             last.x0, last.x1 = min(last.x0, x0), max(last.x1, x1)
             if abs(height - last_height) < 0.1 * em:
-                weight += after - first
-            elif after - first > weight:  # what is set smaller or larger must not move the line
-                weight = after - first
+                weight += chars
+            elif chars > weight:  # what is set smaller or larger must not move the line
+                weight = chars
                 last.y0, last.y1 = y0, y1
             continue
-        last = Fragment(x0, y0, x1, y1, [(first, after, False)])
-        weight = after - first
+        last = Fragment(x0, y0, x1, y1, [(firsts[begin], afters[begin], False)])
+        last.parts += parts[begin + 1 : end]
         fragments.append(last)
+        weight = chars
     return fragments
+
+
+def _run_starts(
+    boxes: NDArray[np.float64], line: NDArray[np.int64], backwards: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Where words begin that do not plainly follow the one before on its line."""
+    x0, y0, x1, y1 = boxes.T
+    em = np.maximum(y1 - y0, 1e-3)
+    plain = np.zeros(len(boxes), dtype=np.bool_)
+    gap = x0[1:] - x1[:-1]
+    plain[1:] = (
+        (line[1:] == line[:-1])
+        & (np.abs(y0[1:] - y0[:-1]) < 0.05 * em[1:])
+        & (np.abs(em[1:] - em[:-1]) < 0.05 * em[1:])
+        & (gap > -0.4 * em[1:])
+        & (gap < CELL_GAP * em[1:])
+        & ~backwards[1:]
+        & ~backwards[:-1]
+    )
+    return np.flatnonzero(~plain)
 
 
 def _rows(fragments: list[Fragment]) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.load.pdf.characters import LINE_END_HYPHEN, TextPage
+from rag.load.pdf.characters import LAST_CODE, LINE_END_HYPHEN, TextPage, code_table
 
 SOFT_HYPHEN = 0xAD
 _INVISIBLE = [
@@ -25,6 +25,13 @@ _ACCENTS = {
     0xA8: "\u0308", 0xB4: "\u0301", 0x60: "\u0300", 0x2C6: "\u0302", 0x2DC: "\u0303",
     0x2C7: "\u030c", 0x2D8: "\u0306", 0x2DA: "\u030a", 0xB8: "\u0327", 0x2DD: "\u030b",
 }  # fmt: skip
+_IS_SPECIAL = code_table(
+    (
+        *(*range(32), *range(0x7F, 0xA0), SOFT_HYPHEN, LINE_END_HYPHEN),
+        *(*range(0xD800, 0xE000), *range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD)),
+        *(*_INVISIBLE, *_SYMBOL_FONT, *_ACCENTS),
+    )
+)
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
@@ -36,14 +43,7 @@ class Spelling:
         self._codes = codes
         self._page = page
         self._text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-        special = (
-            (codes < 32)
-            | ((codes >= 0x7F) & (codes < 0xA0))
-            | ((codes >= 0xD800) & (codes < 0xE000))
-            | ((codes >= 0xFB00) & (codes < 0xFE00))
-            | ((codes >= 0xFE70) & (codes < 0xFEFD))
-            | np.isin(codes, [SOFT_HYPHEN, LINE_END_HYPHEN, *_INVISIBLE, *_SYMBOL_FONT, *_ACCENTS])
-        )
+        special = _IS_SPECIAL[np.minimum(codes, LAST_CODE)]
         self._special = special.astype(np.uint8).tobytes()
 
     def word(self, first: int, after: int) -> tuple[str, Sequence[int]]:

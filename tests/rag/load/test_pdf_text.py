@@ -238,3 +238,43 @@ def test_a_footnote_mark_does_not_end_its_line(tmp_path: Path) -> None:
     canvas.save()
 
     assert text_of(tmp_path / "a.pdf") == " ".join([PROSE[0] + "3", *PROSE[1:]])
+
+
+def test_a_character_beyond_the_basic_plane_is_kept_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(page_that_says(b"aAbB c", {"A": "D83DDE00", "B": "FB01"}))
+
+    page = read_pdf(path)[1][0]
+
+    assert page.text == "a\U0001f600bfi c"
+    assert glyphs.unpack(page.glyphs).tolist() == [
+        0,
+        2,
+        3,
+        4,
+        5,
+        -1,
+        7,
+    ]  # pdfium has two for one here
+
+
+def page_that_says(shown: bytes, meanings: dict[str, str]) -> bytes:
+    """A bare PDF whose font says that characters mean other code points (UTF-16, hex)."""
+    mapping = "".join(f"<{ord(key):02x}> <{value}>\n" for key, value in meanings.items())
+    unicode_map = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{len(meanings)} beginbfchar\n{mapping}endbfchar\nendcmap end end"
+    ).encode()
+    content = b"BT /F 12 Tf 72 700 Td (" + shown + b") Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources 7 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(unicode_map), unicode_map),
+        b"<</Font<</F 5 0 R>>>>",
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 8>>\n%%EOF"
