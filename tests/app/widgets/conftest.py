@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app import theme
+from app.widgets.transcript import Transcript
 
 
 @pytest.fixture
@@ -13,3 +14,12 @@ def light(qapp):
     """The application in our light look."""
     theme.apply(qapp, Qt.ColorScheme.Light)
     return qapp
+
+
+@pytest.fixture
+def transcript(qtbot):
+    transcript = Transcript()
+    qtbot.addWidget(transcript)
+    transcript.resize(620, 600)
+    transcript.show()
+    return transcript
