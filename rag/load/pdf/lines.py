@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,9 +159,9 @@ def _fragments(
     first, after = words.first[chosen], words.after[chosen]
     line = words.line[chosen]
     starts = _run_starts(boxes, line, backwards)
-    begins: list[int] = starts.tolist()
-    firsts: list[int] = first.tolist()
-    afters: list[int] = after.tolist()
+    begins = cast("list[int]", starts.tolist())
+    firsts = cast("list[int]", first.tolist())
+    afters = cast("list[int]", after.tolist())
     parts: list[tuple[int, int, bool]] = list(
         zip(firsts, afters, itertools.repeat(True), strict=False)
     )
@@ -181,7 +182,7 @@ def _fragments(
     ):
         height, last_height = y1 - y0, last.y1 - last.y0
         smaller, em = (height, last_height) if height < last_height else (last_height, height)
-        overlap = (min(last.y1, y1)) - (max(last.y0, y0))
+        overlap = min(last.y1, y1) - max(last.y0, y0)
         gap = x0 - last.x1 if x0 > last.x0 else last.x0 - x1
         if (
             last.parts
