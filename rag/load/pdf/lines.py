@@ -168,6 +168,8 @@ def _fragments(
     fragments: list[Fragment] = []
     last = Fragment(0, 0, 0, 0, [])
     weight = 0  # characters that stand where `last` says it stands
+    begin: int
+    same: bool
     for begin, end, x0, x1, y0, y1, chars, same, is_backwards in zip(
         begins,
         [*begins[1:], len(parts)],
