@@ -178,9 +178,9 @@ def _editor(
 
 def _make_plain(box: QAbstractSpinBox, info: OptionInfo) -> None:
     """A field to type in; ↑ and ↓ change it too."""
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setFixedWidth(theme.px(_FIELD_WIDTH))
+    box.lineEdit().setTextMargins(0, 0, 2 * theme.GRID, 0)
     if info.low is not None and info.high is not None:
         box.setToolTip(f"{info.low:g} – {info.high:g} {info.unit}".rstrip())
 

@@ -27,7 +27,7 @@ def with_footnotes(answer: Answer, not_found: str, partly: str) -> str:
         parts.append(answer.text[at : sentence.end].rstrip())
         numbers = sorted({citation.number for citation in sentence.citations})
         parts += [f"[{number}]" for number in numbers]
-        if sentence.support is Support.NOT_FOUND:
+        if sentence.is_unproven:
             parts.append(f" [{not_found}]")
         elif sentence.support is Support.PARTLY:
             parts.append(f" [{partly}]")

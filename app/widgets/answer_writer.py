@@ -127,7 +127,7 @@ class _Marks:
         )
         if self._next < len(self._sentences):
             sentence = self._sentences[self._next]
-            if sentence.start <= offset < sentence.end and sentence.support is Support.NOT_FOUND:
+            if sentence.start <= offset < sentence.end and sentence.is_unproven:
                 made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
                 made.setUnderlineColor(look.not_found)
         return made
@@ -143,7 +143,7 @@ class _Marks:
             tip = f"{source(citation.path, citation.place)}\n{quoted(citation.quote, _TIP_CHARS)}"
             made = linked(made, f"{self._href}/{index}/{time}", tip)
             self._chip(made, ChipKind.FOOTNOTE, str(number), f"[{number}]")
-        if sentence.support is Support.NOT_FOUND:
+        if sentence.is_unproven:
             words = self._words.not_found_words()
             made = char_format(Text.MARK, look.not_found, QFont.Weight.DemiBold)
             self._chip(made, ChipKind.NOT_FOUND, words, f" [{words}]")
