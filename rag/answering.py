@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rag import prompt
 from rag.cancel import CancelToken
-from rag.cite import SentenceStream, states_something
+from rag.cite import SentenceStream
 from rag.errors import Cancelled, NothingIndexed
 from rag.events import (
     AnswerEvent,
@@ -182,7 +182,7 @@ class _Run:
         if made.mode is Mode.DECLINE:
             return answer
         generated, stopped = yield from self._generate(model, tokens, footnotes)
-        refused = not stopped and not any(states_something(s.text) for s in self._sentences)
+        refused = not stopped and not any(s.is_claim for s in self._sentences)
         return replace(
             answer,
             mode=Mode.DECLINE if refused else made.mode,

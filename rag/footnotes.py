@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from rag.cite import Attributor, Evidence, Span
+from rag.cite import Attributor, Evidence, Span, states_something
 from rag.errors import FootnoteError
 from rag.index.catalog import Catalog
 from rag.load import glyphs
@@ -63,6 +63,7 @@ class Footnotes:
             end=start + len(text),
             support=attribution.support,
             citations=tuple(self._citation(span) for span in attribution.spans),
+            is_claim=states_something(text),
         )
 
     def _citation(self, span: Span) -> Citation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,32 +52,10 @@ def refusal() -> str:
     return _words("refusal")
 
 
-def is_refusal(answer: str) -> bool:
-    """Whether the model answered that the passages do not hold the answer."""
-    return answer.strip().rstrip(".").casefold() == refusal().rstrip(".").casefold()
-
-
 def passage_text(number: int, passage: Passage) -> str:
     """A passage under its number and where it comes from."""
     source = ", ".join(part for part in (passage.title, passage.place) if part)
     return _words("passage").format(number=number, source=source, text=passage.text.strip())
-
-
-def fit_to_budget(
-    passages: Sequence[Passage], budget_tokens: int, count: Callable[[str], int]
-) -> list[Passage]:
-    """Keep the best-ranked passages that fit in `budget_tokens`, in rank order; no part of one.
-
-    `count` gives the tokens of a text.
-    """
-    kept: list[Passage] = []
-    left = budget_tokens
-    for passage in passages:
-        size = count(passage_text(len(kept) + 1, passage) + "\n\n")
-        if size <= left:
-            kept.append(passage)
-            left -= size
-    return kept
 
 
 def _turns(history: Sequence[tuple[str, str]]) -> list[ChatMessage]:

@@ -256,6 +256,12 @@ class Sentence:
     end: int
     support: Support
     citations: tuple[Citation, ...] = ()
+    is_claim: bool = True  # False for what states nothing: a heading, “Here is the list:”
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it has to be marked: it states something that no evidence carries."""
+        return self.is_claim and self.support is Support.NOT_FOUND
 
 
 @dataclass(frozen=True, slots=True)
