@@ -52,7 +52,7 @@ from sample_layout import (
 )
 
 WRITTEN = dt.datetime(2026, 3, 13)  # noqa: DTZ001 (dates in Word files have no zone)
-LIBRARY = Path(__file__).resolve().parent.parent / "resources" / "samples" / "library"
+LIBRARY = Path(__file__).resolve().parent.parent / "resources" / "samples" / "Sample library"
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Fourth quarter")
 MONTHS = ("January to March", "April to June", "July to September", "October to December")
 DISTRICTS = ("Old Town", "Riverside", "Hill")

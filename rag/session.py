@@ -295,7 +295,7 @@ class Session:
 
 def samples_folder() -> Path:
     """The sample library that comes with Footnote."""
-    return resources.folder() / "samples" / "library"
+    return resources.folder() / "samples" / "Sample library"
 
 
 def sample_questions() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
-FILES = sorted((SAMPLES / "library").iterdir())
+FILES = sorted((SAMPLES / "Sample library").iterdir())
 QUESTIONS = [
     json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text("utf-8").splitlines()
 ]
@@ -36,7 +36,7 @@ def words(path: Path, page: int | None = None) -> str:
 
 @pytest.mark.parametrize("name", ["Larkspur warranty.pdf", "Water report 2025.pdf"])
 def test_the_pdfs_in_the_library_are_those_that_are_made(name):
-    assert make_samples.MADE[name]() == (SAMPLES / "library" / name).read_bytes()
+    assert make_samples.MADE[name]() == (SAMPLES / "Sample library" / name).read_bytes()
 
 
 def test_the_word_file_in_the_library_is_the_one_that_is_made():
@@ -44,7 +44,7 @@ def test_the_word_file_in_the_library_is_the_one_that_is_made():
 
     with (
         zipfile.ZipFile(io.BytesIO(make_samples.MADE[name]())) as made,
-        zipfile.ZipFile(SAMPLES / "library" / name) as kept,
+        zipfile.ZipFile(SAMPLES / "Sample library" / name) as kept,
     ):
         assert {n: made.read(n) for n in made.namelist()} == {
             n: kept.read(n) for n in kept.namelist()
@@ -60,7 +60,7 @@ def test_every_format_of_the_library_is_one_that_is_read():
 def test_the_evidence_of_a_question_stands_where_it_says(question):
     assert question["answerable"] == bool(question["evidence"]) == bool(question["answers"])
     for item in question["evidence"]:
-        assert item["text"] in words(SAMPLES / "library" / item["file"], item.get("page"))
+        assert item["text"] in words(SAMPLES / "Sample library" / item["file"], item.get("page"))
 
 
 def test_one_question_needs_two_documents_and_one_has_no_answer():
@@ -75,7 +75,7 @@ def test_nothing_in_the_library_speaks_of_what_has_no_answer():
 
 
 def test_the_figures_of_the_water_report_add_up():
-    text = words(SAMPLES / "library" / "Water report 2025.pdf", page=1)
+    text = words(SAMPLES / "Sample library" / "Water report 2025.pdf", page=1)
     totals = [
         int(figure.replace(",", "")) for figure in re.findall(r"All districts ([\d,]+)", text)
     ]
