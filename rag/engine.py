@@ -270,8 +270,8 @@ class Engine:
         begun = time.monotonic()
         while self._reading.is_busy:
             read, unread = self._session.coverage(scope)
-            is_soon = read < unread <= _FEW_FILES and time.monotonic() - begun < _PATIENCE_S
-            if read and not is_soon:
+            is_small = unread > 0 and read + unread <= _FEW_FILES
+            if read and not (is_small and time.monotonic() - begun < _PATIENCE_S):
                 return
             cancel.check()
             time.sleep(_POLL_S)

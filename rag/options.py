@@ -51,7 +51,7 @@ class Options:
     """The settings of a library; raises `BadOption` when a value is out of its range."""
 
     passages: int = _option(
-        8, "Passages per answer", "How many passages the model reads at most for one answer.", 2, 20
+        6, "Passages per answer", "How many passages the model reads at most for one answer.", 2, 20
     )
     answer_tokens: int = _option(
         400,

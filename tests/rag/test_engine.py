@@ -81,7 +81,7 @@ def test_the_main_job_from_an_empty_library_to_a_boxed_footnote(
     with EngineProcess(tmp_path / "library") as engine:
         engine.wait_for(EngineStarted)
         engine.send(AddPaths((files,)))
-        engine.send(Ask("With how many months' notice may the lease be ended by either party?"))
+        engine.send(Ask("What notice is needed to end the lease?"))
         finished = engine.wait_for(AnswerFinished)
 
         kinds = [type(reply.event) for reply in engine.replies]
