@@ -279,8 +279,8 @@ class Engine:
     def _show(self, request_id: int, command: Command) -> None:
         session, chats = self._session, self._session.chats
         match command:
-            case events.ShowPage(path, page, scale):
-                picture = session.page_picture(path, page, scale)
+            case events.ShowPage(path, page, scale, words):
+                picture = session.page_picture(path, page, scale, words)
                 self._send(request_id, events.PageShown(picture))
             case events.ShowText(path):
                 self._send(request_id, session.document_text(path))

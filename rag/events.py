@@ -85,6 +85,7 @@ class ShowPage:
     path: Path
     page: int  # 1-based
     scale: float
+    words: tuple[int, int] | None = None  # start and end in the document's text, to be boxed
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,13 +342,6 @@ class OptionsChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the user should know that is no failure."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Failed:
     """A command failed; `message` says what happened and what to do."""
 
@@ -375,7 +369,6 @@ Event = (
     | ConversationsListed
     | ConversationOpened
     | OptionsChanged
-    | Notice
     | Failed
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +24,38 @@ class BoxFinder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class BoxedWords:
+    """Finds the boxes of a document's words on its pages."""
+
+    catalog: Catalog
+    finder: BoxFinder
+
+    def on_page(
+        self, document_id: int, path: Path, document: DocumentText, page: int, start: int, end: int
+    ) -> tuple[Box, ...]:
+        """Boxes over what of `document.text[start:end]` is on `page`, if its place is known."""
+        page_start = document.page_starts[page - 1]
+        if not document.paged or end <= page_start:
+            return ()
+        on_page = glyphs.unpack(self.catalog.page_glyphs(document_id, page))
+        wanted = on_page[max(0, start - page_start) : end - page_start]
+        with suppress(FootnoteError):
+            return self.finder.boxes(path, page, [int(glyph) for glyph in wanted])
+        return ()
+
+    def over(
+        self, document_id: int, path: Path, document: DocumentText, start: int, end: int
+    ) -> tuple[Box, ...]:
+        """Boxes over `document.text[start:end]`, on all its pages."""
+        pages = range(document.page_at(start), document.page_at(end - 1) + 1)
+        return tuple(
+            box
+            for page in pages
+            for box in self.on_page(document_id, path, document, page, start, end)
+        )
+
+
 class Footnotes:
     """The footnotes of one answer, numbered in the order of their first use.
 
@@ -38,8 +70,7 @@ class Footnotes:
         is_as_read: Callable[[Path], bool],
     ) -> None:
         self._passages = passages
-        self._catalog = catalog
-        self._boxes = boxes
+        self._boxed = BoxedWords(catalog, boxes)
         self._is_as_read = is_as_read
         self._numbered: dict[tuple[int, int, int], Citation] = {}
         self._documents = {
@@ -83,22 +114,9 @@ class Footnotes:
                 end=end,
                 quote=document.text[start:end],
                 score=span.score,
-                boxes=self._boxed(hit.document_id, hit.path, document, start, end),
+                boxes=self._boxed.over(hit.document_id, hit.path, document, start, end)
+                if self._is_as_read(hit.path)
+                else (),
             )
             self._numbered[hit.document_id, start, end] = known
         return replace(known, score=span.score)
-
-    def _boxed(
-        self, document_id: int, path: Path, document: DocumentText, start: int, end: int
-    ) -> tuple[Box, ...]:
-        """Boxes over `document.text[start:end]`; none where the file is not as it was read."""
-        if not document.paged or not self._is_as_read(path):
-            return ()
-        boxes: list[Box] = []
-        for page in range(document.page_at(start), document.page_at(end - 1) + 1):
-            page_start = document.page_starts[page - 1]
-            on_page = glyphs.unpack(self._catalog.page_glyphs(document_id, page))
-            wanted = on_page[max(0, start - page_start) : end - page_start]
-            with suppress(FootnoteError):
-                boxes += self._boxes.boxes(path, page, [int(glyph) for glyph in wanted])
-        return tuple(boxes)

@@ -351,6 +351,7 @@ class PagePicture:
     height_px: int
     stride: int
     pixels: bytes
+    boxes: tuple[Box, ...] = ()  # of the words that were asked for, as far as they are on the page
 
 
 @dataclass(frozen=True, slots=True)

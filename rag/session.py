@@ -32,6 +32,7 @@ from rag.events import (
     IngestEvent,
     TextShown,
 )
+from rag.footnotes import BoxedWords
 from rag.index.catalog import Catalog
 from rag.index.reconcile import SafeIndex
 from rag.library import Library
@@ -213,12 +214,24 @@ class Session:
 
     # ------------------------------------------------------------ showing
 
-    def page_picture(self, path: Path, page: int, scale: float) -> PagePicture:
-        """A page at `scale` pixels per PDF point; raises `SourceChanged`, `UnreadableFile`."""
-        self._require_in_library(path)
+    def page_picture(
+        self, path: Path, page: int, scale: float, words: tuple[int, int] | None = None
+    ) -> PagePicture:
+        """A page at `scale` pixels per PDF point, with boxes for a stretch of the document's text.
+
+        Raises `NotInLibrary`, `SourceChanged`, `UnreadableFile`.
+        """
+        document_id = self._require_in_library(path)
         if not self._is_as_read(path):
             raise SourceChanged(path)
-        return self._pool.render(path, page, scale)
+        picture = self._pool.render(path, page, scale)
+        if words is None:
+            return picture
+        document = self._catalog.document_text(document_id)
+        boxes = BoxedWords(self._catalog, self._pool).on_page(
+            document_id, path, document, page, *words
+        )
+        return replace(picture, boxes=boxes)
 
     def document_text(self, path: Path) -> TextShown:
         """A document's text as it was read; raises `NotInLibrary`."""

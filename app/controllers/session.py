@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.engine import Engine
-from rag.events import EngineStarted, Failed, Notice, OptionsChanged, SearchReady, SetOptions
+from rag.events import EngineStarted, Failed, OptionsChanged, SearchReady, SetOptions
 from rag.options import Options
 
 _LOOK_MS = 3000  # between looks at the count of connections
@@ -71,8 +71,6 @@ class SessionController(QObject):
         elif isinstance(event, OptionsChanged):
             self.options = event.options
             self.options_changed.emit(event.options)
-        elif isinstance(event, Notice):
-            self.told.emit(event.message)
         elif isinstance(event, Failed) and number in (0, self._setting):
             self.failed.emit(event.message, event.detail)
 

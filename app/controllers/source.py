@@ -15,7 +15,7 @@ from rag.records import PagePicture
 
 _CACHE_BYTES = 48 * 1024 * 1024
 
-_Key = tuple[Path, int, int]  # path, page, thousandths of the scale
+_Key = tuple[Path, int, int, tuple[int, int] | None]  # thousandths of the scale; the words
 
 
 class SourceController(QObject):
@@ -34,17 +34,19 @@ class SourceController(QObject):
         engine.restarted.connect(self._ask_again)
         engine.replied.connect(self._take)
 
-    @Slot(Path, int, float)
-    def show_page(self, path: Path, page: int, scale: float) -> None:
-        """Show a page as a picture of `scale` pixels per point."""
-        key = (path, page, round(scale * 1000))
+    @Slot(Path, int, float, object)
+    def show_page(
+        self, path: Path, page: int, scale: float, words: tuple[int, int] | None = None
+    ) -> None:
+        """Show a page as a picture of `scale` pixels per point, with `words` of it boxed."""
+        key = (path, page, round(scale * 1000), words)
         known = self._pictures.get(key)
         if known is not None:
             self._pictures.move_to_end(key)
             self._wanted = None
             self.picture_shown.emit(known)
             return
-        self._wanted = (self._engine.send(ShowPage(path, page, scale)), key)
+        self._wanted = (self._engine.send(ShowPage(path, page, scale, words)), key)
 
     @Slot(Path)
     def show_text(self, path: Path) -> None:
@@ -69,8 +71,8 @@ class SourceController(QObject):
     def _ask_again(self) -> None:
         """Ask the next engine for what a dead one was asked for."""
         if self._wanted is not None and self._wanted[1] is not None:
-            path, page, scale = key = self._wanted[1]
-            self._wanted = (self._engine.send(ShowPage(path, page, scale / 1000)), key)
+            path, page, scale, words = key = self._wanted[1]
+            self._wanted = (self._engine.send(ShowPage(path, page, scale / 1000, words)), key)
 
     def _take(self, number: int, event: object) -> None:
         if isinstance(event, FilesChanged):

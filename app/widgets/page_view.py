@@ -73,7 +73,8 @@ class PageView(QAbstractScrollArea):
         )
         self._image = image.copy()  # the bytes are not Qt's to keep
         self._points = QSize(round(picture.width_pt), round(picture.height_pt))
-        self._boxes = tuple(box for box in self._boxes if box.page == picture.page)
+        boxes = self._boxes or picture.boxes
+        self._boxes = tuple(box for box in boxes if box.page == picture.page)
         self.setAccessibleName(
             self.tr("Page {0} of {1}, {2}").format(
                 picture.label, picture.page_count, picture.path.name

@@ -51,7 +51,8 @@ class _Source:
 class SourcePane(QFrame):
     """Shows one source of an answer at a time; asks for pages and texts, which others bring."""
 
-    page_wanted = Signal(object, int, float)  # Path, 1-based page, px per point of the screen
+    # Path, 1-based page, px per point of the screen, start and end of words to box or None
+    page_wanted = Signal(object, int, float, object)
     text_wanted = Signal(object)  # Path
     open_wanted = Signal(object, int)  # Path, 1-based page (0: none)
     citation_shown = Signal(int)  # its place in the sequence that is shown
@@ -196,7 +197,9 @@ class SourcePane(QFrame):
 
     def _want_picture(self, scale: float) -> None:
         if self._source is not None and self._page:
-            self.page_wanted.emit(self._source.path, self._page, scale)
+            source = self._source
+            words = None if source.boxes else (source.start, source.end)
+            self.page_wanted.emit(source.path, self._page, scale, words)
 
     def _open(self) -> None:
         if self._source is not None:

@@ -197,7 +197,7 @@ class _Fake:
                 self._read(number, paths)
             case RemovePaths(paths):
                 self._send(number, FilesChanged((), paths))
-            case ShowPage(path, page, scale):
+            case ShowPage(path, page, scale, _):
                 self._send(number, PageShown(picture(path, page, scale)))
             case ShowText(path):
                 self._send(number, TextShown(path, path.stem, TEXT, (0,)))

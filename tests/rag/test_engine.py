@@ -93,10 +93,12 @@ def test_the_main_job_from_an_empty_library_to_a_boxed_footnote(
         assert cited[0].page == 2
         assert cited[0].boxes
         assert all(72 <= box.x0 < box.x1 and box.page == 2 for box in cited[0].boxes)
-        engine.send(ShowPage(files / "lease.pdf", 2, 1.5))
+        words = (cited[0].start, cited[0].end)
+        engine.send(ShowPage(files / "lease.pdf", 2, 1.5, words))
         shown = engine.wait_for(PageShown)
         assert isinstance(shown, PageShown)
         assert len(shown.picture.pixels) == shown.picture.stride * shown.picture.height_px
+        assert shown.picture.boxes == cited[0].boxes
         assert engine.quit() < 2
         assert engine.process.exitcode == 0
 

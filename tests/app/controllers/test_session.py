@@ -1,7 +1,7 @@
 import pytest
 
 from app.controllers.session import SessionController
-from rag.events import EngineStarted, Failed, Notice, OptionsChanged, SearchReady, SetOptions
+from rag.events import EngineStarted, Failed, OptionsChanged, SearchReady, SetOptions
 from rag.options import Options
 from tests.app.fake_engine import STARTED
 
@@ -26,9 +26,8 @@ def test_what_was_repaired_at_the_start_is_told(session, engine, hear):
     told = hear(session.told)
 
     engine.started.emit(EngineStarted(Options(), (), (), (), (), ("The index was rebuilt.",)))
-    engine.replied.emit(0, Notice("A folder is gone."))
 
-    assert told == ["The index was rebuilt.", "A folder is gone."]
+    assert told == ["The index was rebuilt."]
 
 
 def test_settings_in_force_are_the_engines(session, engine):

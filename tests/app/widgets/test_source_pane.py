@@ -1,8 +1,11 @@
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 
 from app.widgets.source_pane import SourcePane
 from rag.events import TextShown
+from rag.records import Box
 from tests.app import records_for_show as show
 
 pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("light")]
@@ -153,11 +156,17 @@ def test_a_picture_or_text_that_comes_too_late_is_left_alone(pane):
     assert pane._stack.currentWidget() is pane.page_view
 
 
-def test_a_passage_with_a_page_shows_the_page(qtbot, pane):
+def test_a_passage_is_boxed_on_its_page_with_the_boxes_that_come_with_it(qtbot, pane):
+    hit = show.HITS[0]
     with qtbot.waitSignal(pane.page_wanted) as wanted:
-        pane.show_hit(show.HITS[0])
-
+        pane.show_hit(hit)
     assert wanted.args[:2] == [show.LEASE, 7]
+    assert wanted.args[3] == (hit.start, hit.end)
+
+    picture = show.picture(show.LEASE, 7, wanted.args[2])
+    pane.show_picture(dataclasses.replace(picture, boxes=(Box(7, 72, 100, 300, 112),)))
+
+    assert len(pane.page_view.box_rects()) == 1
     assert pane.footer._place.text() == "Passage"
 
 
