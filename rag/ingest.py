@@ -249,6 +249,17 @@ def _record(found: FoundPath, state: FileState, reason: str) -> FileRecord:
     )
 
 
+def _what_is_missing(scanned: int, broken: int, pages: int) -> str:
+    if scanned == pages:
+        return "It is a scan: of its pages only a few words could be read."
+    missing = [
+        f"{count} of {pages} pages {what}"
+        for count, what in ((scanned, "are scans without text"), (broken, "are damaged"))
+        if count
+    ]
+    return f"{' and '.join(missing)}; the other pages were read."
+
+
 def _read_record(
     found: FoundPath,
     kinds: Sequence[PageKind],
@@ -265,13 +276,7 @@ def _read_record(
         state = FileState.FAILED
         reason = str(NoTextLayer(found.path) if scanned else NoTextInFile(found.path))
     elif scanned or broken:
-        state = FileState.PARTIAL
-        missing = [
-            f"{count} of {len(kinds)} pages {what}"
-            for count, what in ((scanned, "are scans without text"), (broken, "are damaged"))
-            if count
-        ]
-        reason = f"{' and '.join(missing)}; the other pages were read."
+        state, reason = FileState.PARTIAL, _what_is_missing(scanned, broken, len(kinds))
     return FileRecord(
         path=found.path,
         root=found.root,

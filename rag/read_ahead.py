@@ -7,13 +7,14 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from rag.cancel import CancelToken
 from rag.chunk import chunk_document
-from rag.errors import Cancelled, FileNotReadable, UnreadableFile
+from rag.errors import Cancelled, CorruptFile, FileNotReadable, FootnoteError, UnreadableFile
+from rag.index.rows import clean
 from rag.records import Chunk, DocumentInfo, DocumentText, Page
 from rag.scan import FoundPath
 
@@ -149,24 +150,42 @@ class ReadAhead:
             if document_id is not None:
                 return KnownContent(found, sha256, document_id)
             info, pages = self._pages(found.path)
+            if _content_hash(found.path, self._cancel) != sha256:
+                return _changed(found, time.monotonic() - begun)
             document = DocumentText.from_pages(info, pages)
             chunks = chunk_document(document, self._token_starts(document.text))
         except UnreadableFile as error:
             return UnreadFile(found, str(error), time.monotonic() - begun)
+        except FootnoteError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+            reason = str(CorruptFile(found.path, f"{type(error).__name__}: {error}"))
+            return UnreadFile(found, reason, time.monotonic() - begun)
         return ParsedFile(
             found, sha256, info, tuple(pages), tuple(chunks), time.monotonic() - begun
         )
 
     def _pages(self, path: Path) -> tuple[DocumentInfo, list[Page]]:
-        info = DocumentInfo(title=path.stem, page_count=0, paged=False, format="")
+        info = DocumentInfo(title=clean(path.stem), page_count=0, paged=False, format="")
         pages: list[Page] = []
         for item in self._reader.read(path, self._cancel, lambda: self._before_batch(self._cancel)):
             if isinstance(item, DocumentInfo):
-                info = item
+                info = replace(item, title=clean(item.title))
             else:
-                pages.append(item)
+                pages.append(_storable(item))
             self.current = (path, len(pages), info.page_count)
         return info, pages
+
+
+def _changed(found: FoundPath, seconds: float) -> UnreadFile:
+    reason = str(FileNotReadable(found.path, "it was changed while it was read"))
+    return UnreadFile(found, reason, seconds)
+
+
+def _storable(page: Page) -> Page:
+    """`page` with what UTF-8 cannot hold replaced, one code point by one."""
+    headings = tuple(replace(heading, title=clean(heading.title)) for heading in page.headings)
+    return replace(page, label=clean(page.label), text=clean(page.text), headings=headings)
 
 
 def _content_hash(path: Path, cancel: CancelToken) -> str:

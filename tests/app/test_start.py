@@ -2,12 +2,13 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 import psutil
 import pytest
 
 HEAVY = "torch transformers chromadb llama_cpp pypdf pypdfium2 numpy sentence_transformers docx"
-PAINTED = re.compile(r"Window painted (\d+) ms after the process started, (\d+) ms of them at work")
+PAINTED = re.compile(r"Window painted after (\d+) ms of work")
 LONGEST_MS = 1000
 MOST_BYTES = 200 * 1024 * 1024
 
@@ -40,9 +41,10 @@ def start(tmp_path):
 
 
 def painted(process):
+    """The milliseconds of work until the window was painted."""
     for line in process.stderr:
         if found := PAINTED.search(line):
-            return int(found[1]), int(found[2])
+            return int(found[1])
     raise AssertionError("the window was never painted")
 
 
@@ -52,6 +54,14 @@ def engine_of(process):
         for child in psutil.Process(process.pid).children()
         if "spawn_main" in str(child.cmdline())
     ]
+
+
+def runs(process):
+    """Whether it does anything any more; its parent may not have been told of its end yet."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_the_window_loads_none_of_the_engines():
@@ -71,8 +81,10 @@ def test_the_window_is_painted_in_less_than_a_second(start):
 
     times = []
     for _ in range(3):
+        begun = time.monotonic()
         process = start()
-        times.append(painted(process))
+        worked = painted(process)
+        times.append((round(1000 * (time.monotonic() - begun)), worked))
         process.kill()
         process.wait()
 
@@ -102,8 +114,9 @@ def test_a_killed_window_takes_its_engine_along(start):
     process.kill()
     process.wait()
 
-    gone, alive = psutil.wait_procs(engine, timeout=10)
-    assert gone
+    deadline = time.monotonic() + 2
+    while (alive := [child for child in engine if runs(child)]) and time.monotonic() < deadline:
+        psutil.wait_procs(alive, timeout=0.05)
     assert not alive
 
 
