@@ -74,7 +74,8 @@ class TurnShown:
     @property
     def declined(self) -> bool:
         """Whether the files hold no answer and none was given."""
-        return self.answer is not None and self.answer.declined
+        answer = self.answer
+        return answer is not None and answer.declined and self.mode is not Mode.OWN_KNOWLEDGE
 
     def citations(self) -> tuple[Citation, ...]:
         """The footnotes so far, in the order of their numbers, each number once."""

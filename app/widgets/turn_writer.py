@@ -178,8 +178,7 @@ class TurnWriter(QObject):
         pen.text(stopped, plain)
         if turn.declined:
             pen.text(self._looked_at(turn.answer.coverage), plain)
-            if turn.mode is not Mode.OWN_KNOWLEDGE:
-                self._own_knowledge_button(pen, turn)
+            self._own_knowledge_button(pen, turn)
             return
         said = self._what_was_read(turn)
         if turn.hits:

@@ -191,6 +191,7 @@ OWN = replace(
         "Does the lease allow a cat?",
     ),
     mode=Mode.OWN_KNOWLEDGE,
+    declined=True,
     evidence=(),
     coverage=Coverage(0, 0, 0, 0),
 )
