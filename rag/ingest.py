@@ -78,6 +78,7 @@ class Indexer:
             self.threads,
         )
         group: list[ParsedFile] = []
+        again: list[FoundPath] = []
         group_begun = shown = time.monotonic()
         outcomes = ahead.outcomes(sorted(files, key=lambda found: found.size_bytes))
         try:
@@ -87,6 +88,8 @@ class Indexer:
                 if isinstance(outcome, ParsedFile):
                     group_begun = group_begun if group else now
                     group.append(outcome)
+                elif isinstance(outcome, KnownContent) and not self._is_known(outcome):
+                    again.append(outcome.found)
                 elif outcome is not None:
                     yield FilesChanged((self._settle(outcome, tally),))
                 chunks = sum(len(parsed.chunks) for parsed in group)
@@ -100,7 +103,14 @@ class Indexer:
             yield _progress(tally, ahead, self.gate)
         finally:
             outcomes.close()
+        if again:
+            read, failed = yield from self.read(again, cancel)
+            return tally.read + read, tally.failed + failed
         return tally.read, tally.failed
+
+    def _is_known(self, known: KnownContent) -> bool:
+        """Whether the content is still in the catalog, now that other files were indexed."""
+        return self.catalog.find_document(known.sha256) == known.document_id
 
     def _pass_border(
         self, tally: _Tally, ahead: ReadAhead, cancel: CancelToken

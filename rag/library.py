@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +18,9 @@ from rag.load import format_of
 from rag.protocols import Embedder, VectorIndex
 from rag.read_ahead import PageReader
 from rag.records import FileRecord, FileState, IngestSummary
-from rag.scan import FoundPath, scan
+from rag.scan import FoundPath, absolute, exists, scan
 
-_SETTLED = {FileState.READY, FileState.PARTIAL, FileState.FAILED, FileState.SKIPPED}
+_REMOVED = "removed"  # the setting that keeps them
 _READ = {FileState.READY, FileState.PARTIAL}
 
 
@@ -36,6 +37,7 @@ class Library:
     ) -> None:
         """`embedder` is called when there is something to embed, and may take its time."""
         self.gate = ReadingGate()
+        self._removed = _RemovedPaths(catalog)
         self._catalog = catalog
         self._vectors = vectors
         self._reader = reader
@@ -53,43 +55,55 @@ class Library:
 
         Raises `PathNotFound` before anything is added, `DiskFull`.
         """
-        absolute = [root.expanduser().absolute() for root in roots]
-        for root in absolute:
-            if not root.exists():
-                raise PathNotFound(root)
+        paths = [absolute(root) for root in roots]
+        for path in paths:
+            if not exists(path):
+                raise PathNotFound(path)
         known = self._catalog.roots()
-        for root in absolute:
-            if not any(root.is_relative_to(other) for other in known):
-                self._catalog.add_root(root)
-                known.append(root)
-        return (yield from self._bring_in_line(absolute, cancel))
+        for path in paths:
+            if not any(path.is_relative_to(root) for root in known):
+                self._catalog.add_root(path)
+                known.append(path)
+        self._removed.let_in(paths)
+        return (yield from self._bring_in_line(paths, cancel, retry=True))
 
     def refresh(
-        self, paths: Sequence[Path], cancel: CancelToken
+        self, paths: Sequence[Path], cancel: CancelToken, *, retry: bool = True
     ) -> Generator[IngestEvent, None, IngestSummary]:
         """Read what changed under `paths`, or in the whole library when there are none.
 
-        A file that is named itself is read again in any case. Raises `NotInLibrary`, `DiskFull`.
+        `retry` also tries again what could not be read before. Raises `NotInLibrary`, `DiskFull`.
         """
-        for path in paths:
+        wanted = [absolute(path) for path in paths]
+        for path in wanted:
             self._root_of(path)
-        return (yield from self._bring_in_line(paths or self._catalog.roots(), cancel))
+        return (
+            yield from self._bring_in_line(wanted or self._catalog.roots(), cancel, retry=retry)
+        )
 
     def remove(self, paths: Sequence[Path]) -> FilesChanged:
-        """Forget `paths` and all below them, never the files; raises `NotInLibrary`."""
-        absolute = [path.expanduser().absolute() for path in paths]
+        """Forget `paths` and all below them, never the files; raises `NotInLibrary` before any.
+
+        What lies in a folder that stays in the library is left out from now on, until it is added.
+        """
         files = self._catalog.files()
         roots = self._catalog.roots()
+        wanted = [absolute(path) for path in paths]
         gone: list[Path] = []
-        for path in absolute:
+        for path in wanted:
             below = [file.path for file in files if file.path.is_relative_to(path)]
             if not below and path not in roots:
                 raise NotInLibrary(path)
             gone += below
-            for root in roots:
-                if root.is_relative_to(path):
-                    self._catalog.remove_root(root)
         self._vectors.delete(self._catalog.forget_files(gone))
+        for root in roots:
+            if any(root.is_relative_to(path) for path in wanted):
+                self._catalog.remove_root(root)
+        self._removed.forget_below(wanted)
+        remaining = self._catalog.roots()
+        self._removed.keep_out(
+            path for path in wanted if any(path.is_relative_to(root) for root in remaining)
+        )
         return FilesChanged((), tuple(dict.fromkeys(gone)))
 
     def _root_of(self, path: Path) -> Path:
@@ -99,18 +113,17 @@ class Library:
         raise NotInLibrary(path)
 
     def _bring_in_line(
-        self, paths: Sequence[Path], cancel: CancelToken
+        self, paths: Sequence[Path], cancel: CancelToken, *, retry: bool
     ) -> Generator[IngestEvent, None, IngestSummary]:
         begun = time.monotonic()
         ledger = {file.path: file for file in self._catalog.files()}
         found, vanished = self._compare(paths, ledger, cancel)
-        asked_for = set(paths)
         settled: list[FileRecord] = []
         waiting: list[FoundPath] = []
         unchanged = 0
         for item in found:
             before = ledger.get(item.path)
-            if before is not None and item.path not in asked_for and _is_unchanged(before, item):
+            if before is not None and _is_unchanged(before, item, retry=retry):
                 unchanged += 1
             elif item.state is FileState.WAITING:
                 waiting.append(item)
@@ -120,14 +133,17 @@ class Library:
         lines = [*settled, *(_line(item) for item in waiting)]
         self._catalog.save_files(lines)
         yield FilesChanged(tuple(lines))
-        read, failed, cancelled = yield from self._read(waiting, cancel)
-        yield from self._let_go(vanished, ledger)
-        failed += sum(line.state is FileState.FAILED for line in settled)
+        try:
+            read, failed, cancelled = yield from self._read(waiting, cancel)
+        finally:
+            missing, deleted = self._let_go(vanished, ledger, settled)
+        if missing or deleted:
+            yield FilesChanged(missing, deleted)
         return IngestSummary(
             read=read,
             unchanged=unchanged,
-            failed=failed,
-            removed=len(vanished),
+            failed=failed + sum(line.state is FileState.FAILED for line in settled),
+            removed=len(deleted),
             seconds=time.monotonic() - begun,
             cancelled=cancelled,
         )
@@ -140,10 +156,11 @@ class Library:
         vanished: list[Path] = []
         for path in paths:
             root = self._root_of(path)
-            if path.exists():
+            if exists(path):
                 for item in scan(path, lambda file: format_of(file) is not None):
                     cancel.check()
-                    found[item.path] = replace(item, root=root)
+                    if not self._removed.covers(item.path):
+                        found[item.path] = replace(item, root=root)
             vanished += [file for file in ledger if file.is_relative_to(path) and file not in found]
         return list(found.values()), list(dict.fromkeys(vanished))
 
@@ -170,32 +187,65 @@ class Library:
         return read, failed, False
 
     def _let_go(
-        self, vanished: Sequence[Path], ledger: dict[Path, FileRecord]
-    ) -> Generator[IngestEvent, None, None]:
-        """Forget deleted files; those of a folder that is gone as a whole are kept as missing."""
-        deleted = [path for path in vanished if ledger[path].root.exists()]
-        missing = [
-            replace(
-                ledger[path],
-                state=FileState.MISSING,
-                reason=f"“{ledger[path].root}” is not there. Connect its drive, or remove it.",
-            )
-            for path in vanished
-            if not ledger[path].root.exists()
-        ]
+        self,
+        vanished: Sequence[Path],
+        ledger: dict[Path, FileRecord],
+        settled: Sequence[FileRecord],
+    ) -> tuple[tuple[FileRecord, ...], tuple[Path, ...]]:
+        """Forget deleted files, but keep as missing those of a folder that cannot be reached."""
+        closed = [line.path for line in settled if line.state is FileState.FAILED]
+        missing: list[FileRecord] = []
+        deleted: list[Path] = []
+        for path in vanished:
+            root = ledger[path].root
+            folder = next((folder for folder in closed if path.is_relative_to(folder)), None)
+            if folder is None and not exists(root.parent if path == root else root):
+                folder = root.parent if path == root else root
+            if folder is None:
+                deleted.append(path)
+            else:
+                reason = f"“{folder}” cannot be reached. Connect its drive, or remove it here."
+                missing.append(replace(ledger[path], state=FileState.MISSING, reason=reason))
         self._catalog.save_files(missing)
         self._vectors.delete(self._catalog.forget_files(deleted))
-        if deleted or missing:
-            yield FilesChanged(tuple(missing), tuple(deleted))
+        return tuple(missing), tuple(deleted)
 
 
-def _is_unchanged(before: FileRecord, now: FoundPath) -> bool:
+class _RemovedPaths:
+    """What the user removed from folders that stay in the library; kept with the library."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._paths = {Path(path) for path in json.loads(catalog.setting(_REMOVED) or "[]")}
+
+    def covers(self, path: Path) -> bool:
+        """Whether `path` or a folder above it was removed."""
+        return bool(self._paths) and not self._paths.isdisjoint((path, *path.parents))
+
+    def keep_out(self, paths: Iterable[Path]) -> None:
+        """Leave `paths` out from now on."""
+        self._save(self._paths | set(paths))
+
+    def let_in(self, paths: Sequence[Path]) -> None:
+        """Let `paths` in again, which may lie below what was removed."""
+        self._save({k for k in self._paths if not any(p.is_relative_to(k) for p in paths)})
+
+    def forget_below(self, folders: Sequence[Path]) -> None:
+        """Keep nothing about what lies in folders that leave the library as a whole."""
+        self._save({k for k in self._paths if not any(k.is_relative_to(f) for f in folders)})
+
+    def _save(self, paths: set[Path]) -> None:
+        if paths != self._paths:
+            self._paths = paths
+            self._catalog.set_setting(_REMOVED, json.dumps(sorted(str(path) for path in paths)))
+
+
+def _is_unchanged(before: FileRecord, now: FoundPath, *, retry: bool) -> bool:
     """Whether a `stat` shows that there is nothing new about a file."""
     if now.state is not FileState.WAITING:
         return before.state is now.state and before.reason == now.reason
     return (
-        before.state in _SETTLED
-        and before.state is not FileState.SKIPPED
+        (before.state in _READ or (before.state is FileState.FAILED and not retry))
         and before.size_bytes == now.size_bytes
         and before.modified_ns == now.modified_ns
     )
