@@ -7,14 +7,15 @@ import queue
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rag import events
 from rag.answering import Question
 from rag.cancel import CancelToken
-from rag.errors import Cancelled, FootnoteError
+from rag.errors import Cancelled, FootnoteError, NotInLibrary
 from rag.events import Command, Event, Reply, Request
 from rag.records import IngestSummary, Scope
 from rag.session import Session, sample_questions, samples_folder
@@ -44,6 +45,11 @@ def serve(
         connection.close()
         return
     Engine(connection, session).run(samples=samples)
+
+
+def _unexpected(error: Exception) -> events.Failed:
+    message = "Footnote met an unexpected problem. Try again; if it stays, restart it."
+    return events.Failed(message, "".join(traceback.format_exception(error)))
 
 
 class _Lane:
@@ -108,6 +114,9 @@ class Engine:
                 self._dispatch(request.id, request.command)
         except (EOFError, OSError):
             os._exit(0)
+        except Exception as error:  # noqa: BLE001 - the border of the process
+            self._send(0, _unexpected(error))
+            os._exit(1)
         if not self._closed():
             os._exit(0)
 
@@ -128,7 +137,7 @@ class Engine:
         self._submit(self._loading, 0, lambda _: self._warm_up())
         if samples and self._wants_samples():
             self._submit(self._reading, 0, self._add_samples)
-        self._submit(self._reading, 0, lambda cancel: self._read(0, (), cancel, add=False))
+        self._submit(self._reading, 0, self._look_for_changes)
 
     def _started(self, *, samples: bool) -> events.EngineStarted:
         session = self._session
@@ -148,6 +157,9 @@ class Engine:
     def _add_samples(self, cancel: CancelToken) -> None:
         self._read(0, (samples_folder(),), cancel, add=True)
         self._session.set_setting(_SAMPLES_ADDED, "yes")
+
+    def _look_for_changes(self, cancel: CancelToken) -> None:
+        self._follow(0, self._session.refresh((), cancel, retry=False))
 
     def _warm_up(self) -> None:
         session = self._session
@@ -173,14 +185,13 @@ class Engine:
         def guarded(cancel: CancelToken) -> None:
             try:
                 job(cancel)
-            except Cancelled:
-                pass
+            except Cancelled as error:
+                if lane is self._answering:  # whoever asked waits for an end
+                    self._send(request_id, events.Failed(str(error)))
             except FootnoteError as error:
                 self._send(request_id, events.Failed(str(error)))
             except Exception as error:  # noqa: BLE001 - the border of the process
-                message = "Footnote met an unexpected problem. Try again; if it stays, restart it."
-                detail = "".join(traceback.format_exception(error))
-                self._send(request_id, events.Failed(message, detail))
+                self._send(request_id, _unexpected(error))
 
         lane.put(guarded)
 
@@ -222,7 +233,7 @@ class Engine:
     ) -> None:
         if isinstance(command, events.RemovePaths):
             self._send(request_id, self._session.remove(command.paths))
-            self._read(request_id, (), cancel, add=False)  # goes on with what was interrupted
+            self._look_for_changes(cancel)  # goes on with what was interrupted
         else:
             add = isinstance(command, events.AddPaths)
             self._read(request_id, command.paths, cancel, add=add)
@@ -231,7 +242,11 @@ class Engine:
         self, request_id: int, paths: tuple[Path, ...], cancel: CancelToken, *, add: bool
     ) -> None:
         run = self._session.add if add else self._session.refresh
-        reading = run(paths, cancel)
+        self._follow(request_id, run(paths, cancel))
+
+    def _follow(
+        self, request_id: int, reading: Generator[events.IngestEvent, None, IngestSummary]
+    ) -> None:
         summary = IngestSummary(0, 0, 0, 0, 0.0, cancelled=True)
         try:
             while True:
@@ -250,11 +265,11 @@ class Engine:
         session = self._session
         match command:
             case events.Ask(question, scope, conversation_id, own_knowledge):
-                if not own_knowledge:
-                    self._wait_for_new_library(scope, cancel)
                 asked = Question(question, scope, own_knowledge=own_knowledge)
                 for event in session.converse(asked, conversation_id, cancel):
                     self._send(request_id, event)
+                    if isinstance(event, events.ConversationStarted) and not own_knowledge:
+                        self._wait_for_new_library(scope, cancel)
                 self._send(request_id, self._conversations())
             case events.UseModel(path, expected_id):
                 self._send(request_id, events.ModelLoading(path.name))
@@ -267,13 +282,14 @@ class Engine:
 
     def _wait_for_new_library(self, scope: Scope, cancel: CancelToken) -> None:
         """Let a first reading come far enough that an answer is worth having."""
-        begun = time.monotonic()
-        while self._reading.is_busy:
-            read, unread = self._session.coverage(scope)
-            is_small = unread > 0 and read + unread <= _FEW_FILES
-            if read and not (is_small and time.monotonic() - begun < _PATIENCE_S):
+        deadline = time.monotonic() + _PATIENCE_S
+        while self._reading.is_busy and time.monotonic() < deadline:
+            if cancel.cancelled or self._session.is_paused:
                 return
-            cancel.check()
+            with suppress(NotInLibrary):  # its folder may only just be added
+                read, unread = self._session.coverage(scope)
+                if read and (not unread or read + unread > _FEW_FILES):
+                    return
             time.sleep(_POLL_S)
 
     def _show(self, request_id: int, command: Command) -> None:

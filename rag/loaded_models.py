@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rag.cancel import CancelToken
@@ -14,6 +15,7 @@ from rag.generate.llama import LlamaModel
 from rag.models import catalog, discover, verify
 from rag.records import ModelInfo
 
+_POLL_S = 0.1
 _CHOICE = "model"  # the setting that keeps the chosen file; empty for the trial model
 
 
@@ -36,9 +38,9 @@ class LoadedModels:
         if self._model is not None:
             self._model.close()
 
-    def embedder(self) -> SentenceEmbedder:
-        """The embedder; takes seconds the first time. Raises `NoEmbedder`."""
-        with self._embedder_turn:
+    def embedder(self, cancel: CancelToken | None = None) -> SentenceEmbedder:
+        """The embedder; takes seconds the first time. Raises `NoEmbedder`, `Cancelled`."""
+        with _turn(self._embedder_turn, cancel):
             if self._embedder is None:
                 folder = discover.embedder_folder(self._folder)
                 if folder is None:
@@ -51,23 +53,19 @@ class LoadedModels:
         chosen = self._chats.setting(_CHOICE)
         if chosen:
             return verify.check_gguf(Path(chosen))
-        trial = discover.trial_model(self._folder)
-        if trial is None:
-            raise NoModel
-        return verify.check_gguf(trial)
+        return self._trial()
 
-    def model(self, threads: int) -> LlamaModel:
+    def model(self, threads: int, cancel: CancelToken | None = None) -> LlamaModel:
         """The model that answers; takes seconds the first time.
 
-        Raises `NoModel`, `ModelMissing`, `ModelBroken`, `ModelTooBig`.
+        Raises `NoModel`, `ModelMissing`, `ModelBroken`, `ModelTooBig`, `Cancelled`.
         """
-        with self._model_turn:
-            model = self._model
-        if model is None:
-            return self._load(self.info(), threads)
-        if not model.info.path.is_file():
-            raise ModelMissing(model.info.path)
-        return model
+        with _turn(self._model_turn, cancel):
+            if self._model is None:
+                return self._load(self.info(), threads)
+            if not self._model.info.path.is_file():
+                raise ModelMissing(self._model.info.path)
+            return self._model
 
     def use(
         self,
@@ -88,32 +86,52 @@ class LoadedModels:
         for offer in catalog.offers():
             if offer.id == expected_id:
                 yield from verify.check_download(path, offer, cancel)
-        self._load(info, threads)
-        if remember:
-            self._chats.set_setting(_CHOICE, str(path))
+        with self._model_turn:
+            self._load(info, threads)
+            if remember:
+                self._chats.set_setting(_CHOICE, str(path))
         return info
 
     def use_trial(self) -> ModelInfo:
         """Answer with the trial model again; raises `NoModel`."""
-        self._chats.set_setting(_CHOICE, "")
+        trial = self._trial()
         with self._model_turn:
+            self._chats.set_setting(_CHOICE, "")
             if self._model is not None:
                 self._model.close()
                 self._model = None
-        return self.info()
+        return trial
+
+    def _trial(self) -> ModelInfo:
+        path = discover.trial_model(self._folder)
+        if path is None:
+            raise NoModel
+        return verify.check_gguf(path)
 
     def _load(self, info: ModelInfo, threads: int) -> LlamaModel:
-        with self._model_turn:
-            if self._model is not None and self._model.info.path == info.path:
-                return self._model
-            before = self._model
-            if before is not None:
-                before.close()
-                self._model = None
-            try:
-                self._model = LlamaModel(info.path, threads=threads, info=info)
-            except FootnoteError:
-                if before is not None and before.info.path.is_file():
-                    self._model = LlamaModel(before.info.path, threads=threads, info=before.info)
-                raise
-            return self._model
+        """Load a model in the other's place, whose memory it may need; `_model_turn` is held."""
+        before = self._model
+        if before is not None:
+            if before.info.path == info.path:
+                return before
+            before.close()
+            self._model = None
+        try:
+            self._model = LlamaModel(info.path, threads=threads, info=info)
+        except FootnoteError:
+            if before is not None and before.info.path.is_file():
+                self._model = LlamaModel(before.info.path, threads=threads, info=before.info)
+            raise
+        return self._model
+
+
+@contextmanager
+def _turn(lock: threading.Lock, cancel: CancelToken | None) -> Generator[None, None, None]:
+    """Hold `lock`; while another thread loads a model under it the wait can be cancelled."""
+    while not lock.acquire(timeout=_POLL_S):
+        if cancel is not None:
+            cancel.check()
+    try:
+        yield
+    finally:
+        lock.release()

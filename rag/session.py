@@ -44,6 +44,7 @@ from rag.protocols import LanguageModel
 from rag.records import (
     Answer,
     FileRecord,
+    FileState,
     Hit,
     IngestSummary,
     ModelInfo,
@@ -55,6 +56,7 @@ from rag.scores import read_questions
 
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
+_READ = {FileState.READY, FileState.PARTIAL}
 
 
 def default_folder() -> Path:
@@ -81,6 +83,7 @@ class Session:
             raise
         self._options = options or self.chats.options()
         self._catalog.drop_incomplete()
+        self.chats.purge_deleted()
         self._vectors = SafeIndex(
             self._catalog, self.folder, model_catalog.embedders()[0].dimension
         )
@@ -122,10 +125,13 @@ class Session:
         return self._library.add(paths, cancel)
 
     def refresh(
-        self, paths: Sequence[Path], cancel: CancelToken
+        self, paths: Sequence[Path], cancel: CancelToken, *, retry: bool = True
     ) -> Generator[IngestEvent, None, IngestSummary]:
-        """Read what changed under `paths`, in the whole library without any; see `add`."""
-        return self._library.refresh(paths, cancel)
+        """Read what changed under `paths`, in the whole library without any; see `add`.
+
+        `retry` also tries again what could not be read before. Raises `NotInLibrary`.
+        """
+        return self._library.refresh(paths, cancel, retry=retry)
 
     def remove(self, paths: Sequence[Path]) -> FilesChanged:
         """Forget `paths`, never the files themselves; raises `NotInLibrary`."""
@@ -138,6 +144,11 @@ class Session:
     def resume_reading(self) -> None:
         """Let reading go on."""
         self._library.gate.resume()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the user paused reading."""
+        return self._library.gate.paused
 
     def files(self) -> list[FileRecord]:
         """The ledger: a line for every path met, by path."""
@@ -170,7 +181,11 @@ class Session:
         """Answer a question; see `rag.answering.Answerer.answer`."""
         with self._library.gate.question():
             answerer = Answerer(
-                self.searching(), self._model_in_use, self._pool, self._is_as_read, self._options
+                self.searching(cancel),
+                lambda: self._model_in_use(cancel),
+                self._pool,
+                self._is_as_read,
+                self._options,
             )
             return (yield from answerer.answer(question, cancel))
 
@@ -186,13 +201,13 @@ class Session:
             conversation_id = chats.start(question.text[:_LONGEST_TITLE]).id
         conversation = chats.conversation(conversation_id)
         turn = chats.add_turn(conversation_id, question.text, question.scope)
-        yield ConversationStarted(conversation.info, turn.id)
         history = [
             (past.question, past.answer.text)
             for past in conversation.turns
             if past.answer is not None and past.answer.text and not past.answer.declined
         ][-_REMEMBERED_TURNS:]
         try:
+            yield ConversationStarted(conversation.info, turn.id)
             for event in self.ask(replace(question, history=tuple(history)), cancel):
                 if isinstance(event, AnswerFinished):
                     chats.finish_turn(turn.id, event.answer)
@@ -208,9 +223,9 @@ class Session:
         """The length of `text` in the embedder's tokens."""
         return len(self._models.embedder().token_starts(text))
 
-    def searching(self) -> Search:
+    def searching(self, cancel: CancelToken | None = None) -> Search:
         """What finds passages, for those who want to look closer than `search`."""
-        return Search(self._catalog, self._vectors, self._models.embedder())
+        return Search(self._catalog, self._vectors, self._models.embedder(cancel))
 
     # ------------------------------------------------------------ showing
 
@@ -253,6 +268,7 @@ class Session:
             return False
         return (
             record is not None
+            and record.state in _READ
             and facts.st_size == record.size_bytes
             and facts.st_mtime_ns == record.modified_ns
         )
@@ -301,8 +317,8 @@ class Session:
         """Answer with the trial model again; raises `NoModel`."""
         return self._models.use_trial()
 
-    def _model_in_use(self) -> tuple[LanguageModel, str, float | None]:
-        model = self._models.model(self._options.threads)
+    def _model_in_use(self, cancel: CancelToken) -> tuple[LanguageModel, str, float | None]:
+        model = self._models.model(self._options.threads, cancel)
         return model, model.info.name, model.prefill_tokens_per_s
 
 
