@@ -182,6 +182,7 @@ class _Run:
         if made.mode is Mode.DECLINE:
             return answer
         generated, stopped = yield from self._generate(model, tokens, footnotes)
+        read = [passage.hit for passage in passages[: made.passages]]
         refused = not stopped and not any(s.is_claim for s in self._sentences)
         return replace(
             answer,
@@ -189,6 +190,7 @@ class _Run:
             declined=refused,
             text=self._stream.text,
             sentences=tuple(self._sentences),
+            coverage=coverage if refused else self._coverage(read),
             model=name,
             stats=_stats(generated, retrieval_s),
             stopped=stopped,
@@ -248,7 +250,8 @@ class _Run:
             tokens = model.encode_chat(prompt.chat(question.text, shown[:count], history))
             if len(tokens) <= made.prompt_tokens_limit:
                 return replace(made, passages=count), tokens
-        return made, empty
+        reason = "The passages found are too long for the model."
+        return replace(made, mode=Mode.DECLINE, reason=reason, passages=0), []
 
     def _plan(
         self,

@@ -205,6 +205,13 @@ class NotInLibrary(FootnoteError):
         super().__init__(f"“{path}” is not in the library.")
 
 
+class DocumentGone(FootnoteError):
+    """A document was removed, or read anew, while it was being looked at."""
+
+    def __init__(self) -> None:
+        super().__init__("A file was changed or removed while it was looked at. Ask again.")
+
+
 class SourceChanged(FootnoteError):
     """A cited file is gone or no longer what was read."""
 

@@ -38,9 +38,9 @@ class BoxedWords:
         page_start = document.page_starts[page - 1]
         if not document.paged or end <= page_start:
             return ()
-        on_page = glyphs.unpack(self.catalog.page_glyphs(document_id, page))
-        wanted = on_page[max(0, start - page_start) : end - page_start]
         with suppress(FootnoteError):
+            on_page = glyphs.unpack(self.catalog.page_glyphs(document_id, page))
+            wanted = on_page[max(0, start - page_start) : end - page_start]
             return self.finder.boxes(path, page, [int(glyph) for glyph in wanted])
         return ()
 

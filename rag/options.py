@@ -19,6 +19,8 @@ def _option(
     low: float | None = None,
     high: float | None = None,
     unit: str = "",
+    *,
+    advanced: bool = False,
 ) -> T:
     return field(
         default=default,
@@ -29,6 +31,7 @@ def _option(
             "low": low,
             "high": high,
             "unit": unit,
+            "advanced": advanced,
         },
     )
 
@@ -44,6 +47,7 @@ class OptionInfo:
     low: float | None
     high: float | None
     unit: str
+    advanced: bool  # for those who know why they change it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Options:
         50,
         700,
         "tokens",
+        advanced=True,
     )
     first_word_s: float = _option(
         20.0,
@@ -77,21 +82,29 @@ class Options:
     parse_seconds: float = _option(
         30.0,
         "Time per file without progress",
-        "A file whose reader makes no progress for this long is left out.",
+        "A file whose reader makes no progress for this long is left out. "
+        "Holds from the next start.",
         1.0,
         600.0,
         "s",
+        advanced=True,
     )
     parse_memory_mb: int = _option(
         1024,
         "Memory per file",
-        "A file that needs more memory to read is left out.",
+        "A file that needs more memory to read is left out. Holds from the next start.",
         256,
         16384,
         "MB",
+        advanced=True,
     )
     threads: int = _option(
-        0, "Processor cores", "How many cores answer and read; 0 chooses for this computer.", 0, 256
+        0,
+        "Processor cores",
+        "How many cores answer and read; 0 chooses for this computer. Holds from the next start.",
+        0,
+        256,
+        advanced=True,
     )
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, cast
@@ -24,7 +25,7 @@ class SentenceEmbedder:
     """An `Embedder` over a sentence-transformers folder, in 32-bit floats; never goes online.
 
     Loading imports torch and takes seconds. Raises `NoEmbedder` when the folder is incomplete.
-    Used by one thread at a time, but for `token_starts`.
+    Safe to use from any thread: a question waits for one batch of passages at most.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,6 +35,7 @@ class SentenceEmbedder:
             self._model = _load(folder)
         except Exception as error:  # the libraries raise whatever they meet
             raise NoEmbedder from error
+        self._turn = threading.Lock()
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         dimension = self._model.get_embedding_dimension() or 0
@@ -58,17 +60,21 @@ class SentenceEmbedder:
         limit = _PROCESSOR_BATCH_TOKENS if on_processor else _GPU_BATCH_TOKENS
         vectors = np.empty((len(texts), self._identity.dimension), np.float32)
         for batch in batches(self._sizes(texts), limit):
-            vectors[batch] = self._model.encode_document(
-                [texts[index] for index in batch],
-                batch_size=len(batch),
-                show_progress_bar=False,
-                normalize_embeddings=True,
-            )
+            with self._turn:
+                vectors[batch] = self._model.encode_document(
+                    [texts[index] for index in batch],
+                    batch_size=len(batch),
+                    show_progress_bar=False,
+                    normalize_embeddings=True,
+                )
         return vectors
 
     def embed_question(self, text: str) -> FloatMatrix:
         """Shape (dimension,), length 1."""
-        return self._model.encode_query(text, show_progress_bar=False, normalize_embeddings=True)
+        with self._turn:
+            return self._model.encode_query(
+                text, show_progress_bar=False, normalize_embeddings=True
+            )
 
     def token_starts(self, text: str) -> Sequence[int]:
         """The offset in code points where each token of `text` begins, rising."""

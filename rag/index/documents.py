@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.database import Connection
+from rag.errors import DocumentGone
 from rag.index.lexical import add_words
 from rag.index.rows import (
     CHUNK_COLUMNS,
@@ -143,10 +144,12 @@ def page_kinds(connection: Connection, document_id: int) -> list[PageKind]:
 
 
 def text_of(connection: Connection, document_id: int) -> DocumentText:
-    """The reading text of a document that exists."""
+    """The reading text of a document; raises `DocumentGone`."""
     info = connection.execute(
         "SELECT title, page_count, paged, format FROM document WHERE id = ?", (document_id,)
     ).fetchone()
+    if info is None:
+        raise DocumentGone
     pages = [
         Page(int(number), str(label), str(text), headings=headings_of(headings))
         for number, label, text, headings in connection.execute(
@@ -158,10 +161,13 @@ def text_of(connection: Connection, document_id: int) -> DocumentText:
 
 
 def glyphs_of(connection: Connection, document_id: int, page: int) -> bytes:
-    """The glyph map of a page that exists."""
-    return connection.execute(
+    """The glyph map of a page; raises `DocumentGone`."""
+    row = connection.execute(
         "SELECT glyphs FROM page WHERE document_id = ? AND number = ?", (document_id, page)
-    ).fetchone()[0]
+    ).fetchone()
+    if row is None:
+        raise DocumentGone
+    return row[0]
 
 
 def chunks(connection: Connection, chunk_ids: Sequence[int]) -> list[StoredChunk]:

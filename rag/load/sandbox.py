@@ -12,6 +12,7 @@ from rag.errors import (
     CorruptFile,
     FileNotReadable,
     ReaderCrashed,
+    ReadingTookTooLong,
     SourceChanged,
     UnknownFormat,
 )
@@ -32,6 +33,7 @@ from rag.records import Box, DocumentInfo, Page, PagePicture
 
 FILES_PER_WORKER = 200  # then it is replaced: native parsers leak
 WATCH_SECONDS = 0.1
+BOXES_PATIENCE_S = 2.0  # an answer waits no longer while a hard page is being drawn
 
 
 def _go_on() -> None:
@@ -116,7 +118,7 @@ class ParserPool:
         wanted = tuple(int(glyph) for glyph in glyphs if glyph >= 0)
         if not wanted:
             return ()
-        reply = self._view(path, FindBoxes(path, page, wanted))
+        reply = self._view(path, FindBoxes(path, page, wanted), BOXES_PATIENCE_S)
         if isinstance(reply, Boxes):
             return reply.boxes
         raise _reason(reply, path)
@@ -188,11 +190,13 @@ class ParserPool:
                     worker.check_memory()
                 self._changed.wait(WATCH_SECONDS)
 
-    def _view(self, path: Path, request: DrawPage | FindBoxes) -> Reply:
+    def _view(self, path: Path, request: DrawPage | FindBoxes, patience_s: float = -1) -> Reply:
         """Ask the viewing worker, which does nothing else and so never waits for a reading."""
         if not path.is_file():
             raise SourceChanged(path)
-        with self._viewer_lock:
+        if not self._viewer_lock.acquire(timeout=patience_s):
+            raise ReadingTookTooLong(path, patience_s)
+        try:
             if self._closed:
                 raise Cancelled
             if self._viewer is not None and not self._viewer.alive:
@@ -208,6 +212,10 @@ class ParserPool:
                 viewer.discard()
                 self._viewer = None
                 raise
+        except OSError as error:  # no process could be started
+            raise ReaderCrashed(path) from error
+        finally:
+            self._viewer_lock.release()
 
 
 def _reason(reply: Reply, path: Path) -> Exception:
