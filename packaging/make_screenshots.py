@@ -4,6 +4,7 @@
 
 A new library, the real engine, the trial model, no prepared answer: the window asks the first
 sample question (or the one given), waits for the answer, and its first footnote is clicked.
+It stops with a message when something does not come, or a dark picture is not dark.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer, SignalInstance
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app import theme
@@ -26,10 +28,12 @@ from app.main_window import MainWindow
 from app.settings import WindowSettings
 from app.widgets.answer_copy import numbered_citations
 from app.wiring import Controllers, Wiring
-from rag.events import AnswerFinished, EngineStarted, PageShown, TextShown
+from rag.events import AnswerFinished, EngineStarted, Failed, PageShown, TextShown
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "screenshots"
 PATIENCE_MS = 180_000
+FIRST_FOOTNOTE = "1/cite/0/0"  # the address of a chip: turn, action, footnote, place in it
+DARKER_BY = 0.3  # of the whole scale, at least: a page of paper stays white in the dark look
 SETTLE_MS = 1_200  # animations, and the flush of the streamed text
 LOOKS = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 SIZES = {"": QSize(1280, 800), "-large": QSize(1920, 1080)}
@@ -40,73 +44,112 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     app = QApplication([])
     with tempfile.TemporaryDirectory() as scratch:
-        os.environ["XDG_CONFIG_HOME"] = scratch
         theme.apply(app)
         engine = Engine(Path(scratch, "library"))
         controllers = Controllers.of(engine)
-        window = MainWindow(controllers.library.tree, WindowSettings())
+        window = MainWindow(controllers.library.tree, WindowSettings(Path(scratch, "window.ini")))
         wiring = Wiring(window, controllers)
-        window.resize(SIZES[""])
-        window.show()
-        started = wait_for(engine.replied, EngineStarted, engine.start)
-        wait(controllers.library.finished)
-        take(app, window, "first-start")
-        question = sys.argv[1] if len(sys.argv) > 1 else started.sample_questions[0]
-        finished = wait_for(
-            engine.replied, AnswerFinished, lambda: controllers.conversation.ask(question)
-        )
-        cited = numbered_citations(finished.answer.sentences)
-        if cited:
-            wait_for(
-                engine.replied,
-                (PageShown, TextShown),
-                lambda: window.conversation.citation_chosen.emit(cited, 0),
-            )
-        take(app, window, "answer")
-        print(finished.answer.text)
-        for citation in cited:
-            print(f"[{citation.number}] {citation.path.name}, {citation.place}: {citation.quote}")
-        window.close()
-        wiring.deleteLater()
-        engine.close()
+        try:
+            picture(app, window, engine, controllers)
+        finally:
+            window.close()
+            wiring.deleteLater()
+            engine.close()
 
 
-def wait(signal: SignalInstance) -> None:
-    """Let the window run until `signal`."""
-    loop = QEventLoop()
-    signal.connect(lambda *_: loop.quit())
-    QTimer.singleShot(PATIENCE_MS, loop.quit)
-    loop.exec()
+def picture(
+    app: QApplication, window: MainWindow, engine: Engine, controllers: Controllers
+) -> None:
+    """Take the window after its first start, and with the first footnote of an answer clicked."""
+    window.resize(SIZES[""])
+    window.show()
+    started = wait_for(engine.replied, EngineStarted, engine.start, "The engine did not start")
+    wait(controllers.library.finished, "The sample library was not read")
+    take(app, window, "first-start")
+    question = sys.argv[1] if len(sys.argv) > 1 else started.sample_questions[0]
+    finished = wait_for(
+        engine.replied,
+        AnswerFinished,
+        lambda: controllers.conversation.ask(question),
+        "The question was not answered",
+    )
+    cited = numbered_citations(finished.answer.sentences)
+    if not cited:
+        sys.exit(f"The answer has no footnote to click: {finished.answer.text}")
+    browser = window.conversation.transcript.browser
+    wait_for(
+        engine.replied,
+        (PageShown, TextShown),
+        lambda: browser.link_chosen.emit(FIRST_FOOTNOTE),
+        "The footnote's page was not shown",
+    )
+    take(app, window, "answer")
+    print(finished.answer.text)
+    for citation in cited:
+        print(f"[{citation.number}] {citation.path.name}, {citation.place}: {citation.quote}")
 
 
-def wait_for(replied: SignalInstance, kinds: type | tuple[type, ...], act: Callable[[], object]):  # noqa: ANN201
-    """Act, and wait for the first event of one of `kinds`."""
-    loop, found = QEventLoop(), []
+def wait(signal: SignalInstance, otherwise: str) -> None:
+    """Let the window run until `signal`; leave with the words `otherwise` when it does not come."""
+    wait_for(signal, (), lambda: None, otherwise)
 
-    def look(_request: int, event: object) -> None:
-        if isinstance(event, kinds):
-            found.append(event)
+
+def wait_for(  # noqa: ANN201
+    signal: SignalInstance,
+    kinds: type | tuple[type, ...],
+    act: Callable[[], object],
+    otherwise: str,
+):
+    """Act, and wait for the first event of one of `kinds` (or of none: for the signal alone).
+
+    Leaves with the words `otherwise` when it does not come, or the engine says why not.
+    """
+    loop, come, failed = QEventLoop(), [], []
+
+    def look(*told: object) -> None:
+        if not kinds or isinstance(told[-1], kinds):
+            come.append(told)
+        elif isinstance(told[-1], Failed):
+            failed.append(told[-1].message)
+        if come or failed:
             loop.quit()
 
-    replied.connect(look)
-    QTimer.singleShot(PATIENCE_MS, loop.quit)
+    signal.connect(look)
+    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
     act()
-    loop.exec()
-    replied.disconnect(look)
-    return found[0]
+    if not come and not failed:
+        loop.exec()
+    signal.disconnect(look)
+    if not come:
+        why = failed[0] if failed else f"nothing came within {PATIENCE_MS // 1000} seconds."
+        sys.exit(f"{otherwise}: {why}")
+    return come[0][-1] if kinds else None
 
 
 def take(app: QApplication, window: MainWindow, name: str) -> None:
-    """Save the window in both looks and sizes."""
-    for look, scheme in LOOKS.items():
-        theme.apply(app, scheme)
-        for suffix, size in SIZES.items():
+    """Save the window in both looks and sizes; leave when the looks are the same."""
+    for suffix, size in SIZES.items():
+        seen: list[QImage] = []
+        for look, scheme in LOOKS.items():
+            theme.apply(app, scheme)
             window.resize(size)
             loop = QEventLoop()
             QTimer.singleShot(SETTLE_MS, loop.quit)
             loop.exec()
-            window.grab().save(str(FOLDER / f"{name}-{look}{suffix}.png"))
+            seen.append(window.grab().toImage())
+            seen[-1].save(str(FOLDER / f"{name}-{look}{suffix}.png"))
+        if seen[0] == seen[1]:
+            sys.exit(
+                f"The picture {name}{suffix} is the same in the dark look as in the light one."
+            )
     window.resize(SIZES[""])
+
+
+def lightness(picture: QImage) -> float:
+    """The lightness of all its points together, 0..1."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    point = picture.scaled(1, 1, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    return point.pixelColor(0, 0).lightnessF()
 
 
 if __name__ == "__main__":
