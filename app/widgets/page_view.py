@@ -21,7 +21,7 @@ from app import theme
 from rag.records import Box, PagePicture
 
 _PX_PER_POINT = 96 / 72  # at 100 %
-_MARGIN = 20
+_MARGIN = 10
 _ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 _REDRAW_MS = 120
 _BOX = QColor("#ffe58a")  # multiplied with the paper, which is white in both looks

@@ -8,12 +8,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-_USUAL = (264, 612, 404)
+from app import theme
+
+_LIBRARY = 264  # px, each before the user drags
+_SOURCE = 440
+_SOURCE_LEAST = 360  # where the conversation would otherwise get less than it reads well in
+_SOURCE_MOST = 960  # a page is larger than life then
+_READABLE = 520  # what the conversation reads well in
+_MIDDLE_LEAST = 320
+_COLUMN_MARGINS = 80  # both, of the conversation's column
 _NARROW = 900  # px; below it the library makes room while a source is shown
 
 
 class Panes(QSplitter):
-    """Library, conversation and source; the conversation is always there and takes what is left."""
+    """Library, conversation and source.
+
+    The conversation is always there and takes what is left; on a wide screen the source grows
+    once the conversation's column is as wide as it gets. A width that the user drags stays.
+    """
 
     shown_changed = Signal(str, bool)  # "library" or "source", and whether it is shown
     hidden_by_user = Signal(str, bool)  # to be remembered
@@ -32,22 +44,21 @@ class Panes(QSplitter):
             self.addWidget(pane)
             self.setCollapsible(self.indexOf(pane), False)
         self.setHandleWidth(1)
-        self.setStretchFactor(0, 0)
-        self.setStretchFactor(1, 1)
-        self.setStretchFactor(2, 0)
-        self.setSizes(list(_USUAL))
+        self._library_width = _LIBRARY
+        self._source_width = 0  # 0 until the user drags it
+        self.splitterMoved.connect(self._take_drag)
         self._arrange()
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """The widths to remember: those of hidden panes as they were."""
-        return tuple(self.sizes())
+        """The widths to remember, with 0 for what the user leaves to us."""
+        return (self._library_width, 0, self._source_width)
 
     def restore(self, widths: Sequence[int], *, library_hidden: bool) -> None:
         """Take up what was remembered."""
-        if len(widths) == len(_USUAL):
-            usual = zip(widths, _USUAL, strict=True)
-            self.setSizes([width or default for width, default in usual])
+        if len(widths) == self.count():
+            self._library_width = widths[0] or _LIBRARY
+            self._source_width = widths[2]
         self._wanted["library"] = not library_hidden
         self._arrange()
 
@@ -83,3 +94,22 @@ class Panes(QSplitter):
             if shown == pane.isHidden():
                 pane.setVisible(shown)
                 self.shown_changed.emit(name, shown)
+        self._share()
+
+    def _share(self) -> None:
+        """Give each pane its part of the width."""
+        rest = self.width() - self.handleWidth() * len(self._side)
+        if self.is_shown("library"):
+            rest -= self._library_width
+        widest = theme.px(theme.COLUMN_WIDTH) + _COLUMN_MARGINS
+        source = max(min(_SOURCE, rest - _READABLE), min(rest - widest, _SOURCE_MOST))
+        source = self._source_width or max(source, _SOURCE_LEAST)
+        source = max(0, min(source, rest - _MIDDLE_LEAST)) if self.is_shown("source") else 0
+        self.setSizes([self._library_width, rest - source, source])
+
+    def _take_drag(self, _position: int, handle: int) -> None:
+        widths = self.sizes()
+        if handle == 1:
+            self._library_width = widths[0]
+        else:
+            self._source_width = widths[2]

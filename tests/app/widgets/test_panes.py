@@ -51,9 +51,36 @@ def test_in_a_narrow_window_the_library_can_be_called_back(panes):
     assert (panes.is_shown("library"), panes.is_shown("source")) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("window", "middle", "source"), [(1024, (380, 400), 360), (1280, (570, 580), 440)]
+)
+def test_the_source_starts_wide_where_the_conversation_stays_readable(
+    panes, window, middle, source
+):
+    panes.resize(window, 700)
+    panes.show_pane("source", shown=True)
+
+    sizes = panes.sizes()
+
+    assert middle[0] <= sizes[1] <= middle[1]
+    assert sizes[2] == pytest.approx(source, abs=20)
+
+
+def test_on_a_wide_screen_the_source_grows_and_the_conversation_keeps_its_column(panes):
+    panes.show_pane("source", shown=True)
+    panes.resize(1920, 1080)
+
+    library, middle, source = panes.sizes()
+
+    assert library == 264
+    assert middle == pytest.approx(800, abs=4)
+    assert source > 640  # px of an A4 page at 80 %
+
+
 def test_widths_come_back(panes, qtbot):
     panes.show_pane("source", shown=True)
-    panes.setSizes([300, 500, 478])
+    panes.moveSplitter(300, 1)
+    panes.moveSplitter(801, 2)
     again = Panes(QWidget(), QWidget(), QWidget())
     qtbot.addWidget(again)
     again.resize(1280, 700)
@@ -62,4 +89,14 @@ def test_widths_come_back(panes, qtbot):
     again.show_pane("source", shown=True)
     again.show()
 
-    assert again.widths == pytest.approx(panes.widths, abs=2)
+    assert again.sizes() == pytest.approx([300, 500, 478], abs=2)
+
+
+def test_a_dragged_source_keeps_its_width_in_a_larger_window(panes):
+    panes.show_pane("source", shown=True)
+    panes.moveSplitter(900, 2)
+    before = panes.sizes()[2]
+
+    panes.resize(1920, 1080)
+
+    assert panes.sizes()[2] == before
