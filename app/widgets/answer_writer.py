@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QFont, QTextCharFormat
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat
 
 from app import theme
 from app.theme import Text
@@ -27,6 +27,9 @@ from rag.records import Citation, Sentence, Support
 
 _TIP_CHARS = 240
 _NO_BREAK = "\u00a0"
+_FIRST_GAP = 3  # px; a footnote belongs to the sentence before it
+_CHIP_GAP = 5
+_LAST_GAP = 3  # the blank before the next sentence comes on top
 
 
 class AnswerWriter(QObject):
@@ -134,7 +137,10 @@ class _Marks:
 
     def _write_marks(self, sentence: Sentence) -> None:
         look = theme.current()
-        for number in sorted({citation.number for citation in sentence.citations}):
+        numbers = sorted({citation.number for citation in sentence.citations})
+        if numbers:
+            self._gap(_FIRST_GAP)
+        for number in numbers:
             citation = self._citations[number]
             index = self._places[number]
             time = self._times.get(number, 0)
@@ -142,22 +148,32 @@ class _Marks:
             made = char_format(Text.MARK, look.accent, QFont.Weight.Bold)
             tip = f"{source(citation.path, citation.place)}\n{quoted(citation.quote, _TIP_CHARS)}"
             made = linked(made, f"{self._href}/{index}/{time}", tip)
+            if number != numbers[0]:
+                self._gap(_CHIP_GAP)
             self._chip(made, ChipKind.FOOTNOTE, str(number), f"[{number}]")
         if sentence.is_unproven:
             words = self._words.not_found_words()
             made = char_format(Text.MARK, look.not_found, QFont.Weight.DemiBold)
+            self._gap(_CHIP_GAP)
             self._chip(made, ChipKind.NOT_FOUND, words, f" [{words}]")
         elif sentence.support is Support.PARTLY:
             words = self._words.partly_words()
             made = char_format(Text.MARK, look.warning, QFont.Weight.DemiBold)
+            self._gap(_CHIP_GAP)
             self._chip(made, ChipKind.PARTLY, words, f" [{words}]")
+        if numbers or sentence.is_unproven or sentence.support is Support.PARTLY:
+            self._gap(_LAST_GAP)
 
-    def _chip(self, made: QTextCharFormat, kind: ChipKind, words: str, said: str) -> None:
+    def _gap(self, width: float) -> None:
+        """Room of `width` px, before the scale; a chip takes one of them on each side of it."""
         gap = char_format(Text.MARK, theme.current().text)
         gap.setProperty(SAID, "")
+        blank = QFontMetricsF(gap.font()).horizontalAdvance(_NO_BREAK)
         gap.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-        gap.setFontLetterSpacing(theme.px(2))
+        gap.setFontLetterSpacing(width * theme.scale() - blank)
         self._pen.text(_NO_BREAK, gap)
+
+    def _chip(self, made: QTextCharFormat, kind: ChipKind, words: str, said: str) -> None:
         made.setProperty(CHIP, int(kind))
         made.setProperty(SAID, said)
         if kind is ChipKind.FOOTNOTE:

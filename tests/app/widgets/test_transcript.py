@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from app import theme
 from rag.events import (
@@ -28,7 +28,7 @@ def test_an_answer_shows_marks_footnotes_and_what_was_read(transcript):
     text = text_of(transcript)
 
     assert text.startswith(show.QUESTION)
-    assert "to the end of a month.  1  The notice" in text
+    assert "to the end of a month.  1   The notice" in text
     assert "side letter.  not found in your files" in text
     assert "1\tLease 2024.pdf, p. 7 “…may be terminated" in text
     assert "Read 6 passages from 3 of 158 files · 8 s" in text
@@ -98,6 +98,24 @@ def test_hovering_a_mark_tells_its_quote(transcript):
 
     assert show.LEASE_QUOTE in tip
     assert "p. 7" in tip
+
+
+def test_a_footnote_stands_closer_to_its_own_sentence_than_to_the_next(transcript):
+    transcript.show_conversation(conversation(show.ANSWER))
+
+    document = transcript.browser.document()
+    end = document.find("of a month.")
+    after = document.find("The notice has")
+    mark = document.find("1", end)
+    line = transcript.browser.cursorRect
+    left, right, start = QTextCursor(mark), QTextCursor(mark), QTextCursor(after)
+    left.setPosition(mark.selectionStart() - 1)
+    right.setPosition(mark.selectionEnd() + 1)
+    start.setPosition(after.selectionStart())
+
+    assert line(left).top() == line(start).top()
+    assert 1 <= line(left).left() - line(end).left() <= 4
+    assert 5 <= line(start).left() - line(right).left() <= 9
 
 
 def test_an_answer_of_the_model_alone_looks_different_and_has_no_marks(transcript):

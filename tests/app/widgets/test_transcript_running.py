@@ -77,7 +77,7 @@ def test_a_finished_sentence_gets_its_mark_while_the_next_streams(qtbot, transcr
     stream(transcript, show.ANSWER.text[:120])
     transcript.show_event(SentenceCited(show.ANSWER.sentences[0]))
 
-    qtbot.waitUntil(lambda: "of a month.  1  The notice" in text_of(transcript))
+    qtbot.waitUntil(lambda: "of a month.  1   The notice" in text_of(transcript))
     text = text_of(transcript)
     assert text.index("Either party") < text.index("Found in your files")
 
