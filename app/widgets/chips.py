@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app import theme
+from app.widgets.dashes import dashed_pen
 
 _PAD = 8  # px
 _MAX_WIDTH = 220  # px, before the text's scale
@@ -51,9 +52,7 @@ class Chip(QAbstractButton):
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         lit = self.underMouse() and bool(self._icon)
         if self._dashed:
-            pen = QPen(look.control, 1, Qt.PenStyle.CustomDashLine)
-            pen.setDashPattern([3, 3])
-            painter.setPen(pen)
+            painter.setPen(dashed_pen(look.control))
             painter.setBrush(look.hover if lit else Qt.GlobalColor.transparent)
             color = look.text if lit else look.secondary
         else:

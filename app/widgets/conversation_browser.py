@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from app import theme
+from app.widgets.dashes import dashed_pen
 from app.widgets.document_pen import (
     CARD,
     CARD_KIND,
@@ -323,12 +324,10 @@ def _paint_card(painter: QPainter, rect: QRectF, kind: CardKind) -> None:
     pen = QPen(look.line, 1)
     brush = look.card
     if kind is CardKind.BUTTON:
-        pen = QPen(look.control, 1, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([3, 3])
+        pen = dashed_pen(look.control)
         brush = look.page
     elif kind is CardKind.OWN:
-        pen = QPen(look.warning, 1, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([4, 3])
+        pen = dashed_pen(look.warning)
         brush = look.page
     painter.setPen(pen)
     painter.setBrush(brush)

@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import theme
+from app.widgets.dashes import DashedFrame
 
 _VEIL = 0.82  # how far the window below fades
 _INSET = 8
 
 
-class DropArea(QFrame):
+class DropArea(DashedFrame):
     """An inviting frame; drops themselves are the window's business, as they may fall anywhere."""
 
     add_folder_wanted = Signal()

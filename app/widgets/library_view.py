@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPen
+from PySide6.QtGui import QFont, QIcon, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.models.library_tree import Role
-from rag.records import FileRecord, FileState
 
 _ROW = 30
 _INDENT = 18
@@ -113,7 +112,7 @@ class LibraryView(QTreeView):
         is_open_folder = is_folder and self.isExpanded(index)
         weight = QFont.Weight.DemiBold if is_open_folder else QFont.Weight.Normal
         usual = theme.font(theme.Text.SECONDARY, weight)
-        inside = self._draw_detail(painter, inside, row, index, usual)
+        inside = self._draw_detail(painter, inside, row, index)
         painter.setFont(usual)
         painter.setPen(look.text)
         name = painter.fontMetrics().elidedText(
@@ -122,19 +121,11 @@ class LibraryView(QTreeView):
         start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         painter.drawText(self._turned(inside, row), Qt.AlignmentFlag.AlignVCenter | start, name)
 
-    def _draw_detail(
-        self, painter: QPainter, inside: QRect, row: QRect, index: Index, usual: QFont
-    ) -> QRect:
+    def _draw_detail(self, painter: QPainter, inside: QRect, row: QRect, index: Index) -> QRect:
         """Draw the few words on the right; what is left for the name."""
         detail = str(index.data(Role.DETAIL))
         painter.setFont(theme.font(theme.Text.SMALL))
         width = painter.fontMetrics().horizontalAdvance(detail)
-        record = index.data(Role.RECORD)
-        if isinstance(record, FileRecord) and record.state is FileState.READY:
-            # A name is worth more than a number that the tooltip tells too.
-            name = QFontMetrics(usual).horizontalAdvance(str(index.data()))
-            if name + _GAP + width > inside.width():
-                return inside
         painter.setPen(theme.current().secondary)
         place = QRect(inside.right() - width, inside.top(), width + 1, inside.height())
         painter.drawText(self._turned(place, row), Qt.AlignmentFlag.AlignVCenter, detail)

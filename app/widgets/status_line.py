@@ -12,6 +12,7 @@ from rag.records import ModelInfo
 
 _HEIGHT = 28
 _DOT = 7
+_SIDE = 16
 
 
 class _Dot(QWidget):
@@ -53,8 +54,7 @@ class StatusLine(QFrame):
         theme.set_kind(self.model, "quiet")
         self.model.setToolTip(self.tr("The model that answers. Press to choose another."))
         self.model.clicked.connect(self.model_wanted)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 1, 8, 1)
+        layout = self._row = QHBoxLayout(self)
         layout.setSpacing(6)
         layout.addWidget(self._dot)
         layout.addWidget(self.network)
@@ -92,6 +92,9 @@ class StatusLine(QFrame):
     def show_speed(self, words_per_s: float | None) -> None:
         """Show how fast the last answer was written; None when that is not known."""
         self.speed.setVisible(words_per_s is not None)
+        # The button brings its own padding, so that its words end where those of the speed would.
+        right = _SIDE // 2 if words_per_s is None else _SIDE
+        self._row.setContentsMargins(_SIDE, 1, right, 1)
         if words_per_s is not None:
             digits = 0 if words_per_s >= 10 else 1
             speed = QLocale().toString(words_per_s, "f", digits)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -17,13 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.widgets.dashes import DashedFrame
 from rag.records import ModelInfo, ModelOffer
 
-_WIDTH = 580  # px, before the text's scale
+_MARGIN = 40  # px; that of the question box, so that both share their edges
+_NARROW_MARGIN = 20
 _BYTES_PER_GB = 1_000_000_000
 
 
-class _Invitation(QFrame):
+class _Invitation(DashedFrame):
     """The large frame that a click, like a drop, fills the library with."""
 
     pressed = Signal()
@@ -152,15 +153,10 @@ class Welcome(QScrollArea):
         inside = QVBoxLayout(self._model_card)
         inside.setContentsMargins(12, 9, 12, 9)
         inside.addWidget(self._model_line)
-        around = QVBoxLayout(page)
-        around.setContentsMargins(24, 56, 24, 24)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self._column, 1000)
-        middle.addStretch(1)
-        around.addLayout(middle)
-        around.addStretch(1)
-        self._limit_width()
+        self._around = QVBoxLayout(page)
+        self._around.addWidget(self._column)
+        self._around.addStretch(1)
+        self._set_margins()
 
     def _invitation(self) -> QFrame:
         frame = _Invitation(self._column)
@@ -190,12 +186,21 @@ class Welcome(QScrollArea):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return label
 
-    def _limit_width(self) -> None:
-        self._column.setMaximumWidth(theme.px(_WIDTH))
+    def _set_margins(self) -> None:
+        width = self.width()
+        side = _NARROW_MARGIN if width < theme.px(420) else _MARGIN
+        side = max(side, (width - theme.px(theme.COLUMN_WIDTH)) // 2)
+        bar = width - self.viewport().width()
+        self._around.setContentsMargins(side, 56, side - bar, 24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep to the conversation's column."""
+        super().resizeEvent(event)
+        self._set_margins()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Take the new look's colours and sizes."""
         super().changeEvent(event)
         if theme.is_change(event):
-            self._limit_width()
+            self._set_margins()
             self._say_model()
