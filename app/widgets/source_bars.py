@@ -181,7 +181,14 @@ class SourceFooter(_Bar):
 
     def show_passage(self) -> None:
         """A passage is shown, outside of any footnote."""
-        self._place.setText(self.tr("Passage"))
+        self._show_alone(self.tr("Passage"))
+
+    def show_whole(self) -> None:
+        """All that was read from a file is shown."""
+        self._show_alone(self.tr("All of its text"))
+
+    def _show_alone(self, words: str) -> None:
+        self._place.setText(words)
         self._before.hide()
         self._after.hide()
         self.show()

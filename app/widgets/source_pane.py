@@ -103,7 +103,7 @@ class SourcePane(QFrame):
         """Show all of a file's reading text, as it was read."""
         self._citations = ()
         self._show(_Source(path, None, 0, 0, ""))
-        self.footer.show_passage()
+        self.footer.show_whole()
 
     def show_picture(self, picture: PagePicture) -> None:
         """Show the page that was asked for last; another is left alone."""

@@ -198,6 +198,12 @@ def test_zooming_changes_the_figure_in_the_bar(qtbot, pane):
     assert pane.header._zoom.text() == "50%"
 
 
+def test_a_whole_file_is_no_passage(pane):
+    pane.show_file(show.RULES)
+
+    assert pane.footer._place.text() == "All of its text"
+
+
 def test_without_a_source_it_says_what_it_is_for(pane):
     pane.show_citations(CITATIONS, 0)
 
