@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from app import theme
 from rag.options import OptionInfo, Options, describe
 
-_TECHNICAL = frozenset({"first_word_s", "parse_seconds", "parse_memory_mb", "threads"})
 _WIDEST = 2**31 - 1
 _FIELD_WIDTH = 120
 
@@ -105,7 +104,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(plain)
         layout.setContentsMargins(20, 16, 20, 16)
         for row in self.rows:
-            (inside if row.info.name in _TECHNICAL else layout).addWidget(row)
+            (inside if row.info.advanced else layout).addWidget(row)
         layout.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(technical)
         layout.addStretch()
