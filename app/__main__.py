@@ -11,6 +11,8 @@ from pathlib import Path
 
 # Nothing heavy up here: every process that the engine starts imports this module again.
 
+VERBS = frozenset({"index", "refresh", "remove", "search", "ask", "status", "evaluate", "model"})
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
@@ -24,8 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_verb(argument: str) -> bool:
+    """Whether it is a verb, known or mistyped; a file named like a verb needs its folder."""
     looks_like_path = os.sep in argument or "/" in argument or Path(argument).exists()
-    return not argument.startswith("-") and not looks_like_path
+    return argument in VERBS or not (argument.startswith("-") or looks_like_path)
 
 
 def _window(given: Sequence[str]) -> int:
