@@ -6,25 +6,41 @@ import argparse
 import io
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from rag import evaluate, output
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.errors import FootnoteError, PathNotFound
-from rag.events import FilesChanged, IngestEvent, ReadingProgress, TextStreamed
-from rag.records import Answer, FileRecord, FileState, Hit, IngestSummary, Scope
+from rag.events import (
+    AnswerEvent,
+    IngestEvent,
+    PlanMade,
+    PrefillProgress,
+    ReadingProgress,
+    SentenceCited,
+)
+from rag.outcome import Outcome
+from rag.records import (
+    Answer,
+    FileState,
+    Hit,
+    IngestSummary,
+    Mode,
+    Scope,
+    Sentence,
+    Support,
+)
+from rag.scan import absolute
 from rag.scores import QuestionItem, read_questions
 from rag.session import Session
 
-OK, SOME_UNREAD, WRONG_USE = 0, 1, 2
+_SHOWN_S = 1.0
+_COUNTED = 20  # questions between two lines of progress
+OK, SOME_UNREAD, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 _Verb = Callable[[Session, argparse.Namespace], int]
-
-Event = TypeVar("Event")
-Result = TypeVar("Result")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USE
     except KeyboardInterrupt:
         _say("Stopped. What was finished is kept.")
-        return WRONG_USE
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -95,70 +111,51 @@ def _say(text: str) -> None:
 
 
 def _index(session: Session, options: argparse.Namespace) -> int:
-    return _follow(session.add(options.paths, CancelToken()), session, options)
+    paths = [absolute(path) for path in options.paths]
+    return _follow(session.add(paths, CancelToken()), paths, session, options)
 
 
 def _refresh(session: Session, options: argparse.Namespace) -> int:
-    paths = [path.expanduser().absolute() for path in options.paths]
-    return _follow(session.refresh(paths, CancelToken()), session, options)
+    paths = [absolute(path) for path in options.paths]
+    return _follow(session.refresh(paths, CancelToken()), paths, session, options)
 
 
 def _follow(
     reading: Generator[IngestEvent, None, IngestSummary],
+    paths: Sequence[Path],
     session: Session,
     options: argparse.Namespace,
 ) -> int:
     """Show the progress of a reading on stderr and its summary on stdout."""
-    touched: dict[Path, FileRecord] = {}
+    run = Outcome(reading)
     shown = 0.0
-    for event, summary in _drained(reading):
-        if isinstance(event, FilesChanged):
-            touched.update({file.path: file for file in event.files})
-        elif isinstance(event, ReadingProgress) and time.monotonic() - shown > 1:
+    for event in run:
+        if isinstance(event, ReadingProgress) and time.monotonic() - shown > _SHOWN_S:
             shown = time.monotonic()
             left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
             _say(f"reading {event.files_done} of {event.files_total} files{left}")
-        if summary is not None:
-            unread = [file for file in touched.values() if file.state is FileState.FAILED]
-            for file in unread:
-                _say(f"{file.path}: {file.reason}")
-            _print_summary(summary, session, as_json=options.json)
-            return SOME_UNREAD if unread else OK
-    return OK
-
-
-def _print_summary(summary: IngestSummary, session: Session, *, as_json: bool) -> None:
-    if as_json:
-        totals = output.status(session.files())
-        print(
-            output.line(
-                {
-                    "read": summary.read,
-                    "unchanged": summary.unchanged,
-                    "failed": summary.failed,
-                    "removed": summary.removed,
-                    "seconds": round(summary.seconds, 2),
-                    "totals": totals["totals"] if isinstance(totals, dict) else None,
-                }
-            )
-        )
+    summary = run.result
+    if options.json:
+        print(output.line(output.summary(summary, session.files())))
     else:
         print(
             f"{summary.read} read, {summary.unchanged} unchanged, {summary.failed} not readable, "
             f"{summary.removed} removed, in {summary.seconds:.1f} s"
         )
+    return _tell_unread(session, paths)
 
 
-def _drained(
-    generator: Generator[Event, None, Result],
-) -> Iterable[tuple[Event | None, Result | None]]:
-    """Each event with None, at last None with the generator's result."""
-    while True:
-        try:
-            yield next(generator), None
-        except StopIteration as end:
-            yield None, end.value
-            return
+def _tell_unread(session: Session, paths: Sequence[Path]) -> int:
+    """List the files under `paths` that could not be read; the exit code."""
+    unread = [
+        file
+        for file in session.files()
+        if file.state is FileState.FAILED
+        and (not paths or any(file.path.is_relative_to(path) for path in paths))
+    ]
+    for file in unread:
+        _say(f"{file.path}: {file.reason}")
+    return SOME_UNREAD if unread else OK
 
 
 def _remove(session: Session, options: argparse.Namespace) -> int:
@@ -195,28 +192,33 @@ def _questions(options: argparse.Namespace) -> list[QuestionItem]:
 
 
 def _scope(options: argparse.Namespace) -> Scope:
-    return Scope(tuple(path.expanduser().absolute() for path in options.scope))
+    return Scope(tuple(absolute(path) for path in options.scope))
 
 
 def _search(session: Session, options: argparse.Namespace) -> int:
     questions, scope = _questions(options), _scope(options)
     session.warm_up_search()
-    for item in questions:
+    for number, item in enumerate(questions, 1):
+        _count(number, questions)
         begun = time.monotonic()
         hits = session.search(item.question, scope, options.top)
         seconds = time.monotonic() - begun
         if options.json or options.questions:
             print(output.line(output.search(item.id, seconds, hits)), flush=True)
         else:
-            for hit in hits:
-                print(_hit_text(hit))
+            print("\n".join(_hit_text(hit) for hit in hits) or "Nothing was found.")
     return OK
+
+
+def _count(number: int, questions: Sequence[QuestionItem]) -> None:
+    if len(questions) > 1 and number % _COUNTED == 1:
+        _say(f"question {number} of {len(questions)}")
 
 
 def _hit_text(hit: Hit) -> str:
     text = " ".join(hit.text.split())
     place = f", {hit.place}" if hit.place else ""
-    return f"{hit.rank}. {hit.path}{place}\n   {text[:300]}\n"
+    return f"{hit.rank}. {hit.path}{place}\n   {text[:300]}"
 
 
 def _use_model(session: Session, path: Path | None) -> None:
@@ -229,56 +231,76 @@ def _ask(session: Session, options: argparse.Namespace) -> int:
     questions, scope = _questions(options), _scope(options)
     _use_model(session, options.model)
     as_lines = options.json or options.questions is not None
-    for item in questions:
+    code = OK
+    for number, item in enumerate(questions, 1):
+        _count(number, questions)
         question = Question(item.question, scope, plan_only=options.plan_only)
         if options.conversation is None:
-            events = session.ask(question, CancelToken())
+            run = Outcome(session.ask(question, CancelToken()))
         else:
-            events = session.converse(question, options.conversation, CancelToken())
-        for event, given in _drained(events):
-            if isinstance(event, TextStreamed) and not as_lines:
-                print(event.text, end="", flush=True)
-            if given is not None:
-                if as_lines:
-                    print(output.line(output.answer(item.id, given)), flush=True)
-                else:
-                    print(_answer_text(given))
-    return OK
+            run = Outcome(session.converse(question, options.conversation, CancelToken()))
+        try:
+            for event in run:
+                _show(event, as_lines=as_lines)
+        except FootnoteError as error:
+            if len(questions) == 1:
+                raise
+            _say(f"question {item.id}: {error}")
+            print(output.line(output.unanswered(item.id, str(error))), flush=True)
+            code = WRONG_USE
+            continue
+        if as_lines:
+            print(output.line(output.answer(item.id, run.result)), flush=True)
+        else:
+            print(_sources(run.result))
+    return code
 
 
-def _answer_text(answer: Answer) -> str:
+def _show(event: AnswerEvent, *, as_lines: bool) -> None:
+    """Tell on stderr what takes time, and print each sentence with its marks as it ends."""
+    if isinstance(event, PlanMade) and not as_lines:
+        _say(event.reason)
+    elif isinstance(event, PrefillProgress) and event.seconds_left > _SHOWN_S and not as_lines:
+        _say(f"the model is reading, {event.seconds_left:.0f} s left")
+    elif isinstance(event, SentenceCited) and not as_lines:
+        print(_marked(event.sentence), end=" ", flush=True)
+
+
+def _marked(sentence: Sentence) -> str:
+    marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
+    if sentence.is_unproven:
+        marks = " [not found in your files]"
+    elif sentence.support is Support.PARTLY:
+        marks += " [partly found]"
+    return sentence.text + marks
+
+
+def _sources(answer: Answer) -> str:
     lines = [""]
-    if answer.declined:
-        lines.append("Your files don't seem to answer this. The closest passages:\n")
+    if answer.mode is Mode.DECLINE:
+        lines.append("Your files don't seem to answer this. The closest passages:")
+    if answer.mode is Mode.DECLINE or not answer.text:
         lines += [_hit_text(hit) for hit in answer.evidence[:3]]
     citations = {c.number: c for sentence in answer.sentences for c in sentence.citations}
     for number, citation in sorted(citations.items()):
         place = f", {citation.place}" if citation.place else ""
         quote = " ".join(citation.quote.split())
         lines.append(f"[{number}] {citation.path.name}{place}: “{quote}”")
-    for sentence in answer.sentences:
-        marks = "".join(f"[{c.number}]" for c in sentence.citations)
-        lines.append(f"{marks or '[not found in your files]'} {sentence.text}")
     return "\n".join(lines)
 
 
 def _evaluate(session: Session, options: argparse.Namespace) -> int:
     _use_model(session, options.model)
-    for event, result in _drained(
-        evaluate.run(session, options.folder.absolute(), answers=options.answers)
-    ):
-        if isinstance(event, str):
-            _say(event)
-        if result is not None:
-            values = {
-                **output.scores(result.search),
-                **(output.answer_scores(result.answers) if result.answers else {}),
-            }
-            if options.json:
-                print(output.line({"folder": str(options.folder), **values}))
-            else:
-                print("\n".join(f"{name:28} {value}" for name, value in values.items()))
-    return OK
+    folder = absolute(options.folder)
+    run = Outcome(evaluate.run(session, folder, answers=options.answers))
+    for line in run:
+        _say(line)
+    values = output.evaluation(run.result)
+    if options.json:
+        print(output.line({"folder": str(options.folder), **values}))
+    else:
+        print("\n".join(f"{name:28} {value}" for name, value in values.items()))
+    return _tell_unread(session, [folder])
 
 
 def _model(session: Session, options: argparse.Namespace) -> int:

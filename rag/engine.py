@@ -17,6 +17,7 @@ from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.errors import Cancelled, FootnoteError, NotInLibrary
 from rag.events import Command, Event, Reply, Request
+from rag.outcome import Outcome
 from rag.records import IngestSummary, Scope
 from rag.session import Session, sample_questions, samples_folder
 
@@ -248,11 +249,11 @@ class Engine:
         self, request_id: int, reading: Generator[events.IngestEvent, None, IngestSummary]
     ) -> None:
         summary = IngestSummary(0, 0, 0, 0, 0.0, cancelled=True)
+        run = Outcome(reading)
         try:
-            while True:
-                self._send(request_id, next(reading))
-        except StopIteration as end:
-            summary = end.value
+            for event in run:
+                self._send(request_id, event)
+            summary = run.result
         finally:
             self._send(request_id, events.ReadingFinished(summary))
 

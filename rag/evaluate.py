@@ -13,6 +13,7 @@ from rag.cancel import CancelToken
 from rag.cite import Attributor, Evidence, states_something
 from rag.errors import PathNotFound
 from rag.events import ReadingProgress
+from rag.outcome import Outcome
 from rag.records import Answer, Hit, Scope, Support
 from rag.scores import (
     QuestionItem,
@@ -87,13 +88,10 @@ def _answer_all(
     answers: list[Answer] = []
     for number, item in enumerate(items, 1):
         yield f"answering {number} of {len(items)}"
-        asking = session.ask(Question(item.question, scope), CancelToken())
-        while True:
-            try:
-                next(asking)
-            except StopIteration as end:
-                answers.append(end.value)
-                break
+        run = Outcome(session.ask(Question(item.question, scope), CancelToken()))
+        for _ in run:
+            pass
+        answers.append(run.result)
     return score_answers(items, answers)
 
 

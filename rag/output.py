@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from rag.evaluate import AnswerScores
-from rag.records import Answer, Citation, FileRecord, FileState, Hit, Sentence
+from rag.evaluate import AnswerScores, Evaluation
+from rag.records import Answer, Citation, FileRecord, FileState, Hit, IngestSummary, Sentence
 from rag.scores import SearchScores
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
@@ -88,6 +88,32 @@ def _citation(citation: Citation) -> JsonValue:
     }
 
 
+def unanswered(question_id: str, reason: str) -> JsonValue:
+    """A question that ended in an error, in the form of an answer."""
+    return {
+        "id": question_id,
+        "mode": "decline",
+        "declined": True,
+        "text": "",
+        "sentences": [],
+        "evidence": [],
+        "stats": None,
+        "error": reason,
+    }
+
+
+def summary(done: IngestSummary, files: Sequence[FileRecord]) -> JsonValue:
+    """What a reading did, and the ledger's totals after it."""
+    return {
+        "read": done.read,
+        "unchanged": done.unchanged,
+        "failed": done.failed,
+        "removed": done.removed,
+        "seconds": round(done.seconds, 2),
+        "totals": _totals(files),
+    }
+
+
 def status(files: Sequence[FileRecord]) -> JsonValue:
     """The ledger, a row per path, and its totals."""
     return {
@@ -106,18 +132,30 @@ def status(files: Sequence[FileRecord]) -> JsonValue:
             }
             for file in files
         ],
-        "totals": {
-            "files": len(files),
-            **{state.value: sum(file.state is state for file in files) for state in FileState},
-            "pages": sum(file.pages for file in files),
-            "words": sum(file.words for file in files),
-            "chunks": sum(file.chunks for file in files if not file.same_as),
-        },
+        "totals": _totals(files),
     }
 
 
-def scores(found: SearchScores) -> dict[str, JsonValue]:
+def _totals(files: Sequence[FileRecord]) -> JsonValue:
+    return {
+        "files": len(files),
+        **{state.value: sum(file.state is state for file in files) for state in FileState},
+        "pages": sum(file.pages for file in files),
+        "words": sum(file.words for file in files),
+        "chunks": sum(file.chunks for file in files if not file.same_as),
+    }
+
+
+def evaluation(found: Evaluation) -> dict[str, JsonValue]:
     """The figures of an evaluation."""
+    return {
+        **_search_scores(found.search),
+        "search_ms": round(found.search_ms, 1),
+        **(_answer_scores(found.answers) if found.answers else {}),
+    }
+
+
+def _search_scores(found: SearchScores) -> dict[str, JsonValue]:
     return {
         "questions": found.questions,
         **{f"hit@{cutoff}": round(share, 1) for cutoff, share in found.hit_at.items()},
@@ -128,8 +166,7 @@ def scores(found: SearchScores) -> dict[str, JsonValue]:
     }
 
 
-def answer_scores(found: AnswerScores) -> dict[str, JsonValue]:
-    """The figures of an evaluation of answers."""
+def _answer_scores(found: AnswerScores) -> dict[str, JsonValue]:
     return {
         "answered": found.answered,
         "exact_match": round(found.exact_match, 1),
