@@ -185,6 +185,20 @@ def test_the_coverage_tells_what_was_looked_at(desk: Desk) -> None:
     assert coverage.passages >= coverage.files
 
 
+def test_only_passages_that_the_model_read_count_as_read(desk: Desk) -> None:
+    for number in range(6):
+        text = f"{LEASE} Flat {number} has its own lease. " + f"{FILLER} " * 6
+        (desk.files / f"{number}.txt").write_text(text, "utf-8")
+    desk.read()
+    desk.options = replace(desk.options, first_word_s=2.0)
+
+    events = desk.ask(NOTICE)
+
+    plan = next(event for event in events if isinstance(event, PlanMade))
+    assert plan.passages < len(final(events).evidence)
+    assert final(events).coverage.passages == plan.passages
+
+
 def test_a_stopped_answer_keeps_what_was_written(desk: Desk) -> None:
     desk.read()
     cancel = CancelToken()

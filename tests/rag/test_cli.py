@@ -75,6 +75,13 @@ def test_status_has_a_row_for_every_path_met(library: Path, files: Path) -> None
     assert status["totals"]["files"] == 5
 
 
+def test_an_unread_file_is_told_at_every_reading(library: Path, files: Path) -> None:
+    again = footnote("index", files, "--library", library)
+
+    assert again.returncode == 1
+    assert "“broken.pdf” is damaged" in again.stderr
+
+
 def test_search_prints_a_line_for_each_question(
     library: Path, files: Path, questions: Path
 ) -> None:

@@ -18,6 +18,7 @@ from rag.events import (
     Ask,
     CancelReading,
     ConversationOpened,
+    ConversationStarted,
     EngineStarted,
     EvidenceFound,
     Failed,
@@ -158,6 +159,34 @@ def _reads_on(engine: EngineProcess) -> bool:
         if isinstance(event, FilesChanged) and event.files:
             return True
     return False
+
+
+def test_a_question_asked_while_the_first_reading_is_paused_gets_its_reason(
+    tmp_path: Path, files: Path
+) -> None:
+    with EngineProcess(tmp_path / "library") as engine:
+        engine.send(PauseReading())
+        engine.send(AddPaths((files,)))
+        asked = engine.send(Ask("What is the rent a month?"))
+        failed = engine.wait_for(Failed)
+
+        assert isinstance(failed, Failed)
+        assert "empty" in failed.message
+        assert engine.replies[-1].id == asked
+
+
+def test_a_question_stopped_while_it_waits_for_the_first_reading_ends(tmp_path: Path) -> None:
+    folder = many_files(tmp_path / "files", 15)
+    with EngineProcess(tmp_path / "library") as engine:
+        engine.send(AddPaths((folder,)))
+        asked = engine.send(Ask("At which gate was parcel 7 seen?"))
+        engine.wait_for(ConversationStarted)
+        engine.send(StopAnswer())
+        engine.wait_for(lambda event: isinstance(event, Failed | AnswerFinished))
+
+        assert engine.replies[-1].id == asked
+        engine.send(Ask("At which gate was parcel 7 seen?"))
+        engine.wait_for(AnswerFinished)
 
 
 def test_a_removed_folder_is_gone_while_the_rest_is_read_on(tmp_path: Path) -> None:
