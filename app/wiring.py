@@ -138,6 +138,7 @@ class Wiring(QObject):
         pane.text_wanted.connect(source.show_text)
         pane.open_wanted.connect(lambda path, _page: source.open_file(path))
         pane.citation_shown.connect(talk.transcript.mark_citation)
+        pane.file_shown.connect(self._window.library.show_file)
         talk.citation_chosen.connect(self._show_citations)
         talk.hit_chosen.connect(self._show_hit)
 

@@ -75,6 +75,19 @@ class LibraryPane(QWidget):
         """Offer to undo what `words` say; empty takes the offer back."""
         self.undo_bar.offer(words)
 
+    def show_file(self, path: Path) -> None:
+        """Select the row of a file that is shown elsewhere; the keyboard's focus stays."""
+        index = self._tree.index_of(path)
+        if not index.isValid():
+            self.view.clearSelection()
+            return
+        above = index.parent()
+        while above.isValid():
+            self.view.setExpanded(above, True)
+            above = above.parent()
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+
     def selected(self) -> list[Path]:
         """The paths that are selected, without those inside of selected folders."""
         paths = [Path(index.data(Role.PATH)) for index in self.view.selectedIndexes()]

@@ -55,6 +55,7 @@ class SourcePane(QFrame):
     page_wanted = Signal(object, int, float, object)
     text_wanted = Signal(object)  # Path
     open_wanted = Signal(object, int)  # Path, 1-based page (0: none)
+    file_shown = Signal(Path)
     citation_shown = Signal(int)  # its place in the sequence that is shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -171,6 +172,7 @@ class SourcePane(QFrame):
         self._page_count = self._page_count if same_file else 0
         paged = source.page is not None
         self.header.show_file(source.path, paged=paged)
+        self.file_shown.emit(source.path)
         if source.page is None:
             self.text_wanted.emit(source.path)
             return

@@ -48,6 +48,25 @@ def test_a_large_new_folder_stays_closed(pane):
     assert pane.view.isExpanded(pane.tree.index_of(ROOT))
 
 
+def test_a_file_shown_elsewhere_is_selected_in_its_opened_folder(pane):
+    pane.view.collapse(pane.tree.index_of(ROOT))
+    pane.search.setFocus()
+
+    pane.show_file(LEASE)
+
+    assert pane.selected() == [LEASE]
+    assert pane.view.isExpanded(pane.tree.index_of(ROOT))
+    assert not pane.view.hasFocus()
+
+
+def test_a_file_without_a_row_leaves_none_selected(pane):
+    pane.show_file(LEASE)
+
+    pane.show_file(Path("/elsewhere/Old.pdf"))
+
+    assert pane.selected() == []
+
+
 def test_typing_a_name_shows_only_what_has_it(pane, qtbot):
     QTest.keyClicks(pane.search, "lease")
 
