@@ -1,7 +1,8 @@
-"""Where settings, the log, the library and the program's icon lie; free of Qt."""
+"""Where settings, the log, the library and the data that ships lie; free of Qt."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -24,6 +25,16 @@ def log_folder() -> Path:
     return platformdirs.user_log_path(_NAME, appauthor=False)
 
 
+def resources_folder() -> Path:
+    """The data that ships: inside a packaged program, beside the `app` package elsewhere."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if isinstance(bundle, str):
+        return Path(bundle) / "resources"
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).resolve().parent / "resources"
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
 def icon_file() -> Path:
     """The program's own icon."""
-    return Path(__file__).resolve().parent.parent / "resources" / "icons" / "footnote.svg"
+    return resources_folder() / "icons" / "footnote.svg"

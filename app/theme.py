@@ -6,7 +6,6 @@ import sys
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -24,6 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.folders import resources_folder
+
 GRID = 4  # px; every distance is a multiple of it
 RADIUS_ROW = 8
 RADIUS_CARD = 12
@@ -31,8 +32,7 @@ RADIUS_BOX = 16
 ICON_SIZE = 16
 COLUMN_WIDTH = 720  # px; the widest a line of the conversation gets, before the text's scale
 
-_RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-ICONS = _RESOURCES / "icons"
+ICONS = resources_folder() / "icons"
 _MIN_CONTRAST = 4.5
 
 
@@ -316,7 +316,7 @@ def _palette(look: Look) -> QPalette:
 
 @lru_cache(maxsize=1)
 def _style_template() -> str:
-    return (_RESOURCES / "styles" / "footnote.qss").read_text(encoding="utf-8")
+    return (resources_folder() / "styles" / "footnote.qss").read_text(encoding="utf-8")
 
 
 def _style_sheet(look: Look) -> str:
