@@ -45,7 +45,14 @@ class Actions(QObject):
             ),
             (
                 self.tr("&Conversation"),
-                (self.new, self.conversations, None, self.focus_question, self.stop),
+                (
+                    self.new,
+                    self.conversations,
+                    None,
+                    self.focus_question,
+                    self.find_words,
+                    self.stop,
+                ),
             ),
             (
                 self.tr("&View"),
@@ -86,6 +93,7 @@ class Actions(QObject):
         self.conversations = self._action(self.tr("All conversations"), ["Ctrl+H"], "list")
         self.conversations.setCheckable(True)
         self.focus_question = self._action(self.tr("Type a question"), ["Ctrl+L"], "edit")
+        self.find_words = self._action(self.tr("Find in this conversation"), [_Keys.Find], "search")
         self.stop = self._action(self.tr("Stop the answer"), ["Esc"], "stop")
 
     def _make_view(self) -> None:

@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         for action, act in (
             (does.find_file, self.find_file),
             (does.focus_question, self.focus_question),
+            (does.find_words, self.conversation.open_find),
             (does.conversation, self.focus_question),
             (does.library, lambda: self.panes.toggle("library")),
             (does.source, lambda: self.panes.toggle("source")),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import theme
+from app.widgets.find_bar import FindBar
 from app.widgets.question_box import QuestionBox
 from app.widgets.transcript import Transcript
 from app.widgets.welcome import Welcome
@@ -38,6 +39,7 @@ class ConversationPane(QFrame):
         self.welcome = Welcome(self)
         self.transcript = Transcript(self)
         self.question_box = QuestionBox(self)
+        self.find_bar = FindBar(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.transcript)
@@ -46,6 +48,7 @@ class ConversationPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
+        column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)
         column.addLayout(self._row)
         self.setFocusProxy(self.question_box)
@@ -59,8 +62,14 @@ class ConversationPane(QFrame):
     def show_new(self) -> None:
         """Show the welcome, ready for a new conversation."""
         self.transcript.clear()
+        self.find_bar.end()
         self._show_right_page()
         self.question_box.edit.setFocus()
+
+    def open_find(self) -> None:
+        """Let the user find words, where something was said."""
+        if not self.transcript.is_empty:
+            self.find_bar.open()
 
     def begin_turn(self, question: str) -> None:
         """Show a question that was just asked; the box offers to stop."""
@@ -79,6 +88,16 @@ class ConversationPane(QFrame):
         self.transcript.end_turn()
         self.question_box.set_busy(False)
 
+    def _find_from_here(self) -> None:
+        browser = self.transcript.browser
+        cursor = browser.textCursor()
+        cursor.setPosition(cursor.selectionStart())
+        browser.setTextCursor(cursor)
+
+    def _find(self, words: str, backwards: bool) -> None:  # noqa: FBT001  a slot
+        found = self.transcript.find_text(words, backwards=backwards)
+        self.find_bar.show_outcome(found=found)
+
     def _show_right_page(self) -> None:
         empty = self.transcript.is_empty
         self._stack.setCurrentWidget(self.welcome if empty else self.transcript)
@@ -93,6 +112,9 @@ class ConversationPane(QFrame):
         self.transcript.hit_chosen.connect(self.hit_chosen)
         self.transcript.retry_wanted.connect(self.retry_wanted)
         self.transcript.own_knowledge_wanted.connect(self.own_knowledge_wanted)
+        self.find_bar.changed.connect(self._find_from_here)
+        self.find_bar.find_wanted.connect(self._find)
+        self.find_bar.closed.connect(self.transcript.setFocus)
         self.welcome.add_folder_wanted.connect(self.add_folder_wanted)
         self.welcome.sample_chosen.connect(self.sample_chosen)
         self.welcome.get_model_wanted.connect(self.get_model_wanted)

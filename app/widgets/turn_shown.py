@@ -11,7 +11,6 @@ from rag.events import (
     EvidenceFound,
     Failed,
     PlanMade,
-    PrefillProgress,
     SentenceCited,
     TextStreamed,
 )
@@ -29,7 +28,6 @@ class TurnShown:
     hits: tuple[Hit, ...] = ()
     coverage: Coverage | None = None
     plan: PlanMade | None = None
-    prefill: PrefillProgress | None = None
     text: str = ""
     sentences: list[Sentence] = field(default_factory=list[Sentence])
     answer: Answer | None = None
@@ -55,8 +53,6 @@ class TurnShown:
                 self.hits, self.coverage = event.hits, event.coverage
             case PlanMade():
                 self.plan, self.mode = event, event.mode
-            case PrefillProgress():
-                self.prefill = event
             case TextStreamed():
                 self.text += event.text
             case SentenceCited():

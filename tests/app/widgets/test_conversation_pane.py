@@ -76,3 +76,49 @@ def test_the_box_stands_in_the_conversations_column(qtbot, pane, width):
         return (box.left(), box.right() + 1)
 
     qtbot.waitUntil(lambda: borders() == pane.transcript.browser.column())
+
+
+def found(pane):
+    """What is selected, and where."""
+    cursor = pane.transcript.browser.textCursor()
+    return cursor.selectedText(), cursor.selectionStart()
+
+
+def test_words_are_found_while_they_are_typed_and_enter_goes_on(qtbot, pane):
+    pane.show_conversation(show.CONVERSATION)
+    pane.open_find()
+
+    qtbot.keyClicks(pane.find_bar.field, "lease")
+    first = found(pane)
+    qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return)
+    second = found(pane)
+    qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+
+    assert first[0].casefold() == second[0].casefold() == "lease"
+    assert second[1] != first[1]
+    assert found(pane) == first
+
+
+def test_words_that_are_nowhere_are_said_to_be(qtbot, pane):
+    pane.show_conversation(show.CONVERSATION)
+    pane.open_find()
+
+    qtbot.keyClicks(pane.find_bar.field, "zebra")
+
+    assert pane.find_bar._outcome.text() == "Not found"
+
+
+def test_esc_closes_the_find_bar_and_stops_no_answer(qtbot, pane):
+    pane.begin_turn(show.QUESTION)
+    pane.open_find()
+
+    with qtbot.assertNotEmitted(pane.stop_wanted):
+        qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Escape)
+
+    assert not pane.find_bar.isVisible()
+
+
+def test_a_welcome_has_nothing_to_find(pane):
+    pane.open_find()
+
+    assert not pane.find_bar.isVisible()
