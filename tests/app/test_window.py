@@ -106,6 +106,17 @@ def test_a_question_is_answered_with_a_footnote_that_opens_its_page(window, qtbo
     assert window.status.speed.text() == "5.0 words/s"
 
 
+def test_on_a_wide_screen_a_source_that_opens_gets_its_room(window, qtbot):
+    window.resize(1920, 1080)
+
+    window.show_source()
+
+    qtbot.waitUntil(lambda: window.panes.sizes()[0] == 264)
+    _, middle, source = window.panes.sizes()
+    assert middle == pytest.approx(800, abs=4)
+    assert source > middle
+
+
 def test_the_model_and_the_missing_connections_are_named(window, qtbot):
     qtbot.waitUntil(lambda: "Trial" in window.status.model.text())
 
