@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from app.widgets.conversation_pane import ConversationPane
 from rag.events import AnswerFinished
@@ -24,6 +25,19 @@ def test_it_welcomes_until_the_first_question(pane):
 
     assert not pane.welcome.isVisible()
     assert pane.transcript.isVisible()
+
+
+@pytest.mark.parametrize("width", [700, 1200])
+def test_the_welcome_and_the_box_share_their_edges(pane, width):
+    pane.resize(width, 900)
+    QApplication.processEvents()
+
+    column, box = pane.welcome._column, pane.question_box
+    left = column.mapTo(pane, QPoint(0, 0)).x()
+    shadow = 10
+
+    assert left == pytest.approx(box.x() + shadow, abs=1)
+    assert left + column.width() == pytest.approx(box.geometry().right() + 1 - shadow, abs=1)
 
 
 def test_a_new_conversation_starts_with_the_welcome(pane):
