@@ -48,6 +48,7 @@ class ConversationBrowser(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._active = ""
+        self.document().contentsChanged.connect(self._keep_active)
         self._room_below = 0
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -115,6 +116,11 @@ class ConversationBrowser(QTextBrowser):
                     selections.append(chosen)
         self.setExtraSelections(selections)
         self.viewport().update()
+
+    def _keep_active(self) -> None:
+        """Find the active mark again where the text around it was written anew."""
+        if any(not chosen.cursor.hasSelection() for chosen in self.extraSelections()):  # pyright: ignore[reportAttributeAccessIssue]
+            self.set_active(self._active)
 
     def selected_text(self) -> str:
         """The selection as plain text; marks read as "[1]"."""

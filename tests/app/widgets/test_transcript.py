@@ -81,6 +81,18 @@ def test_the_chosen_mark_is_filled_with_the_accent(transcript):
     assert (soft, filled) == (theme.current().accent_soft, theme.current().accent)
 
 
+def test_the_chosen_mark_keeps_its_number_in_another_look(qapp, transcript):
+    transcript.show_conversation(conversation(show.ANSWER))
+    transcript.browser.link_chosen.emit("1/cite/0/0")
+
+    theme.apply(qapp, Qt.ColorScheme.Dark)
+
+    (chosen,) = transcript.browser.extraSelections()
+    assert chosen.cursor.selectedText().strip("\u00a0") == "1"
+    assert chosen.format.foreground().color() == theme.current().on_accent
+    theme.apply(qapp, Qt.ColorScheme.Light)
+
+
 def test_the_source_pane_can_move_the_filled_mark(transcript):
     transcript.show_conversation(conversation(show.ANSWER))
     transcript.browser.link_chosen.emit("1/cite/0/0")
