@@ -119,7 +119,12 @@ class ConversationBrowser(QTextBrowser):
 
     def _keep_active(self) -> None:
         """Find the active mark again where the text around it was written anew."""
-        if any(not chosen.cursor.hasSelection() for chosen in self.extraSelections()):  # pyright: ignore[reportAttributeAccessIssue]
+        kept = [
+            chosen
+            for chosen in self.extraSelections()
+            if chosen.cursor.hasSelection()  # pyright: ignore[reportAttributeAccessIssue]
+        ]
+        if self._active and not kept:
             self.set_active(self._active)
 
     def selected_text(self) -> str:
