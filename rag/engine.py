@@ -207,6 +207,7 @@ class Engine:
                 self._session.resume_reading()
             case events.CancelReading():
                 self._reading.cancel()
+                self._session.resume_reading()  # a pause was of what is now given up
             case events.StopAnswer():
                 self._answering.cancel()
             case events.AddPaths() | events.Refresh() | events.RemovePaths():

@@ -150,6 +150,13 @@ def test_reading_pauses_goes_on_and_can_be_given_up(tmp_path: Path) -> None:
 
         assert isinstance(finished, ReadingFinished)
         assert finished.summary.cancelled
+        engine.send(PauseReading())
+        engine.send(AddPaths((folder,)))
+        engine.wait_for(lambda event: isinstance(event, ReadingProgress) and event.paused)
+        engine.send(CancelReading())
+        engine.wait_for(ReadingFinished)
+        engine.send(AddPaths((folder,)))
+        engine.wait_for(lambda event: isinstance(event, ReadingProgress) and not event.paused)
 
 
 def _reads_on(engine: EngineProcess) -> bool:
