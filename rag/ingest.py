@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -127,7 +127,7 @@ class Indexer:
         tally.done_bytes += outcome.found.size_bytes
         if isinstance(outcome, UnreadFile):
             tally.failed += 1
-            record = _record(outcome.found, FileState.FAILED, outcome.reason)
+            record = replace(outcome.found.as_file(), state=FileState.FAILED, reason=outcome.reason)
             self._forget_content(record)
         elif isinstance(outcome, KnownContent):
             tally.read += 1
@@ -248,17 +248,6 @@ def _progress(tally: _Tally, ahead: ReadAhead, gate: ReadingGate) -> ReadingProg
     )
 
 
-def _record(found: FoundPath, state: FileState, reason: str) -> FileRecord:
-    return FileRecord(
-        path=found.path,
-        root=found.root,
-        state=state,
-        reason=reason,
-        size_bytes=found.size_bytes,
-        modified_ns=found.modified_ns,
-    )
-
-
 def _what_is_missing(scanned: int, broken: int, pages: int) -> str:
     if scanned == pages:
         return "It is a scan: of its pages only a few words could be read."
@@ -287,9 +276,8 @@ def _read_record(
         reason = str(NoTextLayer(found.path) if scanned else NoTextInFile(found.path))
     elif scanned or broken:
         state, reason = FileState.PARTIAL, _what_is_missing(scanned, broken, len(kinds))
-    return FileRecord(
-        path=found.path,
-        root=found.root,
+    return replace(
+        found.as_file(),
         state=state,
         reason=reason,
         pages=len(kinds),
@@ -298,7 +286,5 @@ def _read_record(
         scanned_pages=scanned,
         empty_pages=kinds.count(PageKind.EMPTY),
         seconds=seconds,
-        size_bytes=found.size_bytes,
-        modified_ns=found.modified_ns,
         paged=paged,
     )

@@ -128,9 +128,9 @@ class Library:
             elif item.state is FileState.WAITING:
                 waiting.append(item)
             else:
-                settled.append(_line(item))
+                settled.append(item.as_file())
         self._vectors.delete(self._catalog.forget_files([line.path for line in settled]))
-        lines = [*settled, *(_line(item) for item in waiting)]
+        lines = [*settled, *(item.as_file() for item in waiting)]
         self._catalog.save_files(lines)
         yield FilesChanged(tuple(lines))
         try:
@@ -248,15 +248,4 @@ def _is_unchanged(before: FileRecord, now: FoundPath, *, retry: bool) -> bool:
         (before.state in _READ or (before.state is FileState.FAILED and not retry))
         and before.size_bytes == now.size_bytes
         and before.modified_ns == now.modified_ns
-    )
-
-
-def _line(item: FoundPath) -> FileRecord:
-    return FileRecord(
-        path=item.path,
-        root=item.root,
-        state=item.state,
-        reason=item.reason,
-        size_bytes=item.size_bytes,
-        modified_ns=item.modified_ns,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import FileNotReadable, UnknownFormat
-from rag.records import FileState
+from rag.records import FileRecord, FileState
 
 _TEMPORARY_PREFIXES = ("~$", ".~lock.", "._")
 _TEMPORARY_SUFFIXES = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", "~")
@@ -26,6 +26,17 @@ class FoundPath:
     reason: str = ""
     size_bytes: int = 0
     modified_ns: int = 0
+
+    def as_file(self) -> FileRecord:
+        """Its line in the ledger as long as nothing was read."""
+        return FileRecord(
+            path=self.path,
+            root=self.root,
+            state=self.state,
+            reason=self.reason,
+            size_bytes=self.size_bytes,
+            modified_ns=self.modified_ns,
+        )
 
 
 def absolute(path: Path) -> Path:

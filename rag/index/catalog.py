@@ -104,11 +104,6 @@ class Catalog:
         with self._database.writing() as connection:
             ledger.save(connection, records)
 
-    def file_hash(self, path: Path) -> str | None:
-        """The sha256 of the content that the document of `path` was read from."""
-        with self._database.reading() as connection:
-            return ledger.content_of(connection, path)
-
     def document_of(self, path: Path) -> int | None:
         """The complete document that `path` shows."""
         with self._database.reading() as connection:

@@ -53,16 +53,6 @@ def document_of(connection: Connection, path: Path) -> int | None:
     return int(row[0]) if row else None
 
 
-def content_of(connection: Connection, path: Path) -> str | None:
-    """The sha256 of the content that the complete document of `path` was read from."""
-    document_id = document_of(connection, path)
-    if document_id is None:
-        return None
-    return connection.execute(
-        "SELECT sha256 FROM document WHERE id = ?", (document_id,)
-    ).fetchone()[0]
-
-
 def link(connection: Connection, record: FileRecord, document_id: int) -> list[int]:
     """Let `record.path` show `document_id`; returns the chunks that nothing shows any more."""
     before = document_of(connection, record.path)
