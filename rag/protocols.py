@@ -87,6 +87,28 @@ class LexicalIndex(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk that may be shown, as a reranker sees it."""
+
+    chunk_id: int
+    document_id: int
+    title: str
+    heading: str
+    text: str
+    dense: float  # cosine similarity, -1..1
+    lexical: float  # BM25, >= 0
+    fused: float  # 0..1, what the search so far thinks of it
+
+
+class Reranker(Protocol):
+    """Looks again, and closer, at the first chunks that a search found."""
+
+    def rerank(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
+        """How well each of `candidates` answers `question`, 0..1, in their order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class ChatMessage:
     """One message of the conversation that a model is shown."""
 

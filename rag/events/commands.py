@@ -1,0 +1,167 @@
+"""What the window may ask of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.options import Options
+from rag.records import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class AddPaths:
+    """Add folders and files to the library and read them."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePaths:
+    """Forget folders and files (the files themselves stay)."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Read again what changed under `paths`, or in the whole library."""
+
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PauseReading:
+    """Stop reading until `ResumeReading`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeReading:
+    """Go on reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReading:
+    """Give up the reading in hand; what was finished stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answer a question; `conversation_id` None starts a new conversation."""
+
+    question: str
+    scope: Scope = Scope()
+    conversation_id: int | None = None
+    own_knowledge: bool = False  # let the model answer without the files
+
+
+@dataclass(frozen=True, slots=True)
+class StopAnswer:
+    """Stop the answer in work."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """Draw a page at `scale` pixels per PDF point."""
+
+    path: Path
+    page: int  # 1-based
+    scale: float
+    words: tuple[int, int] | None = None  # start and end in the document's text, to be boxed
+
+
+@dataclass(frozen=True, slots=True)
+class ShowText:
+    """Send a document's reading text as it was read."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class UseModel:
+    """Answer with this model file from now on; it must equal the offer `expected_id`, if given."""
+
+    path: Path
+    expected_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UseTrialModel:
+    """Answer with the bundled trial model again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListConversations:
+    """Send the list of conversations."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConversation:
+    """Send a conversation with its turns."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenameConversation:
+    """Give a conversation a title."""
+
+    conversation_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteConversation:
+    """Delete a conversation; `RestoreConversation` undoes it until the engine closes."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreConversation:
+    """Undo a deletion."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetOptions:
+    """Use and remember these settings."""
+
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Close the library and end the process."""
+
+
+Command = (
+    AddPaths
+    | RemovePaths
+    | Refresh
+    | PauseReading
+    | ResumeReading
+    | CancelReading
+    | Ask
+    | StopAnswer
+    | ShowPage
+    | ShowText
+    | UseModel
+    | UseTrialModel
+    | ListConversations
+    | OpenConversation
+    | RenameConversation
+    | DeleteConversation
+    | RestoreConversation
+    | SetOptions
+    | Quit
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command with the id that its replies carry (> 0)."""
+
+    id: int
+    command: Command
