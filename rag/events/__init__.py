@@ -24,6 +24,7 @@ from rag.events.commands import (
     ShowPage,
     ShowText,
     StopAnswer,
+    UseEmbedder,
     UseModel,
     UseTrialModel,
 )
@@ -33,6 +34,7 @@ from rag.events.replies import (
     ConversationOpened,
     ConversationsListed,
     ConversationStarted,
+    EmbedderChanged,
     EngineStarted,
     Event,
     EvidenceFound,
@@ -65,6 +67,7 @@ __all__ = [
     "ConversationStarted",
     "ConversationsListed",
     "DeleteConversation",
+    "EmbedderChanged",
     "EngineStarted",
     "Event",
     "EvidenceFound",
@@ -98,6 +101,7 @@ __all__ = [
     "StopAnswer",
     "TextShown",
     "TextStreamed",
+    "UseEmbedder",
     "UseModel",
     "UseTrialModel",
 ]

@@ -91,6 +91,13 @@ class UseTrialModel:
 
 
 @dataclass(frozen=True, slots=True)
+class UseEmbedder:
+    """Make the library searchable with this search model; it takes over when all is embedded."""
+
+    embedder_id: str  # of an `EmbedderInfo`
+
+
+@dataclass(frozen=True, slots=True)
 class ListConversations:
     """Send the list of conversations."""
 
@@ -149,6 +156,7 @@ Command = (
     | ShowText
     | UseModel
     | UseTrialModel
+    | UseEmbedder
     | ListConversations
     | OpenConversation
     | RenameConversation

@@ -11,6 +11,7 @@ from rag.records import (
     Conversation,
     ConversationInfo,
     Coverage,
+    EmbedderInfo,
     FileRecord,
     Hit,
     IngestSummary,
@@ -53,6 +54,18 @@ class ModelLoading:
 
     name: str
     share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderChanged:
+    """What the library is searched with; sent after `SearchReady` and at every change."""
+
+    current: EmbedderInfo
+    choices: tuple[EmbedderInfo, ...]
+    coming: EmbedderInfo | None = None  # takes over once everything is embedded with it
+    chunks_done: int = 0  # embedded with the coming one
+    chunks_total: int = 0
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +206,7 @@ Event = (
     | SearchReady
     | ModelChanged
     | ModelLoading
+    | EmbedderChanged
     | FilesChanged
     | ReadingProgress
     | ReadingFinished

@@ -25,7 +25,7 @@ from rag.records.reading import (
     Page,
     PageKind,
 )
-from rag.records.showing import ModelInfo, ModelOffer, PagePicture
+from rag.records.showing import EmbedderInfo, ModelInfo, ModelOffer, PagePicture
 
 __all__ = [
     "Answer",
@@ -37,6 +37,7 @@ __all__ = [
     "Coverage",
     "DocumentInfo",
     "DocumentText",
+    "EmbedderInfo",
     "FileRecord",
     "FileState",
     "GenerationStats",

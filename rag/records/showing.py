@@ -51,3 +51,16 @@ class ModelOffer:
     context_tokens: int
     memory_gb: float
     default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderInfo:
+    """A search model that the library can be made searchable with."""
+
+    id: str  # "all-MiniLM-L6-v2@int8": the catalog's name and the precision it computes in
+    name: str  # as shown
+    summary: str  # in plain words: which languages, how fast
+    dimension: int
+    licence: str
+    page_url: str
+    installed: bool  # its files are on this computer
