@@ -66,11 +66,11 @@ class Search:
 
     def hits(self, question: str, scope: Scope, top_k: int) -> list[Hit]:
         """At most `top_k` hits, best first; raises `NotInLibrary`."""
-        document_ids = self.catalog.documents_in(scope)
-        if document_ids is not None and not document_ids:
+        within = self.catalog.chunks_in(scope)
+        if within is not None and not within:
             return []
         retriever = Retriever(self.embedder, self.vectors, self.catalog)
-        found = retriever.search(question, _FOUND_PER_PASSAGE * top_k, document_ids)
+        found = retriever.search(question, _FOUND_PER_PASSAGE * top_k, within)
         return without_copies(self._hits(found, scope))[:top_k]
 
     def signals(self, question: str, hits: Sequence[Hit]) -> answerable.Signals:

@@ -31,13 +31,14 @@ class Database:
     """A file with its schema up to date; safe to share between threads.
 
     `put_aside` is the name that a damaged predecessor was given, or empty; `created` is True when
-    there was nothing to open.
+    there was nothing to open; `commits` rises with every transaction that was kept.
     """
 
     def __init__(self, path: Path, *, durable: bool = False) -> None:
         self.path = path
         self.put_aside = ""
         self.created = False
+        self.commits = 0
         self._durable = durable
         self._write_lock = threading.RLock()
         self._idle: list[Connection] = []
@@ -90,6 +91,7 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
+                self.commits += 1
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")

@@ -205,6 +205,13 @@ class NotInLibrary(FootnoteError):
         super().__init__(f"“{path}” is not in the library.")
 
 
+class NothingInScope(FootnoteError):
+    """A question was asked of files that the library does not have."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"No file in the library {wanted}. Ask of more files.")
+
+
 class DocumentGone(FootnoteError):
     """A document was removed, or read anew, while it was being looked at."""
 
@@ -280,6 +287,16 @@ class NoEmbedder(FootnoteError):
     def __init__(self) -> None:
         super().__init__(
             "The search model is missing. Set Footnote up again: python3 packaging/dev.py setup."
+        )
+
+
+class RerankerBroken(FootnoteError):
+    """A reranking model cannot be loaded, or fails at its work."""
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(
+            f"The reranking model “{name}” cannot be used ({detail}). "
+            "Searching goes on without it: download it again, or remove its folder."
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from rag.cancel import CancelToken
 from rag.events import PrefillProgress, TextStreamed
 
 FloatMatrix = NDArray[np.float32]
+IdArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,33 @@ class ScoredChunk:
     score: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ChunkSet:
+    """The chunks that a search is limited to, however many: a mark for each chunk there is."""
+
+    marks: NDArray[np.bool_]  # `marks[chunk_id]`; chunks beyond its end are not in the set
+
+    @classmethod
+    def of(cls, chunk_ids: Sequence[int] | IdArray) -> ChunkSet:
+        """The set of `chunk_ids`, in any order."""
+        ids = np.asarray(chunk_ids, np.int64)
+        marks = np.zeros(int(ids.max(initial=-1)) + 1, np.bool_)
+        marks[ids] = True
+        return cls(marks)
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.marks))
+
+    def among(self, chunk_ids: IdArray) -> NDArray[np.bool_]:
+        """Which of `chunk_ids` are in the set, in their order."""
+        known = chunk_ids < len(self.marks)
+        if known.all():
+            return self.marks[chunk_ids]
+        held = np.zeros(len(chunk_ids), np.bool_)
+        held[known] = self.marks[chunk_ids[known]]
+        return held
+
+
 class VectorIndex(Protocol):
     """Finds the nearest vectors; it can be lost and rebuilt."""
 
@@ -65,10 +93,8 @@ class VectorIndex(Protocol):
         """Forget vectors; unknown ids are ignored."""
         ...
 
-    def query(
-        self, vector: FloatMatrix, top_k: int, document_ids: Collection[int] | None
-    ) -> list[ScoredChunk]:
-        """The `top_k` chunks nearest by cosine, best first, of `document_ids` only unless None."""
+    def query(self, vector: FloatMatrix, top_k: int, within: ChunkSet | None) -> list[ScoredChunk]:
+        """The `top_k` chunks nearest by cosine, best first, of those `within` only unless None."""
         ...
 
     def count(self) -> int:
@@ -79,10 +105,8 @@ class VectorIndex(Protocol):
 class LexicalIndex(Protocol):
     """Finds the chunks that hold a question's words."""
 
-    def search_words(
-        self, question: str, top_k: int, document_ids: Collection[int] | None
-    ) -> list[ScoredChunk]:
-        """At most `top_k` chunks by BM25 (> 0), best first, of `document_ids` only unless None."""
+    def search_words(self, question: str, top_k: int, within: ChunkSet | None) -> list[ScoredChunk]:
+        """At most `top_k` chunks by BM25 (> 0), best first, of those `within` only unless None."""
         ...
 
 

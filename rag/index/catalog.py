@@ -13,7 +13,8 @@ from rag.database import Database
 from rag.index import documents, ledger, lexical
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
 from rag.index.schema import open_database, save_side_copy
-from rag.protocols import FloatMatrix, ScoredChunk
+from rag.index.scopes import Scopes
+from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
 from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, PageKind, Scope
 
 __all__ = ["Catalog", "StoredChunk", "StoredVectors"]
@@ -34,6 +35,7 @@ class Catalog:
         self._folder = folder
         self._database = database
         self._stemmer = lexical.Stemmer()
+        self._scopes = Scopes(database)
 
     @classmethod
     def open(cls, folder: Path) -> Catalog:
@@ -202,10 +204,10 @@ class Catalog:
         """
         with self._database.reading() as connection:
             found = documents.chunks(connection, chunk_ids)
-            if not scope.paths:
-                return found
-            shown = ledger.shown_within(connection, {c.document_id for c in found}, scope)
-            return [replace(c, path=shown.get(c.document_id, c.path)) for c in found]
+        if not scope.limits_files:
+            return found
+        shown = self._scopes.shown_within({c.document_id for c in found}, scope)
+        return [replace(c, path=shown.get(c.document_id, c.path)) for c in found]
 
     def neighbours(self, chunk_id: int, before: int, after: int) -> list[StoredChunk]:
         """A chunk between those `before` and `after` it, as far as its document has them."""
@@ -220,21 +222,24 @@ class Catalog:
     # ------------------------------------------------------------ searching
 
     def documents_in(self, scope: Scope) -> frozenset[int] | None:
-        """The documents in `scope`, None when it sets no limit; raises `NotInLibrary`."""
-        with self._database.reading() as connection:
-            return ledger.documents_in(connection, scope)
+        """The complete documents in `scope`, None when it sets no limit.
+
+        Raises `NotInLibrary`, and `NothingInScope` where no file is what the scope asks for.
+        """
+        return self._scopes.documents(scope)
+
+    def chunks_in(self, scope: Scope) -> ChunkSet | None:
+        """The chunks in `scope`, None when it sets no limit; raises as `documents_in`."""
+        return self._scopes.chunks(scope)
 
     def coverage(self, scope: Scope) -> tuple[int, int]:
         """How many files in `scope` are read, and how many wait for it or are being read."""
-        with self._database.reading() as connection:
-            return ledger.coverage(connection, scope)
+        return self._scopes.coverage(scope)
 
-    def search_words(
-        self, question: str, top_k: int, document_ids: Collection[int] | None
-    ) -> list[ScoredChunk]:
+    def search_words(self, question: str, top_k: int, within: ChunkSet | None) -> list[ScoredChunk]:
         """The chunks that share words with `question`, by BM25 (above 0), best first."""
         with self._database.reading() as connection:
-            return lexical.search(connection, self._stemmer, question, top_k, document_ids)
+            return lexical.search(connection, self._stemmer, question, top_k, within)
 
     def document_frequency(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many chunks each of `words` (from `indexed_words`) occurs, and of how many."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.protocols import FloatMatrix, ScoredChunk
+from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -62,20 +62,17 @@ class ExactIndex:
             if gone.any():
                 self._keep(np.flatnonzero(~gone))
 
-    def query(
-        self, vector: FloatMatrix, top_k: int, document_ids: Collection[int] | None
-    ) -> list[ScoredChunk]:
-        """The `top_k` most similar chunks, best first, of `document_ids` only unless None."""
+    def query(self, vector: FloatMatrix, top_k: int, within: ChunkSet | None) -> list[ScoredChunk]:
+        """The `top_k` most similar chunks, best first, of those `within` only unless None."""
         if top_k < 1:
             return []
         question = _unit(vector)
         with self._lock:
-            if document_ids is None:
+            if within is None:
                 rows = np.arange(self._size)
                 scores = self._rough_scores(question, None)
             else:
-                wanted = np.fromiter(document_ids, np.int64, len(document_ids))
-                rows = np.flatnonzero(np.isin(self._documents[: self._size], wanted))
+                rows = np.flatnonzero(within.among(self._ids[: self._size]))
                 scores = self._rough_scores(question, rows)
             keep = min(top_k + MARGIN, len(rows))
             if keep < len(rows):

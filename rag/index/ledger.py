@@ -1,16 +1,13 @@
-"""The catalog's files: their lines in the ledger, the documents they show, what a scope holds."""
+"""The catalog's files: their lines in the ledger and the documents they show."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import cast
 
 from rag.database import Connection
-from rag.errors import NotInLibrary
-from rag.index.rows import FILE_COLUMNS, file_record, file_row, path_bytes, path_of
-from rag.records import FileRecord, FileState, Scope
+from rag.index.rows import FILE_COLUMNS, file_record, file_row, path_bytes
+from rag.records import FileRecord
 
 _PLACES = ", ".join("?" * len(FILE_COLUMNS.split(",")))
 _UPDATES = ", ".join(f"{name} = excluded.{name}" for name in FILE_COLUMNS.split(", ")[1:])
@@ -23,8 +20,6 @@ _HOLDER = """(
     WHERE holder.document_id = file.document_id ORDER BY holder.linked LIMIT 1
 )"""
 _LEDGER = f"SELECT {FILE_COLUMNS}, {_HOLDER} FROM file"  # noqa: S608
-_UNREAD = {FileState.WAITING, FileState.READING}
-_READ = {FileState.READY, FileState.PARTIAL}
 
 
 def all_files(connection: Connection) -> list[FileRecord]:
@@ -95,67 +90,3 @@ def drop_documents(connection: Connection, document_ids: Sequence[int]) -> list[
             )
             connection.execute("DELETE FROM document WHERE id = ?", (document_id,))
     return gone
-
-
-def documents_in(connection: Connection, scope: Scope) -> frozenset[int] | None:
-    """The complete documents in `scope`, None when it sets no limit; raises `NotInLibrary`."""
-    if not scope.paths:
-        return None
-    rows = connection.execute(
-        "SELECT path, CASE WHEN complete THEN document.id END"
-        " FROM file LEFT JOIN document ON document.id = document_id"
-        " UNION ALL SELECT path, NULL FROM root"
-    )
-    names = [(_comparable(path), cast("int | None", document)) for path, document in rows]
-    found: set[int] = set()
-    for path in scope.paths:
-        below = _Below(path)
-        inside = [document for name, document in names if name in below]
-        if not inside:
-            raise NotInLibrary(path)
-        found.update(document for document in inside if document is not None)
-    return frozenset(found)
-
-
-def shown_within(
-    connection: Connection, document_ids: Collection[int], scope: Scope
-) -> dict[int, Path]:
-    """The first file in `scope` of each of `document_ids` that has one there."""
-    chosen = [_Below(path) for path in scope.paths]
-    shown: dict[int, Path] = {}
-    for document_id in document_ids:
-        for (path,) in connection.execute(
-            "SELECT path FROM file WHERE document_id = ? ORDER BY state = 'missing', linked",
-            (document_id,),
-        ):
-            if any(_comparable(path) in below for below in chosen):
-                shown[document_id] = path_of(path)
-                break
-    return shown
-
-
-def coverage(connection: Connection, scope: Scope) -> tuple[int, int]:
-    """How many files in `scope` are read, and how many wait to be."""
-    chosen = [_Below(path) for path in scope.paths]
-    read = unread = 0
-    for path, state in connection.execute("SELECT path, state FROM file"):
-        name = _comparable(path)
-        if not chosen or any(name in below for below in chosen):
-            read += state in _READ
-            unread += state in _UNREAD
-    return read, unread
-
-
-class _Below:
-    """The comparable paths that are a file or folder or lie below it."""
-
-    def __init__(self, path: Path) -> None:
-        self._itself = os.path.normcase(path)
-        self._prefix = self._itself.rstrip(os.sep) + os.sep
-
-    def __contains__(self, name: str) -> bool:
-        return name == self._itself or name.startswith(self._prefix)
-
-
-def _comparable(stored: object) -> str:
-    return os.path.normcase(path_of(stored))

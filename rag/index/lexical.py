@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from rag.database import Connection, open_in_memory
 from rag.index.words import TOKENIZER, index_text, query_terms
-from rag.protocols import ScoredChunk
+from rag.protocols import ChunkSet, ScoredChunk
 from rag.records import Chunk
 
 HEADER_WEIGHT = 0.5  # of a word in the title or heading, where one in the text counts 1
@@ -74,7 +73,7 @@ def search(
     stemmer: Stemmer,
     question: str,
     top_k: int,
-    document_ids: Collection[int] | None,
+    within: ChunkSet | None,
 ) -> list[ScoredChunk]:
     """The chunks of complete documents that share words with `question`, by BM25, best first."""
     terms = _worth_looking_up(connection, stemmer, query_terms(question)[: 4 * MOST_TERMS])
@@ -89,13 +88,13 @@ def search(
         FROM words CROSS JOIN chunk ON chunk.id = words.rowid
         WHERE words MATCH :match
           AND chunk.document_id IN (SELECT id FROM document WHERE complete)
-          AND (:scope IS NULL OR chunk.document_id IN (SELECT value FROM json_each(:scope)))
+          AND (:within IS NULL OR substr(:within, words.rowid + 1, 1) = x'01')
         ORDER BY score DESC, words.rowid LIMIT :top_k
         """,
         {
             "header": HEADER_WEIGHT,
             "match": match,
-            "scope": None if document_ids is None else json.dumps(sorted(document_ids)),
+            "within": None if within is None else within.marks.tobytes(),
             "top_k": top_k,
         },
     ).fetchall()

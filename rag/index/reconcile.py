@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from rag.index.catalog import Catalog
 from rag.index.exact import ExactIndex, Ids
 from rag.index.seal import Condition, Seal
 from rag.index.vectors import ChromaIndex, IndexBroken
-from rag.protocols import FloatMatrix, ScoredChunk
+from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
 
 FOLDER_NAME = "chroma"
 UNHURRIED_S = 3.0  # a program that asks one question and ends never needs Chroma
@@ -125,13 +125,11 @@ class SafeIndex:
                 except IndexBroken:
                     self._give_up(self._chroma)
 
-    def query(
-        self, vector: FloatMatrix, top_k: int, document_ids: Collection[int] | None
-    ) -> list[ScoredChunk]:
+    def query(self, vector: FloatMatrix, top_k: int, within: ChunkSet | None) -> list[ScoredChunk]:
         """The `top_k` most similar chunks of finished documents, best first, exactly scored."""
         asked = 2 * top_k + CANDIDATES_MORE
         while True:
-            candidates = self._candidates(vector, asked, document_ids)
+            candidates = self._candidates(vector, asked, within)
             visible = self._catalog.complete_among([hit.chunk_id for hit in candidates])
             hits = [hit for hit in candidates if hit.chunk_id in visible]
             if len(hits) >= top_k or len(candidates) < asked:
@@ -145,18 +143,18 @@ class SafeIndex:
     # ------------------------------------------------------------ searching
 
     def _candidates(
-        self, vector: FloatMatrix, asked: int, document_ids: Collection[int] | None
+        self, vector: FloatMatrix, asked: int, within: ChunkSet | None
     ) -> list[ScoredChunk]:
         # Within a few documents comparing all is faster than Chroma's filter, 30-180 ms, and while
         # someone else has the turn it is faster than waiting.
-        if document_ids is None and self._complete and self._turn.acquire(blocking=False):
+        if within is None and self._complete and self._turn.acquire(blocking=False):
             try:
                 proposed = self._proposed(vector, asked)
             finally:
                 self._turn.release()
             if proposed is not None:
                 return self._exact.rescore(vector, proposed)
-        return self._exact.query(vector, asked, document_ids)
+        return self._exact.query(vector, asked, within)
 
     def _proposed(self, vector: FloatMatrix, asked: int) -> list[int] | None:
         """What Chroma finds, or None when it fails or holds something back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.protocols import FloatMatrix, ScoredChunk
+from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
 
 if TYPE_CHECKING:
-    from chromadb import Collection as ChromaCollection
-    from chromadb.api.types import Include, Metadata, Where
+    from chromadb import Collection
+    from chromadb.api.types import Include, Metadata
 
 COLLECTION = "passages"
 BATCH = 500
@@ -84,21 +84,16 @@ class ChromaIndex:
             with _translated():
                 self._collection.delete(ids=[str(i) for i in chunk_ids[first : first + BATCH]])
 
-    def query(
-        self, vector: FloatMatrix, top_k: int, document_ids: Collection[int] | None
-    ) -> list[ScoredChunk]:
-        """The `top_k` most similar chunks, best first, of `document_ids` only unless None."""
-        if top_k < 1 or (document_ids is not None and not document_ids):
+    def query(self, vector: FloatMatrix, top_k: int, within: ChunkSet | None) -> list[ScoredChunk]:
+        """The `top_k` most similar chunks, best first, of those `within` only unless None."""
+        if top_k < 1 or (within is not None and not within):
             return []
-        where: Where | None = None
-        if document_ids is not None:
-            where = {"document": {"$in": [int(d) for d in document_ids]}}
         wanted: Include = ["distances"]
         with _translated():
             found = self._collection.query(
                 query_embeddings=np.asarray(vector, np.float32)[None],
                 n_results=top_k,
-                where=where,
+                ids=None if within is None else [str(i) for i in np.flatnonzero(within.marks)],
                 include=wanted,
             )
         distances = found["distances"] or [[]]
@@ -127,7 +122,7 @@ class ChromaIndex:
             rows = np.asarray(found["embeddings"], np.float32)
         return np.array(found["ids"], np.int64), rows
 
-    def _owned_collection(self, dimension: int, origin: str) -> ChromaCollection:
+    def _owned_collection(self, dimension: int, origin: str) -> Collection:
         with _translated():
             collection = self._client.get_or_create_collection(
                 COLLECTION,

@@ -5,10 +5,10 @@ After Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retriev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.protocols import Embedder, LexicalIndex, ScoredChunk, VectorIndex
+from rag.protocols import ChunkSet, Embedder, LexicalIndex, ScoredChunk, VectorIndex
 
 DENSE_WEIGHT = 0.4
 _CANDIDATES = 100  # taken from each list
@@ -32,13 +32,11 @@ class Retriever:
     vectors: VectorIndex
     words: LexicalIndex
 
-    def search(
-        self, question: str, top_k: int, document_ids: Collection[int] | None = None
-    ) -> list[FusedChunk]:
-        """At most `top_k` chunks, best first, of `document_ids` only unless that is None."""
+    def search(self, question: str, top_k: int, within: ChunkSet | None = None) -> list[FusedChunk]:
+        """At most `top_k` chunks, best first, of those `within` only unless that is None."""
         depth = max(_CANDIDATES, 2 * top_k)
-        dense = self.vectors.query(self.embedder.embed_question(question), depth, document_ids)
-        lexical = self.words.search_words(question, depth, document_ids)
+        dense = self.vectors.query(self.embedder.embed_question(question), depth, within)
+        lexical = self.words.search_words(question, depth, within)
         return fuse(dense, lexical, depth)[:top_k]
 
 

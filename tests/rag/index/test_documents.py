@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rag.index.catalog import Catalog
+from rag.protocols import ChunkSet
 from rag.records import Chunk, DocumentInfo, Page, PageKind, Scope
 from tests.rag.index.filling import DIMENSION, add, begin, content_hash, key, record, vectors_of
 
@@ -87,14 +88,14 @@ def test_neighbours_are_the_documents_own_when_two_are_written_in_turn(catalog: 
 
 
 def test_an_unfinished_document_is_never_found(catalog: Catalog, tmp_path):
-    document_id, ids = begin(catalog, "unfinished words")
+    _, ids = begin(catalog, "unfinished words")
     catalog.save_files([record(tmp_path / "a.pdf")])
 
     assert catalog.find_document(content_hash("unfinished words")) is None
     assert catalog.chunks(ids) == []
     assert catalog.neighbours(ids[0], 1, 1) == []
     assert catalog.search_words("unfinished words", 10, None) == []
-    assert catalog.search_words("unfinished words", 10, {document_id}) == []
+    assert catalog.search_words("unfinished words", 10, ChunkSet.of(ids)) == []
     assert catalog.count_chunks() == 0
     assert len(catalog.vectors().ids) == 0
     assert catalog.complete_among(ids) == set()

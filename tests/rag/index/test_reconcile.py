@@ -14,7 +14,7 @@ import pytest
 from rag.index.catalog import Catalog
 from rag.index.reconcile import FOLDER_NAME, SafeIndex
 from rag.index.vectors import ChromaIndex, IndexBroken
-from rag.protocols import FloatMatrix, ScoredChunk
+from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
 from tests.rag.index.filling import DIMENSION, add, begin, record, vectors_of
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
@@ -237,7 +237,7 @@ def test_an_unfinished_document_does_not_crowd_out_the_others(library: Library):
     library.index.upsert(ids, [document_id] * len(ids), np.repeat(question[None], len(ids), 0))
 
     assert library.index.query(question, 20, None) == before
-    assert library.index.query(question, 20, {document_id}) == []
+    assert library.index.query(question, 20, ChunkSet.of(ids)) == []
 
 
 class Broken:

@@ -9,6 +9,8 @@ import pytest
 from rag.errors import FootnoteError
 from rag.index import lexical
 from rag.index.catalog import Catalog
+from rag.protocols import ChunkSet
+from rag.records import Scope
 from tests.rag.index.filling import add
 
 
@@ -55,13 +57,14 @@ def test_a_title_finds_the_chunks_below_it(catalog: Catalog, tmp_path):
     assert texts(catalog, "quarterly") == ["plain words"]
 
 
-def test_a_search_stays_within_the_documents_it_was_given(catalog: Catalog, tmp_path):
+def test_a_search_stays_within_the_chunks_it_was_given(catalog: Catalog, tmp_path):
     add(catalog, tmp_path / "a.txt", "common word one")
-    inside = add(catalog, tmp_path / "b.txt", "common word two")
+    add(catalog, tmp_path / "b.txt", "common word two")
     add(catalog, tmp_path / "c.txt", "different")
+    inside = catalog.chunks_in(Scope((tmp_path / "b.txt",)))
 
-    assert texts(catalog, "two common", within={inside}) == ["common word two"]
-    assert texts(catalog, "common", within=frozenset()) == []
+    assert texts(catalog, "two common", within=inside) == ["common word two"]
+    assert texts(catalog, "common", within=ChunkSet.of([])) == []
 
 
 def test_no_more_than_asked_are_found(catalog: Catalog, tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from rag.protocols import FloatMatrix, VectorIndex
+from rag.protocols import ChunkSet, FloatMatrix, VectorIndex
 
 DIMENSION = 24
 
@@ -52,18 +52,18 @@ class VectorIndexContract:
 
         assert found == list(range(0, 600, 20))
 
-    def test_a_search_stays_within_the_documents_it_was_given(self, index: VectorIndex):
+    def test_a_search_stays_within_the_chunks_it_was_given(self, index: VectorIndex):
         vectors = self.fill(index, 300)
         question = random_vectors(1, seed=2)[0]
         inside = [n for n in range(300) if n % 7 in {2, 5}]
 
-        hits = index.query(question, 8, {2, 5})
+        hits = index.query(question, 8, ChunkSet.of(inside))
 
         assert [hit.chunk_id for hit in hits] == [
             inside[row] for row in nearest(vectors[inside], question, 8)
         ]
-        assert index.query(question, 8, set()) == []
-        assert index.query(question, 8, {99}) == []
+        assert index.query(question, 8, ChunkSet.of([])) == []
+        assert index.query(question, 8, ChunkSet.of([999])) == []
 
     def test_no_more_is_found_than_there_is(self, index: VectorIndex):
         vectors = self.fill(index, 3)
