@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.database import Database
-from rag.index import documents, ledger, lexical
+from rag.index import documents, embedders, ledger, lexical
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
 from rag.index.schema import open_database, save_side_copy
 from rag.index.scopes import Scopes
@@ -20,6 +20,7 @@ from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, Pag
 __all__ = ["Catalog", "StoredChunk", "StoredVectors"]
 
 NO_LIMIT = Scope()
+ALL_ROWS = 2**31 - 1  # the most that SQLite gives at once
 
 
 class Catalog:
@@ -36,6 +37,7 @@ class Catalog:
         self._database = database
         self._stemmer = lexical.Stemmer()
         self._scopes = Scopes(database)
+        self.embedders = embedders.Embedders(database)
 
     @classmethod
     def open(cls, folder: Path) -> Catalog:
@@ -66,7 +68,10 @@ class Catalog:
 
     @property
     def identity(self) -> str:
-        """A name that no other catalog has, also none that replaces this one in its folder."""
+        """A name for its vectors that no other catalog has, also none that takes its place.
+
+        It changes when another embedder takes over.
+        """
         with self._database.reading() as connection:
             return connection.execute("SELECT name FROM identity").fetchone()[0]
 
@@ -147,19 +152,23 @@ class Catalog:
         document_id: int,
         chunks: Sequence[Chunk],
         keys: Sequence[str],
-        vectors: FloatMatrix,
+        vectors: FloatMatrix | None,
+        fingerprint: str = "",
     ) -> list[int]:
         """Add the next chunks of a started document in reading order; returns their rising ids.
 
-        `keys[n]` names the text that row n of `vectors` was made of, see `known_vectors`.
+        `keys[n]` names the text that row n of `vectors` was made of, see `known_vectors`; they are
+        None where there is no embedder like the one in use, whose `fingerprint` they must have.
         """
         with self._database.writing() as connection:
-            return documents.write_chunks(connection, document_id, chunks, keys, vectors)
+            return documents.write_chunks(
+                connection, document_id, chunks, keys, vectors, fingerprint
+            )
 
     def known_vectors(self, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Stored vectors by the key of the text they were made of; unknown keys are left out."""
         with self._database.reading() as connection:
-            return documents.known_vectors(connection, keys)
+            return embedders.known_vectors(connection, keys)
 
     def finish_document(self, document_id: int, record: FileRecord) -> list[int]:
         """Let the document be seen, by `record.path`, in place of the one that this path showed.
@@ -253,15 +262,28 @@ class Catalog:
 
     # ------------------------------------------------------------ vectors
 
-    def vectors(self, dimension: int | None = None) -> StoredVectors:
-        """The vectors of complete documents, of `dimension` numbers or as the newest one."""
-        with self._database.reading() as connection:
-            return documents.vectors(connection, dimension)
+    def vectors(self) -> StoredVectors:
+        """The vectors of complete documents by the embedder in use."""
+        blocks = list(self._vector_blocks(ALL_ROWS, unfinished_too=False))
+        return blocks[0] if blocks else StoredVectors.none()
 
-    def all_vectors(self, dimension: int) -> StoredVectors:
-        """The vectors of `dimension` numbers, those of unfinished documents too."""
+    def vector_blocks(self, rows: int) -> Generator[StoredVectors, None, None]:
+        """The vectors by the embedder in use in blocks of `rows`, unfinished documents' too."""
+        return self._vector_blocks(rows, unfinished_too=True)
+
+    def count_vectors(self) -> int:
+        """How many vectors `vector_blocks` gives."""
         with self._database.reading() as connection:
-            return documents.vectors(connection, dimension, unfinished_too=True)
+            known = embedders.with_role(connection, embedders.Role.CURRENT)
+            return embedders.count_vectors(connection, known) if known else 0
+
+    def _vector_blocks(
+        self, rows: int, *, unfinished_too: bool
+    ) -> Generator[StoredVectors, None, None]:
+        with self._database.reading() as connection:
+            known = embedders.with_role(connection, embedders.Role.CURRENT)
+            if known is not None:
+                yield from embedders.vectors(connection, known, rows, unfinished_too=unfinished_too)
 
     def complete_among(self, chunk_ids: Sequence[int]) -> set[int]:
         """Those of `chunk_ids` that belong to complete documents."""

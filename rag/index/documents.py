@@ -6,20 +6,14 @@ import json
 from collections.abc import Collection, Sequence
 from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rag.database import Connection
 from rag.errors import DocumentGone
+from rag.index import embedders
 from rag.index.lexical import add_words
 from rag.index.rows import (
     CHUNK_COLUMNS,
     StoredChunk,
-    StoredVectors,
     clean,
-    full_vector,
-    half_bytes,
-    half_matrix,
     headings_of,
     headings_text,
     stored_chunk,
@@ -91,9 +85,10 @@ def write_chunks(
     document_id: int,
     chunks: Sequence[Chunk],
     keys: Sequence[str],
-    vectors: FloatMatrix,
+    vectors: FloatMatrix | None,
+    fingerprint: str,
 ) -> list[int]:
-    """Add chunks with their words and vectors; returns their ids, which rise."""
+    """Add chunks with their words, and vectors by the embedder in use; returns their ids."""
     title = connection.execute(
         "SELECT title FROM document WHERE id = ?", (document_id,)
     ).fetchone()[0]
@@ -115,24 +110,12 @@ def write_chunks(
             for chunk_id, c in zip(ids, chunks, strict=True)
         ),
     )
-    connection.executemany(
-        "INSERT INTO vector (chunk_id, document_id, key, half) VALUES (?, ?, ?, ?)",
-        (
-            (chunk_id, document_id, key, half)
-            for chunk_id, key, half in zip(ids, keys, half_bytes(vectors), strict=True)
-        ),
-    )
+    if vectors is not None:
+        embedder = embedders.in_use_for(connection, fingerprint, vectors.shape[1])
+        owners = [document_id] * len(ids)
+        embedders.write_vectors(connection, embedder, ids, owners, keys, vectors)
     add_words(connection, title, ids, chunks)
     return ids
-
-
-def known_vectors(connection: Connection, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-    """Stored vectors by the key of the text they were made of; unknown keys are left out."""
-    rows = connection.execute(
-        "SELECT key, half FROM vector WHERE key IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(keys)),),
-    )
-    return {str(key): full_vector(half) for key, half in rows}
 
 
 def page_kinds(connection: Connection, document_id: int) -> list[PageKind]:
@@ -217,26 +200,3 @@ def complete_among(connection: Connection, chunk_ids: Sequence[int]) -> set[int]
         (json.dumps(list(chunk_ids)),),
     )
     return {int(chunk_id) for (chunk_id,) in rows}
-
-
-def vectors(
-    connection: Connection, dimension: int | None, *, unfinished_too: bool = False
-) -> StoredVectors:
-    """All vectors of `dimension` numbers, or as many as the newest has; of complete documents only
-    unless `unfinished_too`.
-    """
-    if dimension is None:
-        newest = connection.execute(
-            "SELECT half FROM vector ORDER BY chunk_id DESC LIMIT 1"
-        ).fetchone()
-        dimension = len(newest[0]) // 2 if newest else 0
-    rows = connection.execute(
-        "SELECT chunk_id, document_id, half FROM vector WHERE length(half) = 2 * ?"
-        " AND (? OR document_id IN (SELECT id FROM document WHERE complete)) ORDER BY chunk_id",
-        (dimension, unfinished_too),
-    ).fetchall()
-    return StoredVectors(
-        np.array([row[0] for row in rows], np.int64),
-        np.array([row[1] for row in rows], np.int64),
-        half_matrix([row[2] for row in rows], dimension),
-    )

@@ -14,6 +14,7 @@ Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 BLOCK_ROWS = 512  # turned into float32 at a time: what stays in a processor's cache
+COPIED_ROWS = 10_000
 FIRST_CAPACITY = 1024
 MARGIN = 16  # more rows than asked are scored with care, lest rounding decides who is in
 
@@ -45,7 +46,8 @@ class ExactIndex:
             if self._size and ids[0] <= self._ids[self._size - 1]:
                 self.delete(chunk_ids)
             end = self._size + len(ids)
-            self._make_room(end)
+            if end > len(self._ids):
+                self.make_room(max(end, len(self._ids) * 3 // 2))
             self._ids[self._size : end] = ids
             self._documents[self._size : end] = np.asarray(document_ids, np.int64)[order]
             self._matrix[self._size : end] = np.asarray(vectors, np.float32)[order]
@@ -54,6 +56,19 @@ class ExactIndex:
             self._size = end
             if end > len(ids) and ids[0] < self._ids[end - len(ids) - 1]:
                 self._keep(np.argsort(self._ids[:end], kind="stable"))
+
+    def make_room(self, count: int) -> None:
+        """Take the memory for `count` vectors in all, at once instead of by and by."""
+        with self._lock:
+            more = count - len(self._ids)
+            if more <= 0:
+                return
+            self._ids = np.concatenate([self._ids, np.empty(more, np.int64)])
+            self._documents = np.concatenate([self._documents, np.empty(more, np.int64)])
+            self._lengths = np.concatenate([self._lengths, np.empty(more, np.float32)])
+            self._matrix = np.concatenate(
+                [self._matrix, np.empty((more, self._matrix.shape[1]), np.float16)]
+            )
 
     def delete(self, chunk_ids: Sequence[int]) -> None:
         """Forget vectors; unknown ids are ignored."""
@@ -103,11 +118,15 @@ class ExactIndex:
     def only(self, chunk_ids: Ids) -> ExactIndex:
         """An index of those of `chunk_ids` that it holds; itself when that is all."""
         with self._lock:
-            ids, documents, vectors = self.take(np.sort(chunk_ids))
-            if len(ids) == self._size:
+            rows = self._rows(np.sort(chunk_ids))
+            if len(rows) == self._size:
                 return self
             part = ExactIndex(self._matrix.shape[1])
-            part.upsert(ids.tolist(), documents.tolist(), vectors)
+            part.make_room(len(rows))
+            for first in range(0, len(rows), COPIED_ROWS):
+                block = rows[first : first + COPIED_ROWS]
+                vectors = self._matrix[block].astype(np.float32)
+                part.upsert(self._ids[block].tolist(), self._documents[block].tolist(), vectors)
             return part
 
     def _rows(self, chunk_ids: Ids) -> Ids:
@@ -143,18 +162,6 @@ class ExactIndex:
         self._matrix[: len(rows)] = self._matrix[rows]
         self._lengths[: len(rows)] = self._lengths[rows]
         self._size = len(rows)
-
-    def _make_room(self, needed: int) -> None:
-        capacity = len(self._ids)
-        if needed <= capacity:
-            return
-        more = max(needed, capacity + capacity // 2) - capacity
-        self._ids = np.concatenate([self._ids, np.empty(more, np.int64)])
-        self._documents = np.concatenate([self._documents, np.empty(more, np.int64)])
-        self._lengths = np.concatenate([self._lengths, np.empty(more, np.float32)])
-        self._matrix = np.concatenate(
-            [self._matrix, np.empty((more, self._matrix.shape[1]), np.float16)]
-        )
 
 
 def _unit(vector: FloatMatrix) -> FloatMatrix:

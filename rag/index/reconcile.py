@@ -63,13 +63,10 @@ class SafeIndex:
 
         Returns in plain words what was wrong, or "".
         """
-        stored = self._catalog.all_vectors(self._dimension)
-        for first in range(0, len(stored.ids), LOAD_BATCH):
-            block = slice(first, first + LOAD_BATCH)
+        self._exact.make_room(self._catalog.count_vectors())
+        for block in self._catalog.vector_blocks(LOAD_BATCH):
             self._exact.upsert(
-                stored.ids[block].tolist(),
-                stored.document_ids[block].tolist(),
-                stored.matrix[block].astype(np.float32),
+                block.ids.tolist(), block.document_ids.tolist(), block.matrix.astype(np.float32)
             )
         condition = self._seal.condition()
         self._settler = threading.Thread(

@@ -46,6 +46,11 @@ class StoredVectors:
     document_ids: IdArray
     matrix: HalfMatrix
 
+    @classmethod
+    def none(cls) -> StoredVectors:
+        """Not a single one."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, 0), np.float16))
+
 
 def path_bytes(path: Path) -> bytes:
     """`path` as the system names it, also where that is not valid text."""

@@ -88,6 +88,36 @@ MIGRATIONS = (
     CREATE VIRTUAL TABLE words USING fts5 (body, header, tokenize = "{TOKENIZER}");
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
     """,  # noqa: S608
+    # Vectors belong to the embedder that made them. There was only one before they were told
+    # apart; its fingerprint is learned when it is loaded, see `rag.embedders`.
+    """
+    CREATE TABLE embedder (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,  -- as in "all-MiniLM-L6-v2@int8"
+        fingerprint TEXT NOT NULL,  -- empty while it is not known
+        dimension INTEGER NOT NULL,
+        role TEXT NOT NULL CHECK (role IN ('current', 'coming', 'past'))
+    );
+    CREATE UNIQUE INDEX embedder_by_role ON embedder (role) WHERE role <> 'past';
+    INSERT INTO embedder (name, fingerprint, dimension, role)
+        SELECT 'all-MiniLM-L6-v2@float32', '', length(half) / 2, 'current'
+        FROM vector ORDER BY chunk_id DESC LIMIT 1;
+    ALTER TABLE vector RENAME TO old_vector;
+    DROP INDEX vector_by_key;
+    CREATE TABLE vector (
+        chunk_id INTEGER NOT NULL REFERENCES chunk (id) ON DELETE CASCADE,
+        embedder_id INTEGER NOT NULL REFERENCES embedder (id),
+        document_id INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        half BLOB NOT NULL,  -- float16, little endian
+        UNIQUE (chunk_id, embedder_id)
+    );
+    INSERT INTO vector
+        SELECT chunk_id, embedder.id, document_id, key, half FROM old_vector, embedder
+        WHERE length(half) = 2 * dimension ORDER BY chunk_id;
+    DROP TABLE old_vector;
+    CREATE INDEX vector_by_key ON vector (key);
+    """,
 )
 
 

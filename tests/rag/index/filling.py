@@ -58,7 +58,9 @@ def vectors_of(texts: Sequence[str], dimension: int = DIMENSION) -> FloatMatrix:
     return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
 
 
-def begin(catalog: Catalog, *texts: str, title: str = "A title") -> tuple[int, list[int]]:
+def begin(
+    catalog: Catalog, *texts: str, title: str = "A title", vectors: bool = True
+) -> tuple[int, list[int]]:
     """Write a document all but its end; returns it and its chunks."""
     pages = pages_of(*texts)
     info = DocumentInfo(title, len(pages), paged=True, format="PDF")
@@ -66,8 +68,8 @@ def begin(catalog: Catalog, *texts: str, title: str = "A title") -> tuple[int, l
     catalog.write_pages(document_id, pages)
     chunks = chunks_of(DocumentText.from_pages(info, pages))
     keys = [key(chunk.text) for chunk in chunks]
-    vectors = vectors_of([chunk.text for chunk in chunks])
-    return document_id, catalog.write_chunks(document_id, chunks, keys, vectors)
+    made = vectors_of([chunk.text for chunk in chunks]) if vectors else None
+    return document_id, catalog.write_chunks(document_id, chunks, keys, made)
 
 
 def add(catalog: Catalog, path: Path, *texts: str, title: str = "A title") -> int:

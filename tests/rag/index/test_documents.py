@@ -131,7 +131,7 @@ def test_what_was_left_unfinished_is_dropped_with_its_words(catalog: Catalog):
 
     assert catalog.drop_incomplete() == ids
     assert catalog.document_frequency(["words"]) == ([0], 0)
-    assert len(catalog.all_vectors(DIMENSION).ids) == 0
+    assert catalog.count_vectors() == 0
 
 
 def test_a_chunks_number_is_never_used_again(catalog: Catalog, tmp_path):
@@ -165,17 +165,16 @@ def test_vectors_come_as_rows_beside_their_chunks_and_documents(catalog: Catalog
     np.testing.assert_allclose(stored.matrix, vectors_of(["a1", "a2", "b1"]), atol=1e-3)
 
 
-def test_vectors_of_another_length_are_left_out(catalog: Catalog, tmp_path):
-    add(catalog, tmp_path / "old.pdf", "old")
-    info = DocumentInfo("New", 1, paged=False, format="text")
-    document_id = catalog.start_document("new", info)
-    chunk = Chunk(0, 3, "new", 1, 1, "", "", "")
-    ids = catalog.write_chunks(document_id, [chunk], ["k"], vectors_of(["new"], 8))
-    catalog.finish_document(document_id, record(tmp_path / "new.txt"))
+def test_vectors_come_in_blocks_that_follow_each_other(catalog: Catalog, tmp_path):
+    add(catalog, tmp_path / "a.pdf", "a1\na2\na3")
+    begin(catalog, "b1\nb2")
 
-    assert catalog.vectors().ids.tolist() == ids
-    assert catalog.vectors(8).ids.tolist() == ids
-    assert len(catalog.vectors(DIMENSION).ids) == 1
+    blocks = list(catalog.vector_blocks(2))
+
+    assert [len(block.ids) for block in blocks] == [2, 2, 1]
+    ids = [chunk_id for block in blocks for chunk_id in block.ids.tolist()]
+    assert ids == sorted(ids)
+    assert catalog.count_vectors() == 5
 
 
 def test_text_that_is_no_valid_unicode_keeps_its_length(catalog: Catalog, tmp_path):

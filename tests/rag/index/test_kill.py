@@ -115,7 +115,7 @@ def check_index(folder: Path) -> None:
         index = SafeIndex(catalog, folder, DIMENSION)
         index.open()
         assert index.wait_until_settled(SETTLE_S)
-        stored = catalog.vectors(DIMENSION)
+        stored = catalog.vectors()
         held = index._chroma.ids().tolist()
         found = [index.query(v, 1, None)[0].chunk_id for v in stored.matrix[::7].astype("f4")]
         index.close()
