@@ -7,8 +7,9 @@ answer any more is no answer. Paths go as text, with what is not text escaped as
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,12 @@ from typing import cast, get_args, get_origin, get_type_hints
 from rag.records import Answer, Mode, Scope, Support
 
 VERSION = 1
+_OF_TEXT: Mapping[object, Callable[[str], object]] = {
+    Path: Path,
+    Support: Support,
+    Mode: Mode,
+    date: date.fromisoformat,
+}
 
 
 def answer_text(answer: Answer) -> str:
@@ -36,18 +43,24 @@ def answer_of(text: str) -> Answer | None:
 
 def scope_text(scope: Scope) -> str:
     """`scope` as JSON."""
-    return json.dumps([str(path) for path in scope.paths])
+    return json.dumps(_plain(scope))
 
 
 def scope_of(text: str) -> Scope:
-    """The scope that `scope_text` made `text` of."""
-    return Scope(tuple(Path(path) for path in json.loads(text)))
+    """The scope that `scope_text` made `text` of; of one that is beyond this version no limits."""
+    try:
+        stored = cast("object", json.loads(text))
+        if isinstance(stored, list):  # as the first version wrote it
+            stored = {"paths": cast("list[object]", stored)}
+        return cast("Scope", _read(stored, Scope))
+    except (ValueError, TypeError):
+        return Scope()
 
 
 def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
-    if isinstance(value, Path):
+    if isinstance(value, Path | date):
         return str(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in cast("tuple[object, ...]", value)]
@@ -65,8 +78,8 @@ def _read(stored: object, kind: object) -> object:
         return _read_tuple(stored, get_args(kind))
     if isinstance(kind, type) and is_dataclass(kind):
         return _read_record(stored, kind)
-    if kind in {Path, Support, Mode} and isinstance(stored, str):
-        return kind(stored)
+    if isinstance(stored, str) and kind in _OF_TEXT:
+        return _OF_TEXT[kind](stored)
     if kind is float and type(stored) is int:
         return float(stored)
     if type(stored) is not kind:

@@ -33,6 +33,7 @@ from rag.records import (
     Support,
 )
 from rag.scan import absolute
+from rag.scoping import read_scope
 from rag.scores import QuestionItem, read_questions
 from rag.session import Session
 
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     asking = argparse.ArgumentParser(add_help=False)
     asking.add_argument("question", nargs="?")
     asking.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="ask all of these")
-    asking.add_argument("--scope", type=Path, action="append", default=[], metavar="PATH")
+    _add_scope(asking)
 
     parser = argparse.ArgumentParser(prog="footnote", description=__doc__)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
@@ -101,6 +102,21 @@ def _parser() -> argparse.ArgumentParser:
     model = verb("model", _model, "Show the model that answers, or choose another.")
     model.add_argument("file", nargs="?", type=Path)
     return parser
+
+
+def _add_scope(asking: argparse.ArgumentParser) -> None:
+    def several(name: str, kind: type[Path | str], metavar: str, text: str) -> None:
+        asking.add_argument(
+            name, type=kind, action="append", default=[], metavar=metavar, help=text
+        )
+
+    several("--scope", Path, "PATH", "ask only of this folder or file; can be given again")
+    several("--type", str, "TYPES", "ask only of files of these types, as in pdf,docx")
+    asking.add_argument(
+        "--since", default="", metavar="DATE", help="… changed since 2023, 2023-06 or 2023-06-30"
+    )
+    asking.add_argument("--until", default="", metavar="DATE", help="… changed until then")
+    several("--pages", str, "PAGES", "ask only of these pages, as in 3 or 2-5,9")
 
 
 def _say(text: str) -> None:
@@ -192,7 +208,7 @@ def _questions(options: argparse.Namespace) -> list[QuestionItem]:
 
 
 def _scope(options: argparse.Namespace) -> Scope:
-    return Scope(tuple(absolute(path) for path in options.scope))
+    return read_scope(options.scope, options.type, options.since, options.until, options.pages)
 
 
 def _search(session: Session, options: argparse.Namespace) -> int:
@@ -204,7 +220,7 @@ def _search(session: Session, options: argparse.Namespace) -> int:
         hits = session.search(item.question, scope, options.top)
         seconds = time.monotonic() - begun
         if options.json or options.questions:
-            print(output.line(output.search(item.id, seconds, hits)), flush=True)
+            print(output.line(output.search(item.id, scope, seconds, hits)), flush=True)
         else:
             print("\n".join(_hit_text(hit) for hit in hits) or "Nothing was found.")
     return OK
@@ -246,11 +262,11 @@ def _ask(session: Session, options: argparse.Namespace) -> int:
             if len(questions) == 1:
                 raise
             _say(f"question {item.id}: {error}")
-            print(output.line(output.unanswered(item.id, str(error))), flush=True)
+            print(output.line(output.unanswered(item.id, scope, str(error))), flush=True)
             code = WRONG_USE
             continue
         if as_lines:
-            print(output.line(output.answer(item.id, run.result)), flush=True)
+            print(output.line(output.answer(item.id, scope, run.result)), flush=True)
         else:
             print(_sources(run.result))
     return code

@@ -205,6 +205,10 @@ class NotInLibrary(FootnoteError):
         super().__init__(f"“{path}” is not in the library.")
 
 
+class BadScope(FootnoteError):
+    """A file type, date or page was typed that cannot be understood; the text says what to type."""
+
+
 class NothingInScope(FootnoteError):
     """A question was asked of files that the library does not have."""
 

@@ -6,7 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 
 from rag.evaluate import AnswerScores, Evaluation
-from rag.records import Answer, Citation, FileRecord, FileState, Hit, IngestSummary, Sentence
+from rag.records import (
+    Answer,
+    Citation,
+    FileRecord,
+    FileState,
+    Hit,
+    IngestSummary,
+    Scope,
+    Sentence,
+)
 from rag.scores import SearchScores
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
@@ -31,20 +40,33 @@ def hit(found: Hit) -> JsonValue:
     }
 
 
-def search(question_id: str, seconds: float, hits: Sequence[Hit]) -> JsonValue:
+def scope(used: Scope) -> JsonValue:
+    """What a question was asked of; empty lists and nulls set no limit."""
+    return {
+        "paths": [str(path) for path in used.paths],
+        "types": list(used.types),
+        "since": used.since and used.since.isoformat(),
+        "until": used.until and used.until.isoformat(),
+        "pages": [list(pages) for pages in used.pages],
+    }
+
+
+def search(question_id: str, used: Scope, seconds: float, hits: Sequence[Hit]) -> JsonValue:
     """The result of a search."""
     return {
         "id": question_id,
+        "scope": scope(used),
         "seconds": round(seconds, 4),
         "hits": [hit(found) for found in hits],
     }
 
 
-def answer(question_id: str, given: Answer) -> JsonValue:
+def answer(question_id: str, used: Scope, given: Answer) -> JsonValue:
     """An answer with its sentences, citations and evidence; `stats` is null without generation."""
     stats = given.stats
     return {
         "id": question_id,
+        "scope": scope(used),
         "mode": "decline" if given.declined else given.mode.value,
         "declined": given.declined,
         "text": given.text,
@@ -88,10 +110,11 @@ def _citation(citation: Citation) -> JsonValue:
     }
 
 
-def unanswered(question_id: str, reason: str) -> JsonValue:
+def unanswered(question_id: str, used: Scope, reason: str) -> JsonValue:
     """A question that ended in an error, in the form of an answer."""
     return {
         "id": question_id,
+        "scope": scope(used),
         "mode": "decline",
         "declined": True,
         "text": "",
