@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import CorruptFile, FileTooBig
@@ -10,17 +12,19 @@ from rag.load import glyphs
 from rag.load.pdf.characters import TextPage, open_text_page
 from rag.load.pdf.document import PdfFile, open_pdf
 from rag.load.pdf.hyphens import Hyphenation
-from rag.load.pdf.lines import Fragment, rows_of
+from rag.load.pdf.lines import Fragment, layers_of
 from rag.load.pdf.looks import Looks
 from rag.load.pdf.order import reading_order
 from rag.load.pdf.pictures import shows_pictures
-from rag.load.pdf.prose import Prose, compose, lines_of
+from rag.load.pdf.prose import Line, Prose, compose, lines_of
+from rag.load.pdf.running import WINDOW_PAGES, PageEdges, RunningLines, edges_of
 from rag.load.pdf.spelling import Spelling
 from rag.load.pdf.structure import Structure, headings_in, structure_of, title_of
 from rag.records import DocumentInfo, Heading, Page, PageKind
 
 MAX_PAGES = 100_000
-FEW_CHARS = 12  # a page of pictures with fewer letters is a scan
+FEW_LETTERS = 200  # a page of pictures with fewer characters,
+FEW_CHARS = 12  # of which fewer are letters or digits, is a scan
 
 
 def read(path: Path) -> Iterator[DocumentInfo | Page]:
@@ -35,12 +39,24 @@ def read(path: Path) -> Iterator[DocumentInfo | Page]:
         yield DocumentInfo(title_of(path, document), count, paged=True, format="PDF")
         reader = _PageReader(document, structure)
         failed = 0
-        for index in range(count):
-            page = reader.page(index)
+        for page in reader.pages():
             failed += page.kind is PageKind.FAILED
             yield page
         if failed == count:
             raise CorruptFile(path, "none of its pages can be read")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A page whose lines are read, but not yet what of them is only header or footer."""
+
+    index: int
+    label: str
+    lines: list[Line] = field(default_factory=list[Line])
+    main: slice = field(default_factory=lambda: slice(0, 0))  # the lines that run as most do
+    edges: PageEdges | None = None
+    has_pictures: bool = False
+    failed: bool = False
 
 
 class _PageReader:
@@ -51,37 +67,76 @@ class _PageReader:
         self._structure = structure
         self._hyphenation = Hyphenation()
         self._looks = Looks()
+        self._running = RunningLines(document.page_count)
 
-    def page(self, index: int) -> Page:
-        """The page with this index (from 0)."""
+    def pages(self) -> Iterator[Page]:
+        """All pages; each is told as soon as those after it show what repeats."""
+        near: deque[_Draft] = deque(maxlen=2 * WINDOW_PAGES + 1)
+        count = self._document.page_count
+        for index in range(count + WINDOW_PAGES):
+            if index < count:
+                near.append(self._draft(index))
+            elif len(near) > WINDOW_PAGES:
+                near.popleft()
+            if index >= WINDOW_PAGES:
+                yield self._page(near, index - WINDOW_PAGES)
+
+    def _draft(self, index: int) -> _Draft:
         labels = self._structure.labels
-        label = (labels[index] if index < len(labels) else "") or str(index + 1)
+        draft = _Draft(index, (labels[index] if index < len(labels) else "") or str(index + 1))
         try:
             with open_text_page(self._document.handle, index) as text_page:
-                prose = self._prose(text_page)
-                headings = self._headings(index, prose, text_page)
-                scanned = self._is_short(prose.text) and shows_pictures(text_page.page)
+                self._read(text_page, draft)
         except ValueError:
-            return Page(index + 1, label, "", PageKind.FAILED)
-        kind = PageKind.TEXT if prose.text else PageKind.EMPTY
-        if scanned:
-            kind = PageKind.SCANNED
-        return Page(index + 1, label, prose.text, kind, headings, glyphs.pack(prose.glyphs))
+            draft.failed = True
+        return draft
 
-    def _prose(self, text_page: TextPage) -> Prose:
+    def _read(self, text_page: TextPage, draft: _Draft) -> None:
         spelling = Spelling(text_page)
 
         def text_of(fragment: Fragment) -> str:
             return " ".join(spelling.word(first, after)[0] for first, after, _ in fragment.parts)
 
-        rows = [row for group in rows_of(text_page) for row in reading_order(group, text_of)]
-        return compose(lines_of(rows, spelling), self._hyphenation)
+        most = 0
+        for layer in layers_of(text_page):
+            lines = lines_of(reading_order(layer.rows, text_of), spelling)
+            if len(lines) > most:
+                most = len(lines)
+                draft.main = slice(len(draft.lines), len(draft.lines) + most)
+                draft.edges = edges_of(draft.index, lines, layer.top, layer.bottom)
+            draft.lines += lines
+        for line, bold in zip(
+            draft.lines, text_page.bold([line.glyphs[0] for line in draft.lines]), strict=True
+        ):
+            line.is_bold = bold
+        if sum(len(line.text) for line in draft.lines) < FEW_LETTERS:
+            draft.has_pictures = shows_pictures(text_page.page)
 
-    def _headings(self, index: int, prose: Prose, text_page: TextPage) -> tuple[Heading, ...]:
+    def _page(self, near: Sequence[_Draft], index: int) -> Page:
+        draft = next(draft for draft in near if draft.index == index)
+        if draft.failed:
+            return Page(index + 1, draft.label, "", PageKind.FAILED)
+        prose = compose(self._without_running(draft, near), self._hyphenation)
+        headings = self._headings(index, prose)
+        self._running.learn(heading.title for heading in headings)
+        kind = PageKind.TEXT if prose.text else PageKind.EMPTY
+        if draft.has_pictures and self._is_short(prose.text):
+            kind = PageKind.SCANNED
+        return Page(index + 1, draft.label, prose.text, kind, headings, glyphs.pack(prose.glyphs))
+
+    def _without_running(self, draft: _Draft, near: Sequence[_Draft]) -> list[Line]:
+        if draft.edges is None:
+            return draft.lines
+        others = [other.edges for other in near if other.edges and other is not draft]
+        first = draft.main.start
+        dropped = self._running.found_on(draft.edges, draft.lines[draft.main], others)
+        return [line for at, line in enumerate(draft.lines) if at - first not in dropped]
+
+    def _headings(self, index: int, prose: Prose) -> tuple[Heading, ...]:
         if self._structure.outline:
             return headings_in(prose.text, self._structure.outline.get(index, []))
-        return self._looks.headings(prose, text_page)
+        return self._looks.headings(prose)
 
     @staticmethod
     def _is_short(text: str) -> bool:
-        return len(text) < 200 and sum(c.isalnum() for c in text) < FEW_CHARS
+        return len(text) < FEW_LETTERS and sum(c.isalnum() for c in text) < FEW_CHARS

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from rag.load.glyphs import INSERTED
-from rag.load.pdf.lines import Row
+from rag.load.pdf.lines import Fragment, Row
 
 WINDOW_ROWS = 3  # rows before and after that show how wide a narrow block is
 MIN_FULL_ROWS = 3  # that end together make the edge of a column
@@ -32,8 +32,16 @@ class Line:
     text: str
     glyphs: list[int]
     size: float
+    cells: list[tuple[Fragment, int]]  # what it is made of, and where in the text that begins
+    is_bold: bool = False  # its first character is
     hyphen: str = ""  # left off the end of the text, since it may split a word
     hyphen_glyph: int = INSERTED
+
+    def cell_texts(self) -> list[str]:
+        """What its fragments say."""
+        starts = [start for _, start in self.cells]
+        ends = [*(start - 1 for start in starts[1:]), len(self.text)]
+        return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
 
     @property
     def left(self) -> float:

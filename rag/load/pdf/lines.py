@@ -79,6 +79,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """The rows that run one way, and where the shown page begins and ends along their lines."""
+
+    rows: list[Row]
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     """Runs of characters without a space, one entry per word."""
 
@@ -88,15 +97,17 @@ class _Words:
     boxes: NDArray[np.float64]  # (n, 4): x0, y0, x1, y1
 
 
-def rows_of(page: TextPage) -> list[list[Row]]:
-    """The page's rows in pdfium's order, one list for each direction in which text runs."""
-    words = _words(page)
+def layers_of(page: TextPage) -> list[Layer]:
+    """The page's rows in pdfium's order, one layer for each direction in which text runs."""
+    left, top, right, bottom = page.bounds()
+    frame = np.array([[left, -top, right, -bottom]])
+    words = _shown(_words(page), frame[0])
     if not len(words.first):
         return []
     starts = np.flatnonzero(np.diff(words.line, prepend=-1))
     turns = [round(math.degrees(a)) % 360 for a in page.angles(words.first[starts].tolist())]
     per_word = np.repeat(turns, np.diff(np.append(starts, len(words.first))))
-    groups: list[list[Row]] = []
+    layers: list[Layer] = []
     for turn in dict.fromkeys(turns):
         chosen = np.flatnonzero(per_word == turn)
         boxes = _turned(words.boxes[chosen], turn)
@@ -104,8 +115,20 @@ def rows_of(page: TextPage) -> list[list[Row]]:
         if backwards.mean() > 0.5:  # from right to left: lay it out as in a mirror
             boxes = boxes[:, [2, 1, 0, 3]] * [-1, 1, -1, 1]
             backwards = ~backwards
-        groups.append(_rows(_fragments(words, chosen, boxes, backwards)))
-    return groups
+        rows = _rows(_fragments(words, chosen, boxes, backwards))
+        begin, end = cast("tuple[float, float]", _turned(frame, turn)[0, [1, 3]].tolist())
+        layers.append(Layer(rows, begin, end))
+    return layers
+
+
+def _shown(words: _Words, frame: NDArray[np.float64]) -> _Words:
+    """The words inside the page's frame; printers' marks stand outside, where nobody sees them."""
+    x = (words.boxes[:, 0] + words.boxes[:, 2]) / 2
+    y = (words.boxes[:, 1] + words.boxes[:, 3]) / 2
+    inside = (x > frame[0]) & (x < frame[2]) & (y > frame[1]) & (y < frame[3])
+    if inside.all() or not inside.any():
+        return words
+    return _Words(words.first[inside], words.after[inside], words.line[inside], words.boxes[inside])
 
 
 def _words(page: TextPage) -> _Words:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rag.load.pdf.characters import TextPage
 from rag.load.pdf.prose import Line, Prose
 from rag.records import Heading
 
@@ -22,7 +21,7 @@ class Looks:
     def __init__(self) -> None:
         self._chars_of_size: Counter[int] = Counter()
 
-    def headings(self, prose: Prose, text_page: TextPage) -> tuple[Heading, ...]:
+    def headings(self, prose: Prose) -> tuple[Heading, ...]:
         """The page's lines that are larger than the text, or bold and alone."""
         for line in prose.lines:
             self._chars_of_size[round(2 * line.size)] += len(line.text)
@@ -34,14 +33,15 @@ class Looks:
             for start, line in zip(prose.line_starts, prose.lines, strict=True)
             if _could_be(prose.text, start, line)
         ]
-        bold = text_page.bold([line.glyphs[0] for _, line in candidates])
-        most_bold = sum(bold) > MAX_BOLD_SHARE * len(prose.lines) + 2
+        most_bold = (
+            sum(line.is_bold for _, line in candidates) > MAX_BOLD_SHARE * len(prose.lines) + 2
+        )
         found: list[Heading] = []
-        for (start, line), is_bold in zip(candidates, bold, strict=True):
+        for start, line in candidates:
             ratio = line.size / max(body, 1.0)
             if ratio >= LARGER and not _in_block(prose.lines, line):
                 level = 1 + sum(ratio < limit for limit in LEVEL_SIZES)
-            elif is_bold and not most_bold and ratio > 0.95 and not line.text.endswith(":"):
+            elif line.is_bold and not most_bold and ratio > 0.95 and not line.text.endswith(":"):
                 level = BOLD_LEVEL
             else:
                 continue

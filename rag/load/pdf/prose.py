@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rag.load.glyphs import INSERTED
 from rag.load.pdf.breaks import Breaks, Line
 from rag.load.pdf.hyphens import Hyphenation
-from rag.load.pdf.lines import Row
+from rag.load.pdf.lines import Fragment, Row
 from rag.load.pdf.spelling import Spelling
 
 _HYPHENS = "-‐\xad"
@@ -34,7 +34,9 @@ def lines_of(rows: Sequence[Row], spelling: Spelling) -> list[Line]:
     for row in rows:
         text: list[str] = []
         glyphs: list[int] = []
+        cells: list[tuple[Fragment, int]] = []
         for fragment in row.fragments:
+            begun = False
             for first, after, spaced in fragment.parts:
                 word, own = spelling.word(first, after)
                 if not word:
@@ -42,10 +44,14 @@ def lines_of(rows: Sequence[Row], spelling: Spelling) -> list[Line]:
                 if text and (spaced or first == fragment.parts[0][0]):
                     text.append(" ")
                     glyphs.append(INSERTED)
+                if not begun:
+                    begun = True
+                    cells.append((fragment, len(glyphs)))
                 text.append(word)
                 glyphs += own
         if text:
-            lines.append(_without_hyphen(Line(row, "".join(text), glyphs, row.size), spelling))
+            line = Line(row, "".join(text), glyphs, row.size, cells)
+            lines.append(_without_hyphen(line, spelling))
     return lines
 
 
