@@ -1,22 +1,44 @@
-"""The models that are loaded: the embedder, and the language model that the user chose."""
+"""The models that are loaded: embedders, and the language model that the user chose."""
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rag.cancel import CancelToken
 from rag.chats import Chats
+from rag.embed import making, precision
+from rag.embed.onnx import OnnxEmbedder
 from rag.embed.sentence import SentenceEmbedder
+from rag.embed.source import Prefixes
 from rag.errors import FootnoteError, ModelMissing, NoEmbedder, NoModel
 from rag.generate.llama import LlamaModel
 from rag.models import catalog, discover, verify
-from rag.records import ModelInfo
+from rag.protocols import Embedder
+from rag.records import EmbedderInfo, ModelInfo
 
 _POLL_S = 0.1
+_EMBEDDERS_AT_ONCE = 2  # the one that is searched with, and one that is to take over
+_INT8, _FLOAT32, _BFLOAT16 = "int8", "float32", "bfloat16"
+_PRECISIONS = {
+    _INT8: ("fast", "Fast on every computer."),
+    _FLOAT32: ("exact", "Computed in full precision, which takes longer."),
+    _BFLOAT16: ("fast on this processor", "The fastest on this computer's processor."),
+}
 _CHOICE = "model"  # the setting that keeps the chosen file; empty for the trial model
+_log = logging.getLogger(__name__)
+
+
+class _Place:
+    """Where one embedder is loaded, by one thread at a time."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self.embedder: Embedder | None = None
 
 
 class LoadedModels:
@@ -28,8 +50,8 @@ class LoadedModels:
     def __init__(self, folder: Path, chats: Chats) -> None:
         self._folder = folder
         self._chats = chats
-        self._embedder_turn = threading.Lock()
-        self._embedder: SentenceEmbedder | None = None
+        self._places_turn = threading.Lock()
+        self._places: OrderedDict[str, _Place] = OrderedDict()  # the last used one last
         self._model_turn = threading.Lock()
         self._model: LlamaModel | None = None
 
@@ -38,15 +60,68 @@ class LoadedModels:
         if self._model is not None:
             self._model.close()
 
-    def embedder(self, cancel: CancelToken | None = None) -> SentenceEmbedder:
-        """The embedder; takes seconds the first time. Raises `NoEmbedder`, `Cancelled`."""
-        with _turn(self._embedder_turn, cancel):
-            if self._embedder is None:
-                folder = discover.embedder_folder(self._folder)
-                if folder is None:
-                    raise NoEmbedder
-                self._embedder = SentenceEmbedder(folder)
-            return self._embedder
+    def embedder_choices(self) -> tuple[EmbedderInfo, ...]:
+        """The search models that are here, in each precision that makes sense, then the others.
+
+        The default comes first.
+        """
+        here = discover.embedder_names(self._folder)
+        names = [entry.id for entry in catalog.embedders()]
+        names += [name for name in here if name not in names]
+        return tuple(info for name in names for info in self._infos(name))
+
+    def embedder(
+        self, embedder_id: str | None = None, cancel: CancelToken | None = None
+    ) -> Embedder:
+        """An embedder by the id of its `EmbedderInfo`, the default without.
+
+        Takes seconds the first time, and the two used last stay loaded. Raises `NoEmbedder`,
+        `Cancelled`.
+        """
+        wanted = embedder_id or f"{catalog.embedders()[0].id}@{_INT8}"
+        with self._places_turn:
+            place = self._places.setdefault(wanted, _Place())
+            self._places.move_to_end(wanted)
+            while len(self._places) > _EMBEDDERS_AT_ONCE:
+                self._places.popitem(last=False)
+        with _turn(place.turn, cancel):
+            if place.embedder is None:
+                place.embedder = self._load_embedder(wanted, cancel)
+            return place.embedder
+
+    def _infos(self, name: str) -> list[EmbedderInfo]:
+        """A search model in every precision that it can be had in here; one that cannot, once."""
+        folder = discover.embedder_folder(self._folder, name)
+        kinds: list[str] = []
+        places = discover.fast_copies(name, self._folder)
+        if making.usable_copy(places, folder) or (folder and making.can_make()):
+            kinds.append(_INT8)
+        if folder and precision.has_torch():
+            kinds += [_FLOAT32, _BFLOAT16] if precision.multiplies_bfloat16() else [_FLOAT32]
+        if not kinds:
+            return [_info(name, _INT8, installed=False)]
+        return [_info(name, kind, installed=True) for kind in kinds]
+
+    def _load_embedder(self, embedder_id: str, cancel: CancelToken | None) -> Embedder:
+        name, _, kind = embedder_id.rpartition("@")
+        folder = discover.embedder_folder(self._folder, name)
+        prefixes = _prefixes(name)
+        if kind == _INT8:
+            places = discover.fast_copies(name, self._folder)
+            copy = making.usable_copy(places, folder)
+            if copy is None and folder is not None and making.make_copy(folder, places[0], cancel):
+                copy = places[0]
+            if copy is not None:
+                return OnnxEmbedder(copy, prefixes, embedder_id)
+            _log.warning("%s is not to be had; %s@%s takes its place", embedder_id, name, _FLOAT32)
+            embedder_id, kind = f"{name}@{_FLOAT32}", _FLOAT32
+        if folder is None:
+            raise NoEmbedder
+        if kind == _FLOAT32:
+            return SentenceEmbedder(folder, prefixes, "float32", embedder_id)
+        if kind == _BFLOAT16:
+            return SentenceEmbedder(folder, prefixes, "bfloat16", embedder_id)
+        raise NoEmbedder
 
     def info(self) -> ModelInfo:
         """The model that answers, loaded or not; see `model` for what it raises."""
@@ -123,6 +198,38 @@ class LoadedModels:
                 self._model = LlamaModel(before.info.path, threads=threads, info=before.info)
             raise
         return self._model
+
+
+def _info(name: str, kind: str, *, installed: bool) -> EmbedderInfo:
+    shown, speed = _PRECISIONS[kind]
+    for entry in catalog.embedders():
+        if entry.id == name:
+            return EmbedderInfo(
+                id=f"{name}@{kind}",
+                name=f"{entry.name}, {shown}",
+                summary=f"{entry.summary} {speed}",
+                dimension=entry.dimension,
+                licence=entry.licence,
+                page_url=entry.page_url,
+                installed=installed,
+            )
+    return EmbedderInfo(
+        id=f"{name}@{kind}",
+        name=f"{name}, {shown}",
+        summary=f"Your own model. {speed}",
+        dimension=0,
+        licence="",
+        page_url="",
+        installed=installed,
+    )
+
+
+def _prefixes(name: str) -> Prefixes | None:
+    """What the catalog says a model wants before its texts; None for one that it does not list."""
+    for entry in catalog.embedders():
+        if entry.id == name:
+            return Prefixes(entry.question_prefix, entry.passage_prefix)
+    return None
 
 
 @contextmanager

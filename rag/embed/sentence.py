@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from rag.embed import source
+from rag.embed.source import Prefixes
 from rag.errors import NoEmbedder
 from rag.protocols import EmbedderIdentity, FloatMatrix
+
+Precision = Literal["float32", "bfloat16"]
 
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 # Padded. On a processor more gains nothing and delays a pause (0.1 s per batch on two cores).
@@ -22,28 +25,36 @@ _PROCESSOR_BATCH_TOKENS, _GPU_BATCH_TOKENS = 2048, 16384
 
 
 class SentenceEmbedder:
-    """An `Embedder` over a sentence-transformers folder, in 32-bit floats; never goes online.
+    """An `Embedder` over a sentence-transformers folder; never goes online.
 
-    Loading imports torch and takes seconds. Raises `NoEmbedder` when the folder is incomplete.
-    Safe to use from any thread: a question waits for one batch of passages at most.
+    Loading imports torch and takes seconds. Raises `NoEmbedder` when the folder is incomplete, or
+    the processor is not made for the precision. Safe to use from any thread: a question waits for
+    one batch of passages at most.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        prefixes: Prefixes | None = None,
+        precision: Precision = "float32",
+        name: str = "",
+    ) -> None:
+        """`prefixes` are the folder's own unless told otherwise; `name` is what it is chosen by."""
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            fingerprint = _fingerprint(folder / "model.safetensors")
-            self._model = _load(folder)
+            sha256 = source.weights_sha256(folder)
+            self._model = _load(folder, precision)
         except Exception as error:  # the libraries raise whatever they meet
             raise NoEmbedder from error
         self._turn = threading.Lock()
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        dimension = self._model.get_embedding_dimension() or 0
+        self._prefixes = source.prefixes(folder) if prefixes is None else prefixes
         self._identity = EmbedderIdentity(
-            name=f"{self._model.config.model_type}-{dimension}",  # the folder's could change
-            dimension=dimension,
+            name=name or folder.name,
+            dimension=self._model.get_embedding_dimension() or 0,
             max_tokens=self._model.max_seq_length or 512,
-            fingerprint=fingerprint,
+            fingerprint=source.fingerprint(sha256, precision, self._prefixes),
         )
 
     @property
@@ -61,69 +72,81 @@ class SentenceEmbedder:
         vectors = np.empty((len(texts), self._identity.dimension), np.float32)
         for batch in batches(self._sizes(texts), limit):
             with self._turn:
-                vectors[batch] = self._model.encode_document(
-                    [texts[index] for index in batch],
-                    batch_size=len(batch),
-                    show_progress_bar=False,
-                    normalize_embeddings=True,
-                )
+                vectors[batch] = self._vectors([texts[n] for n in batch], self._prefixes.passage)
         return vectors
 
     def embed_question(self, text: str) -> FloatMatrix:
         """Shape (dimension,), length 1."""
         with self._turn:
-            return self._model.encode_query(
-                text, show_progress_bar=False, normalize_embeddings=True
-            )
+            return self._vectors([text], self._prefixes.question)[0]
 
     def token_starts(self, text: str) -> Sequence[int]:
         """The offset in code points where each token of `text` begins, rising."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return [start for start, _ in encoding.offsets]
 
+    def _vectors(self, texts: list[str], prefix: str) -> FloatMatrix:
+        found = self._model.encode(
+            texts,
+            prompt=prefix,
+            batch_size=len(texts),
+            show_progress_bar=False,
+            convert_to_numpy=False,
+            convert_to_tensor=True,
+        )
+        vectors = found.float().cpu().numpy()
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+
     def _sizes(self, texts: Sequence[str]) -> list[int]:
         encodings = self._tokenizer.encode_batch_fast(list(texts))
         return [min(len(encoding), self._identity.max_tokens) for encoding in encodings]
-
-
-class _Config(Protocol):
-    model_type: str
 
 
 class _Device(Protocol):
     type: str
 
 
+class _Tensor(Protocol):
+    def float(self) -> _Tensor: ...
+
+    def cpu(self) -> _Tensor: ...
+
+    def numpy(self) -> NDArray[np.float32]: ...
+
+
 class _SentenceModel(Protocol):
     """What is used of a SentenceTransformer, whose own types are not complete."""
 
-    config: _Config
     device: _Device
     max_seq_length: int | None
 
     def get_embedding_dimension(self) -> int | None: ...
 
-    def encode_document(
+    def encode(
         self,
         inputs: list[str],
         *,
+        prompt: str,
         batch_size: int,
         show_progress_bar: bool,
-        normalize_embeddings: bool,
-    ) -> NDArray[np.float32]: ...
-
-    def encode_query(
-        self, inputs: str, *, show_progress_bar: bool, normalize_embeddings: bool
-    ) -> NDArray[np.float32]: ...
+        convert_to_numpy: bool,
+        convert_to_tensor: bool,
+    ) -> _Tensor: ...
 
 
-def _load(folder: Path) -> _SentenceModel:
+def _load(folder: Path, precision: Precision) -> _SentenceModel:
     os.environ.update(_OFFLINE)  # before the import, which reads them
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - loads torch
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
     from transformers.utils import logging  # noqa: PLC0415 - the same
 
     logging.disable_progress_bar()
-    model = SentenceTransformer(str(folder), local_files_only=True).float().eval()
+    model = SentenceTransformer(str(folder), local_files_only=True).eval()
+    if precision == "float32":
+        model = model.float()
+    elif model.device.type == "cpu" and not multiplies_bfloat16():
+        raise NoEmbedder  # up to a hundred times slower than with 32 bits
+    else:
+        model = model.bfloat16()
     return cast("_SentenceModel", cast("object", model))
 
 
@@ -139,9 +162,3 @@ def batches(sizes: Sequence[int], limit_tokens: int) -> list[list[int]]:
         else:
             groups.append([index])
     return groups
-
-
-def _fingerprint(weights: Path) -> str:
-    """The hash of the weights with the precision they are computed in."""
-    with weights.open("rb") as file:
-        return f"{hashlib.file_digest(file, 'sha256').hexdigest()}-float32"

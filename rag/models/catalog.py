@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypedDict, cast
@@ -27,15 +28,20 @@ class TrialModel:
 class EmbedderEntry:
     """A search model, with all that makes its vectors comparable."""
 
+    id: str  # the name of its folder
     name: str
-    distribution: str
+    distribution: str  # the package that carries it; empty for one that is to be downloaded
     folder: str  # within the package's folder, with slashes
-    sha256: str  # of model.safetensors
+    sha256: str  # of model.safetensors; empty where only the hub knows it
+    revision: str  # of its page that the other facts are true of
+    page_url: str
+    licence: str
+    languages: Sequence[str]  # two-letter codes, or "*" for about a hundred
     dimension: int
     max_tokens: int
     question_prefix: str
     passage_prefix: str
-    licence: str
+    summary: str
 
 
 class _OfferFields(TypedDict, total=False):
@@ -62,15 +68,20 @@ class _TrialFields(TypedDict):
 
 
 class _EmbedderFields(TypedDict):
+    id: str
     name: str
     distribution: str
     folder: str
     sha256: str
+    revision: str
+    page_url: str
+    licence: str
+    languages: list[str]
     dimension: int
     max_tokens: int
     question_prefix: str
     passage_prefix: str
-    licence: str
+    summary: str
 
 
 class _Catalog(TypedDict):

@@ -1,4 +1,4 @@
-"""Finds the models that came with the installation."""
+"""Finds the models that came with the installation, and those that the user put beside them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,43 @@ def trial_model(user_folder: Path | None = None) -> Path | None:
     return None
 
 
-def embedder_folder(user_folder: Path | None = None) -> Path | None:
-    """The search model's folder, looked for in the same places."""
-    for entry in catalog.embedders():
-        for path in _places(entry.distribution, entry.folder, user_folder, entry.name):
-            if (path / "modules.json").is_file() and (path / "model.safetensors").is_file():
-                return path
-    return None
+def embedder_folder(user_folder: Path | None = None, name: str = "") -> Path | None:
+    """The folder of the search model called `name`, the default's without: in the same places."""
+    entry = next((entry for entry in catalog.embedders() if entry.id == name), None)
+    if not name:
+        entry = catalog.embedders()[0]
+    places = (
+        _places(entry.distribution, entry.folder, user_folder, entry.id)
+        if entry
+        else _places("", "", user_folder, name)
+    )
+    return next((path for path in places if _is_embedder(path)), None)
+
+
+def embedder_names(user_folder: Path | None = None) -> tuple[str, ...]:
+    """The names of all search models that are here: the catalog's first, then the user's own."""
+    known = [entry.id for entry in catalog.embedders()]
+    here = [name for name in known if embedder_folder(user_folder, name)]
+    with suppress(OSError):
+        if user_folder is not None:
+            others = sorted(path for path in user_folder.iterdir() if _is_embedder(path))
+            here += [path.name for path in others if path.name not in known]
+    return tuple(here)
+
+
+def fast_copies(name: str, user_folder: Path | None = None) -> list[Path]:
+    """Where a fast copy of a search model may lie, the place to make one in first."""
+    folder = f"{name}-int8"
+    places = [user_folder / folder] if user_folder else []
+    if getattr(sys, "frozen", False):
+        places.append(resources.folder().parent / "models" / folder)
+    return [*places, Path(sys.prefix) / "share" / "footnote" / "models" / folder]
+
+
+def _is_embedder(folder: Path) -> bool:
+    """Whether it is whole; cross-encoders have no modules."""
+    names = ("modules.json", "model.safetensors", "tokenizer.json")
+    return all((folder / name).is_file() for name in names)
 
 
 def _places(
@@ -40,6 +70,8 @@ def _places(
     places = [user_folder / name] if user_folder else []
     if getattr(sys, "frozen", False):
         places.append(resources.folder().parent / "models" / name)
+    if not distribution:
+        return places
     with suppress(metadata.PackageNotFoundError):
         places.append(Path(str(metadata.distribution(distribution).locate_file(inner))))
     return places
