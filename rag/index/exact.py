@@ -16,6 +16,8 @@ Scores = NDArray[np.float32]
 BLOCK_ROWS = 512  # turned into float32 at a time: what stays in a processor's cache
 COPIED_ROWS = 10_000
 FIRST_CAPACITY = 1024
+SIGN_AND_HALF = np.uint32(0x8FFFE000).view(np.int32)
+HALF_SCALE = np.float32(2.0**112)
 MARGIN = 16  # more rows than asked are scored with care, lest rounding decides who is in
 
 
@@ -83,12 +85,10 @@ class ExactIndex:
             return []
         question = _unit(vector)
         with self._lock:
-            if within is None:
-                rows = np.arange(self._size)
-                scores = self._rough_scores(question, None)
-            else:
-                rows = np.flatnonzero(within.among(self._ids[: self._size]))
-                scores = self._rough_scores(question, rows)
+            rows = np.arange(self._size)
+            if within is not None:
+                rows = rows[within.among(self._ids[: self._size])]
+            scores = self._rough_scores(question, rows)
             keep = min(top_k + MARGIN, len(rows))
             if keep < len(rows):
                 rows = rows[np.argpartition(-scores, keep - 1)[:keep]]
@@ -136,14 +136,16 @@ class ExactIndex:
         rows = np.minimum(np.searchsorted(known, chunk_ids), len(known) - 1)
         return rows[known[rows] == chunk_ids]
 
-    def _rough_scores(self, question: FloatMatrix, rows: Ids | None) -> Scores:
-        size = self._size if rows is None else len(rows)
-        scores = np.empty(size, np.float32)
-        for first in range(0, size, BLOCK_ROWS):
-            block = slice(first, min(first + BLOCK_ROWS, size))
-            part = self._matrix[block] if rows is None else self._matrix[rows[block]]
-            scores[block] = part.astype(np.float32) @ question
-        return scores / (self._lengths[:size] if rows is None else self._lengths[rows])
+    def _rough_scores(self, question: FloatMatrix, rows: Ids) -> Scores:
+        """The cosines of `rows`, which rise, but for rounding."""
+        scores = np.empty(len(rows), np.float32)
+        for first in range(0, len(rows), BLOCK_ROWS):
+            block = slice(first, first + BLOCK_ROWS)
+            some = rows[block]
+            low, high = int(some[0]), int(some[-1]) + 1
+            part = self._matrix[low:high] if high - low == len(some) else self._matrix[some]
+            scores[block] = widened(part) @ question
+        return scores / self._lengths[rows]
 
     def _ranked(self, question: FloatMatrix, rows: Ids) -> list[ScoredChunk]:
         # Row by row, not as a matrix product: there a row's last bit depends on its neighbours, and
@@ -162,6 +164,19 @@ class ExactIndex:
         self._matrix[: len(rows)] = self._matrix[rows]
         self._lengths[: len(rows)] = self._lengths[rows]
         self._size = len(rows)
+
+
+def widened(halves: NDArray[np.float16]) -> FloatMatrix:
+    """Finite `halves` as float32, twice as fast as NumPy, which goes number by number.
+
+    The bits of a half, moved up by 13, are those of a float that is 2**112 times too small.
+    """
+    bits = halves.view(np.int16).astype(np.int32)  # the sign fills the upper bits …
+    bits <<= 13
+    bits &= SIGN_AND_HALF  # … and is left in the first alone
+    floats = bits.view(np.float32)
+    floats *= HALF_SCALE
+    return floats
 
 
 def _unit(vector: FloatMatrix) -> FloatMatrix:

@@ -252,7 +252,7 @@ class _Subtree:
 
 
 def _comparable(stored: object) -> str:
-    return os.path.normcase(path_of(stored))
+    return os.path.normcase(os.fsdecode(cast("bytes", stored)))
 
 
 def _begin_ns(day: date) -> int:
@@ -273,12 +273,12 @@ def _end_ns(day: date) -> int:
 
 
 def in_words(scope: Scope) -> str:
-    """What a file in `scope` is, as the rest of a sentence: “lies in “Letters” and is a PDF”."""
+    """What a file in `scope` is, as the rest of a sentence: lies in “Letters” and is of type PDF."""
     parts: list[str] = []
     if scope.paths:
         parts.append(f"lies in {_joined([f'“{path.name or path}”' for path in scope.paths], 'or')}")
     if scope.types:
-        parts.append(f"is a {_joined([suffix.upper() for suffix in scope.types], 'or')} file")
+        parts.append(f"is of type {_joined([suffix.upper() for suffix in scope.types], 'or')}")
     if scope.since and scope.until:
         parts.append(f"was changed between {scope.since} and {scope.until}")
     elif scope.since:

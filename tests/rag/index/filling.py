@@ -59,11 +59,11 @@ def vectors_of(texts: Sequence[str], dimension: int = DIMENSION) -> FloatMatrix:
 
 
 def begin(
-    catalog: Catalog, *texts: str, title: str = "A title", vectors: bool = True
+    catalog: Catalog, *texts: str, title: str = "A title", vectors: bool = True, paged: bool = True
 ) -> tuple[int, list[int]]:
     """Write a document all but its end; returns it and its chunks."""
     pages = pages_of(*texts)
-    info = DocumentInfo(title, len(pages), paged=True, format="PDF")
+    info = DocumentInfo(title, len(pages), paged, format="PDF")
     document_id = catalog.start_document(content_hash(*texts), info)
     catalog.write_pages(document_id, pages)
     chunks = chunks_of(DocumentText.from_pages(info, pages))

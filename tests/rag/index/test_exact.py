@@ -7,7 +7,8 @@ import threading
 import numpy as np
 import pytest
 
-from rag.index.exact import ExactIndex
+from rag.index.exact import ExactIndex, widened
+from rag.protocols import ChunkSet
 from tests.rag.index.vector_index_contract import (
     DIMENSION,
     VectorIndexContract,
@@ -81,3 +82,24 @@ def test_searching_while_another_thread_adds_and_deletes(filled: ExactIndex):
 
     assert failures == []
     assert filled.count() == 2000 + 6 * 250
+
+
+def test_every_number_is_widened_to_what_it_is():
+    halves = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
+    finite = halves[np.isfinite(halves)]
+
+    assert np.array_equal(widened(finite), finite.astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [range(700, 1900), range(0, 2000, 3), [n for n in range(2000) if n != 1000], [5]],
+    ids=["a folder", "every third", "all but one", "one"],
+)
+def test_a_search_within_chunks_gives_what_is_left_of_a_search_of_all(filled: ExactIndex, inside):
+    question = random_vectors(1, seed=6)[0]
+    everything = filled.query(question, 2000, None)
+
+    found = filled.query(question, 30, ChunkSet.of(list(inside)))
+
+    assert found == [hit for hit in everything if hit.chunk_id in inside][:30]

@@ -1,17 +1,14 @@
-"""Files, their documents and scopes."""
+"""Files and their documents."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from rag.errors import NotInLibrary
 from rag.index.catalog import Catalog
-from rag.records import FileRecord, FileState, Scope
+from rag.records import FileRecord, FileState
 from tests.rag.index.filling import add, begin, content_hash, record
 
 
@@ -122,20 +119,6 @@ def test_a_chunk_is_shown_in_a_file_that_is_still_there(catalog: Catalog, tmp_pa
     assert catalog.chunks(catalog.vectors().ids.tolist())[0].path == copy
 
 
-def test_a_chunk_is_shown_in_a_file_within_the_scope(catalog: Catalog, tmp_path):
-    holder, copy = tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt"
-    document_id = add(catalog, holder, "words")
-    catalog.link_file(record(copy), document_id)
-    ids = catalog.vectors().ids.tolist()
-
-    def path_for(*scope: Path) -> Path:
-        return catalog.chunks(ids, Scope(scope))[0].path
-
-    assert path_for() == path_for(tmp_path) == path_for(tmp_path / "a") == holder
-    assert path_for(tmp_path / "b") == path_for(copy) == copy
-    assert path_for(tmp_path / "elsewhere") == holder
-
-
 def test_a_renamed_file_is_not_read_again(catalog: Catalog, tmp_path):
     old, new = tmp_path / "old.txt", tmp_path / "new.txt"
     document_id = add(catalog, old, "words")
@@ -179,76 +162,14 @@ def test_forgotten_words_are_nowhere_on_the_disk(catalog: Catalog, folder, tmp_p
     assert b"quokka" not in left
 
 
-@pytest.fixture
-def shelf(catalog: Catalog, tmp_path: Path) -> dict[str, int]:
-    """Documents by name, in folders whose names are easily mixed up."""
-    names = ["100%/a.txt", "100x/b.txt", "my_files/c.txt", "myxfiles/d.txt", "Ünïcode 😀/e.txt"]
-    names += ["my_files/deep/er/f.txt", "my_files.txt"]
-    catalog.add_root(tmp_path)
-    return {name: add(catalog, tmp_path / name, f"words of {name}") for name in names}
-
-
-@pytest.mark.parametrize(
-    ("scope", "inside"),
-    [
-        (["100%"], ["100%/a.txt"]),
-        (["my_files"], ["my_files/c.txt", "my_files/deep/er/f.txt"]),
-        (["my_files/deep"], ["my_files/deep/er/f.txt"]),
-        (["my_files/c.txt"], ["my_files/c.txt"]),
-        (["Ünïcode 😀"], ["Ünïcode 😀/e.txt"]),
-        (["100%", "100x/b.txt"], ["100%/a.txt", "100x/b.txt"]),
-    ],
-)
-def test_a_scope_holds_a_folders_subtree_and_nothing_beside_it(
-    catalog: Catalog, tmp_path, shelf, scope, inside
-):
-    paths = tuple(tmp_path / name for name in scope)
-
-    assert catalog.documents_in(Scope(paths)) == {shelf[name] for name in inside}
-    assert catalog.coverage(Scope(paths)) == (len(inside), 0)
-
-
-def test_a_root_and_the_folders_above_it_hold_all_of_it(catalog: Catalog, tmp_path, shelf):
-    assert catalog.documents_in(Scope((tmp_path,))) == set(shelf.values())
-    assert catalog.documents_in(Scope((Path(tmp_path.anchor),))) == set(shelf.values())
-
-
-def test_an_empty_scope_sets_no_limit(catalog: Catalog, shelf):
-    assert catalog.documents_in(Scope()) is None
-
-
-@pytest.mark.parametrize("name", ["my", "my_files/c", "nowhere", "my_files/c.txt/x"])
-def test_a_scope_outside_the_library_is_refused(catalog: Catalog, tmp_path, shelf, name):
-    with pytest.raises(NotInLibrary, match="is not in the library"):
-        catalog.documents_in(Scope((tmp_path / name,)))
-
-
-def test_an_empty_root_is_in_the_library(catalog: Catalog, tmp_path):
-    catalog.add_root(tmp_path / "empty")
-
-    assert catalog.documents_in(Scope((tmp_path / "empty",))) == frozenset()
-
-
-def test_coverage_counts_what_is_read_and_what_waits(catalog: Catalog, tmp_path):
-    states = ["ready", "partial", "waiting", "reading", "failed", "skipped", "missing"]
-    files = [record(tmp_path / "in" / name, FileState(name)) for name in states]
-    outside = replace(files[0], path=tmp_path / "out" / "ready")
-
-    catalog.save_files([*files, outside])
-
-    assert catalog.coverage(Scope((tmp_path / "in",))) == (2, 2)
-    assert catalog.coverage(Scope()) == (3, 2)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow only text as names")
 def test_a_name_that_is_no_text_is_kept_as_it_is(catalog: Catalog, tmp_path):
     path = tmp_path / os.fsdecode(b"caf\xe9.txt")
 
-    document_id = add(catalog, path, "words")
+    add(catalog, path, "words")
     catalog.add_root(path)
 
     assert [f.path for f in catalog.files()] == catalog.roots() == [path]
-    assert catalog.documents_in(Scope((path,))) == {document_id}
 
 
 def test_roots_are_kept_once_in_the_order_they_were_added(catalog: Catalog, tmp_path):
