@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,25 @@ def test_a_scope_comes_back_with_names_that_are_no_text():
 
     assert scope_of(scope_text(scope)) == scope
     assert scope_of(scope_text(Scope())) == Scope()
+
+
+def test_a_scope_comes_back_with_all_its_limits():
+    scope = Scope((PATH,), ("pdf", "md"), date(2023, 1, 31), date(2024, 2, 29), ((2, 5), (9, 9)))
+
+    assert scope_of(scope_text(scope)) == scope
+
+
+def test_a_scope_of_the_first_version_still_opens():
+    assert scope_of(json.dumps([str(PATH), "docs"])) == Scope((PATH, Path("docs")))
+    assert scope_of("[]") == Scope()
+
+
+def test_what_a_later_version_added_to_a_scope_is_ignored():
+    later = {**json.loads(scope_text(Scope(types=("pdf",)))), "languages": ["de"]}
+
+    assert scope_of(json.dumps(later)) == Scope(types=("pdf",))
+
+
+@pytest.mark.parametrize("text", ["", "{", "3", "null", '{"since": "soon"}', '{"pages": [[1]]}'])
+def test_what_is_no_scope_any_more_sets_no_limit(text: str):
+    assert scope_of(text) == Scope()

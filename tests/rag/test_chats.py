@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from rag.options import Options
 from rag.records import Scope
 from tests.rag.test_answer_json import ANSWER
 
-SCOPE = Scope((Path("docs", "100%"),))
+SCOPE = Scope((Path("docs", "100%"),), ("pdf",), until=date(2023, 6, 30), pages=((2, 5),))
 
 
 @pytest.fixture
