@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Generator
-from contextlib import suppress
+from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -78,6 +78,11 @@ class _Lane:
         """Whether a job is in hand or waits."""
         return bool(self._tokens)
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a job waits for the one in hand."""
+        return len(self._tokens) > 1
+
     def end(self, patience_s: float) -> bool:
         """Cancel everything; whether the thread ended in time."""
         self.cancel()
@@ -103,6 +108,7 @@ class Engine:
         self._answering = _Lane("answering")
         self._loading = _Lane("loading")
         self._showing = _Lane("showing")
+        self._embedding_waits = False  # in the reading lane, for its turn
 
     def run(self, *, samples: bool) -> None:
         """Serve until `Quit`; when the pipe breaks end the process, so that nothing delays it."""
@@ -139,6 +145,7 @@ class Engine:
         if samples and self._wants_samples():
             self._submit(self._reading, 0, self._add_samples)
         self._submit(self._reading, 0, self._look_for_changes)
+        self._go_on_embedding(0)
 
     def _started(self, *, samples: bool) -> events.EngineStarted:
         session = self._session
@@ -166,6 +173,7 @@ class Engine:
         session = self._session
         session.warm_up_search()
         self._send(0, events.SearchReady())
+        self._send(0, session.embedders())
         try:
             self._send(0, events.ModelLoading(session.model_info().name))
             self._send(0, events.ModelChanged(session.warm_up_model()))
@@ -239,6 +247,7 @@ class Engine:
         else:
             add = isinstance(command, events.AddPaths)
             self._read(request_id, command.paths, cancel, add=add)
+        self._go_on_embedding(0)
 
     def _read(
         self, request_id: int, paths: tuple[Path, ...], cancel: CancelToken, *, add: bool
@@ -257,6 +266,21 @@ class Engine:
             summary = run.result
         finally:
             self._send(request_id, events.ReadingFinished(summary))
+
+    def _go_on_embedding(self, request_id: int) -> None:
+        """Let a change of the search model go on once nothing is to be read."""
+        if not self._embedding_waits:
+            self._embedding_waits = True
+            self._submit(self._reading, request_id, lambda cancel: self._embed(request_id, cancel))
+
+    def _embed(self, request_id: int, cancel: CancelToken) -> None:
+        self._embedding_waits = False
+        with closing(self._session.reembed(cancel)) as change:
+            for state in change:
+                self._send(request_id, state)
+                if self._reading.is_wanted:  # new files are found at once, the change can wait
+                    self._go_on_embedding(request_id)
+                    return
 
     def _answer(
         self,
@@ -317,6 +341,10 @@ class Engine:
             case events.RestoreConversation(conversation_id):
                 chats.restore(conversation_id)
                 self._send(request_id, self._conversations())
+            case events.UseEmbedder(embedder_id):
+                session.use_embedder(embedder_id)
+                self._send(request_id, session.embedders())
+                self._go_on_embedding(request_id)
             case events.ListConversations():
                 self._send(request_id, self._conversations())
             case _:

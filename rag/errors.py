@@ -294,6 +294,16 @@ class NoEmbedder(FootnoteError):
         )
 
 
+class EmbedderMissing(FootnoteError):
+    """A search model that was asked for is not on this computer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The search model “{name}” is not on this computer. Choose one that is: "
+            "Settings and `footnote embedder` list them."
+        )
+
+
 class RerankerBroken(FootnoteError):
     """A reranking model cannot be loaded, or fails at its work."""
 

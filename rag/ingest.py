@@ -5,7 +5,6 @@ A document becomes visible in one transaction, after its vectors are in the vect
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,20 +12,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from rag.cancel import CancelToken
+from rag.embedding_batches import embed_in_batches, embedded_text, vector_key
 from rag.errors import NoTextInFile, NoTextLayer
 from rag.events import FilesChanged, IngestEvent, ReadingProgress
 from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
 from rag.protocols import Embedder, FloatMatrix, VectorIndex
 from rag.read_ahead import KnownContent, Outcome, PageReader, ParsedFile, ReadAhead, UnreadFile
-from rag.records import Chunk, FileRecord, FileState, PageKind
+from rag.records import FileRecord, FileState, PageKind
 from rag.scan import FoundPath
 
 _GROUP_CHUNKS = 256  # embedded together, so that batches are of one length
 _GROUP_S = 2.0  # how long the first document of a group waits for others
-_BATCH_S = 0.35  # a batch border comes at least so often
-_FIRST_BATCH = 8
-_LARGEST_BATCH = 64
 _PROGRESS_S = 0.1
 
 
@@ -153,16 +150,14 @@ class Indexer:
         self, group: Sequence[ParsedFile], tally: _Tally, ahead: ReadAhead, cancel: CancelToken
     ) -> Iterator[IngestEvent]:
         """Embed a group of documents and make them visible one by one."""
-        chunks = [chunk for parsed in group for chunk in parsed.chunks]
-        keys = [self._key(chunk) for chunk in chunks]
-        vectors = yield from self._vectors(chunks, keys, tally, ahead, cancel)
+        texts = [embedded_text(c.context, c.text) for parsed in group for c in parsed.chunks]
+        keys = [vector_key(self.embedder.identity.fingerprint, text) for text in texts]
+        vectors = yield from self._vectors(texts, keys, tally, ahead, cancel)
         offset = 0
         for parsed in group:
-            size = len(parsed.chunks)
-            record = self._finish(
-                parsed, keys[offset : offset + size], vectors[offset : offset + size]
-            )
-            offset += size
+            rows = slice(offset, offset + len(parsed.chunks))
+            offset = rows.stop
+            record = self._finish(parsed, keys[rows], None if vectors is None else vectors[rows])
             tally.done += 1
             tally.done_bytes += parsed.found.size_bytes
             if record.state is FileState.FAILED:
@@ -171,7 +166,9 @@ class Indexer:
                 tally.read += 1
             yield FilesChanged((record,))
 
-    def _finish(self, parsed: ParsedFile, keys: Sequence[str], vectors: FloatMatrix) -> FileRecord:
+    def _finish(
+        self, parsed: ParsedFile, keys: Sequence[str], vectors: FloatMatrix | None
+    ) -> FileRecord:
         catalog = self.catalog
         kinds = [page.kind for page in parsed.pages]
         text = "\f".join(page.text for page in parsed.pages)
@@ -185,54 +182,40 @@ class Indexer:
         if document_id is None:
             document_id = catalog.start_document(parsed.sha256, parsed.info)
             catalog.write_pages(document_id, parsed.pages)
-            chunk_ids = catalog.write_chunks(document_id, parsed.chunks, keys, vectors)
-            self.vectors.upsert(chunk_ids, [document_id] * len(chunk_ids), vectors)
+            chunk_ids = catalog.write_chunks(
+                document_id, parsed.chunks, keys, vectors, self.embedder.identity.fingerprint
+            )
+            if vectors is not None:
+                self.vectors.upsert(chunk_ids, [document_id] * len(chunk_ids), vectors)
             gone = catalog.finish_document(document_id, record)
         else:
             gone = catalog.link_file(record, document_id)
         self.vectors.delete(gone)
         return catalog.file(record.path) or record
 
-    def _key(self, chunk: Chunk) -> str:
-        embedded = f"{self.embedder.identity.fingerprint}\0{_embedded_text(chunk)}"
-        return hashlib.blake2b(embedded.encode(), digest_size=16).hexdigest()
-
     def _vectors(
         self,
-        chunks: Sequence[Chunk],
+        texts: Sequence[str],
         keys: Sequence[str],
         tally: _Tally,
         ahead: ReadAhead,
         cancel: CancelToken,
-    ) -> Generator[IngestEvent, None, FloatMatrix]:
-        """One row per chunk: known ones from the catalog, the others embedded."""
-        vectors = np.zeros((len(chunks), self.embedder.identity.dimension), np.float32)
-        known = self.catalog.known_vectors(keys)
-        first_with: dict[str, int] = {}
-        for row, key in enumerate(keys):
-            if key in known:
-                vectors[row] = known[key]
-            else:
-                first_with.setdefault(key, row)
-        todo = sorted(first_with.values(), key=lambda row: len(chunks[row].text))
-        batch_size, begin = _FIRST_BATCH, 0
-        while begin < len(todo):
-            yield from self._pass_border(tally, ahead, cancel)
-            rows = todo[begin : begin + batch_size]
-            begun = time.monotonic()
-            vectors[rows] = self.embedder.embed_passages([_embedded_text(chunks[r]) for r in rows])
-            begin += len(rows)
-            rate = len(rows) / max(1e-3, time.monotonic() - begun)
-            batch_size = max(4, min(_LARGEST_BATCH, int(rate * _BATCH_S)))
+    ) -> Generator[IngestEvent, None, FloatMatrix | None]:
+        """A row for each of `texts`; None where the vectors are another embedder's.
+
+        Then the words alone are searched until this one has taken over.
+        """
+        identity = self.embedder.identity
+        in_use = self.catalog.embedders.in_use()
+        if in_use is not None and in_use.fingerprint != identity.fingerprint:
+            return None
+        vectors = np.zeros((len(texts), identity.dimension), np.float32)
+        yield from self._pass_border(tally, ahead, cancel)
+        for rows, made in embed_in_batches(self.catalog, self.embedder, texts, keys):
+            vectors[rows] = made
             yield _progress(tally, ahead, self.gate)
-        for row, key in enumerate(keys):
-            if key in first_with:
-                vectors[row] = vectors[first_with[key]]
+            yield from self._pass_border(tally, ahead, cancel)
         return vectors
-
-
-def _embedded_text(chunk: Chunk) -> str:
-    return f"{chunk.context}\n{chunk.text}"
 
 
 def _progress(tally: _Tally, ahead: ReadAhead, gate: ReadingGate) -> ReadingProgress:

@@ -17,6 +17,7 @@ from rag import load, resources
 from rag.answering import Answerer, Question, Search
 from rag.cancel import CancelToken
 from rag.chats import Chats
+from rag.embedders import LibraryEmbedders
 from rag.errors import (
     FootnoteError,
     LibraryLocked,
@@ -28,6 +29,7 @@ from rag.events import (
     AnswerEvent,
     AnswerFinished,
     ConversationStarted,
+    EmbedderChanged,
     FilesChanged,
     IngestEvent,
     TextShown,
@@ -84,25 +86,27 @@ class Session:
         self._options = options or self.chats.options()
         self._catalog.drop_incomplete()
         self.chats.purge_deleted()
-        self._vectors = SafeIndex(
-            self._catalog, self.folder, model_catalog.embedders()[0].dimension
+        self._models = LoadedModels(self.folder / "models", self.chats)
+        self._embedders = LibraryEmbedders(
+            self._catalog,
+            lambda dimension: SafeIndex(self._catalog, self.folder, dimension),
+            self._models,
         )
-        notices = [self._catalog.notice, self.chats.notice, self._vectors.open()]
+        notices = [self._catalog.notice, self.chats.notice, *self._embedders.open()]
         self.notices = tuple(notice for notice in notices if notice)
         """What had to be repaired, in plain words."""
         cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
         parsers = max(1, cores // 2)
         self._pool = ParserPool(parsers, self._options.parse_seconds, self._options.parse_memory_mb)
-        self._models = LoadedModels(self.folder / "models", self.chats)
         self._library = Library(
-            self._catalog, self._vectors, self._pool, self._models.embedder, parsers
+            self._catalog, self._embedders.vectors, self._pool, self._embedders.reading, parsers
         )
 
     def close(self) -> None:
         """Release everything; nothing may be running any more."""
         self._pool.close()
         self._models.close()
-        self._vectors.close()
+        self._embedders.close()
         self._catalog.close()
         self.chats.close()
         self._lock.release()
@@ -221,11 +225,12 @@ class Session:
 
     def tokens(self, text: str) -> int:
         """The length of `text` in the embedder's tokens."""
-        return len(self._models.embedder().token_starts(text))
+        return len(self._embedders.reading().token_starts(text))
 
     def searching(self, cancel: CancelToken | None = None) -> Search:
         """What finds passages, for those who want to look closer than `search`."""
-        return Search(self._catalog, self._vectors, self._models.embedder(cancel))
+        embedder, vectors = self._embedders.searching(cancel)
+        return Search(self._catalog, vectors, embedder)
 
     # ------------------------------------------------------------ showing
 
@@ -297,7 +302,22 @@ class Session:
 
     def warm_up_search(self) -> None:
         """Load the embedder, so that the first search is quick; raises `NoEmbedder`."""
-        self._models.embedder().embed_question("warm")
+        self._embedders.reading().embed_question("warm")
+
+    def embedders(self) -> EmbedderChanged:
+        """What the library is searched with, what is to take over, and the choices."""
+        return self._embedders.state()
+
+    def use_embedder(self, embedder_id: str) -> None:
+        """Choose the library's embedder; `reembed` brings it about. Raises `EmbedderMissing`."""
+        self._embedders.use(embedder_id)
+
+    def reembed(self, cancel: CancelToken) -> Generator[EmbedderChanged, None, None]:
+        """Go on with a change of the embedder, if one is due; see `LibraryEmbedders.change`.
+
+        A question, and `pause_reading`, make it wait at its next batch.
+        """
+        return self._embedders.change(self._library.gate, cancel)
 
     def model_info(self) -> ModelInfo:
         """The model that answers; raises `NoModel`, `ModelMissing`, `ModelBroken`."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from rag.cancel import CancelToken
-from rag.errors import CorruptFile
+from rag.errors import CorruptFile, NoEmbedder
 from rag.events import PrefillProgress, TextStreamed
 from rag.protocols import ChatMessage, EmbedderIdentity, FloatMatrix, Generated
-from rag.records import Box, DocumentInfo, Page, PageKind
+from rag.records import Box, DocumentInfo, EmbedderInfo, Page, PageKind
 
 DIMENSION = 64
 
@@ -21,22 +22,55 @@ DIMENSION = 64
 class FakeEmbedder:
     """Embeds a text as the bag of its words; a token is a word."""
 
-    def __init__(self, fingerprint: str = "fake") -> None:
-        self.identity = EmbedderIdentity("fake", DIMENSION, 256, fingerprint)
+    def __init__(
+        self,
+        fingerprint: str = "fake",
+        dimension: int = DIMENSION,
+        before_batch: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.identity = EmbedderIdentity("fake", dimension, 256, fingerprint)
         self.embedded: list[str] = []
+        self._before_batch = before_batch
 
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        self._before_batch()
         self.embedded += texts
         return np.stack([self.embed_question(text) for text in texts])
 
     def embed_question(self, text: str) -> FloatMatrix:
-        vector = np.full(DIMENSION, 1e-3, np.float32)
+        dimension = self.identity.dimension
+        vector = np.full(dimension, 1e-3, np.float32)
         for word in re.findall(r"\w+", text.casefold()):
-            vector[hashlib.md5(word.encode()).digest()[0] % DIMENSION] += 1
+            vector[hashlib.md5(word.encode()).digest()[0] % dimension] += 1
         return vector / np.linalg.norm(vector)
 
     def token_starts(self, text: str) -> Sequence[int]:
         return [match.start() for match in re.finditer(r"\w+|[^\w\s]", text)]
+
+
+class FakeEmbedders:
+    """A source of fake embedders by their ids; one whose value is None is not installed."""
+
+    def __init__(self, **embedders: FakeEmbedder | None) -> None:
+        self.known = embedders
+
+    def embedder_choices(self) -> tuple[EmbedderInfo, ...]:
+        return tuple(
+            EmbedderInfo(
+                name, f"The {name}", "", made.identity.dimension if made else 0, "", "", bool(made)
+            )
+            for name, made in self.known.items()
+        )
+
+    def embedder(
+        self, embedder_id: str | None = None, cancel: CancelToken | None = None
+    ) -> FakeEmbedder:
+        name = embedder_id or next(iter(self.known))
+        found = self.known.get(name)
+        if found is None:
+            raise NoEmbedder
+        found.identity = replace(found.identity, name=name)
+        return found
 
 
 class FakeReader:

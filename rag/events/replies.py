@@ -66,6 +66,7 @@ class EmbedderChanged:
     chunks_done: int = 0  # embedded with the coming one
     chunks_total: int = 0
     seconds_left: float | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
