@@ -20,6 +20,7 @@ class FastCopy:
 
     format: int
     precision: str  # as in a fingerprint: "int8"
+    graph_bytes: int
     source_sha256: str  # of the weights that it was made from
     source_bytes: int
     source_modified_ns: int
@@ -46,11 +47,13 @@ class FastCopy:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """The description in `folder`; raises `OSError`, `ValueError` or `TypeError`."""
+        """What is in `folder`; raises `OSError`, `ValueError`, `TypeError` if that is not whole."""
         fields = cast("dict[str, object]", json.loads((folder / DESCRIPTION).read_text("utf-8")))
         copy = cls(**fields)  # pyright: ignore[reportArgumentType] - as it was written
         if copy.format != FORMAT:
             raise ValueError(f"a fast copy of format {copy.format}")
+        if (folder / GRAPH).stat().st_size != copy.graph_bytes:
+            raise ValueError("a fast copy that is not whole")
         return copy
 
     def write(self, folder: Path) -> None:

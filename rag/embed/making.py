@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 import sys
 from pathlib import Path
 
@@ -62,7 +61,7 @@ def make_copy(source: Path, target: Path, cancel: CancelToken | None = None) -> 
 
 
 def _export(source: Path, target: Path) -> None:
-    os.environ["TQDM_DISABLE"] = "1"
-    from rag.embed.export import export  # noqa: PLC0415 - imports torch, in the child alone
+    from rag.embed import export  # noqa: PLC0415 - imports torch, in the child alone
 
-    export(source, target)
+    export.quieten()
+    export.export(source, target)

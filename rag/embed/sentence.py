@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rag.embed import source
+from rag.embed.precision import multiplies_bfloat16
 from rag.embed.source import Prefixes
 from rag.errors import NoEmbedder
 from rag.protocols import EmbedderIdentity, FloatMatrix
@@ -43,7 +44,7 @@ class SentenceEmbedder:
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             sha256 = source.weights_sha256(folder)
-            self._model = _load(folder, precision)
+            self._model = load_model(folder, precision)
         except Exception as error:  # the libraries raise whatever they meet
             raise NoEmbedder from error
         self._turn = threading.Lock()
@@ -114,15 +115,16 @@ class _Tensor(Protocol):
     def numpy(self) -> NDArray[np.float32]: ...
 
 
-class _SentenceModel(Protocol):
+class SentenceModel(Protocol):
     """What is used of a SentenceTransformer, whose own types are not complete."""
 
     device: _Device
     max_seq_length: int | None
 
-    def get_embedding_dimension(self) -> int | None: ...
+    def get_embedding_dimension(self) -> int | None:  # noqa: D102 - as the library says
+        ...
 
-    def encode(
+    def encode(  # noqa: D102 - the same
         self,
         inputs: list[str],
         *,
@@ -134,20 +136,24 @@ class _SentenceModel(Protocol):
     ) -> _Tensor: ...
 
 
-def _load(folder: Path, precision: Precision) -> _SentenceModel:
+def load_model(
+    folder: Path, precision: Precision = "float32", *, plain_attention: bool = False
+) -> SentenceModel:
+    """The model in `folder`, with attention in plain operations where that is asked for."""
     os.environ.update(_OFFLINE)  # before the import, which reads them
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
     from transformers.utils import logging  # noqa: PLC0415 - the same
 
     logging.disable_progress_bar()
-    model = SentenceTransformer(str(folder), local_files_only=True).eval()
+    attention = {"attn_implementation": "eager"} if plain_attention else {}
+    model = SentenceTransformer(str(folder), local_files_only=True, model_kwargs=attention).eval()
     if precision == "float32":
         model = model.float()
     elif model.device.type == "cpu" and not multiplies_bfloat16():
         raise NoEmbedder  # up to a hundred times slower than with 32 bits
     else:
         model = model.bfloat16()
-    return cast("_SentenceModel", cast("object", model))
+    return cast("SentenceModel", cast("object", model))
 
 
 def batches(sizes: Sequence[int], limit_tokens: int) -> list[list[int]]:

@@ -1,0 +1,166 @@
+"""Makes a fast copy of a search model: `python -m rag.embed.export MODEL_FOLDER OUT_FOLDER`.
+
+The copy is one graph from a text's token ids to its unit vector, whatever modules the model has,
+with weights of 8 bits. It is made with torch, once, and used with onnxruntime alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+import torch
+from onnxruntime.quantization import (  # pyright: ignore[reportMissingTypeStubs]
+    QuantType,
+    quantize_dynamic,  # pyright: ignore[reportUnknownVariableType]
+)
+
+from rag.embed import source
+from rag.embed.fast_copy import FORMAT, GRAPH, INPUT, OUTPUT, TOKENIZER, FastCopy
+from rag.embed.onnx import OnnxEmbedder
+from rag.embed.sentence import SentenceEmbedder, load_model
+from rag.errors import FootnoteError
+from rag.protocols import Embedder, EmbedderIdentity
+
+_OPSET = 17
+_PRECISION = "int8"
+_TRACED_TOKENS = 24
+_SAME_COSINE, _LIKE_COSINE = 0.9999, 0.95  # of the graph before and after rounding
+_SAMPLES = (
+    "The lease ends on 31 May unless either side gives notice three months before.",
+    "Net sales",
+    "Wie lange ist die Kündigungsfrist? 通知期限为三个月。 Срок — три месяца.",
+    "A filter is changed every 500 hours of use, and oil every 250 hours. " * 40,
+)
+
+
+class NotExported(FootnoteError):
+    """A model cannot be turned into a graph that gives the same vectors."""
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(f"“{name}” has no fast copy ({detail}). It can be used in full precision.")
+
+
+def export(folder: Path, target: Path) -> None:
+    """Put a fast copy of the model in `folder` at `target`, in the place of what is there.
+
+    Takes some seconds. Nothing half made is ever at `target`. Raises `NotExported`, `NoEmbedder`,
+    `OSError`.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = target.with_name(f".{target.name}-{os.getpid()}")
+    shutil.rmtree(work, ignore_errors=True)
+    try:
+        exact, fast = work / "exact", work / "fast"
+        exact.mkdir(parents=True)
+        fast.mkdir()
+        reference = SentenceEmbedder(folder)
+        _write_graph(folder, exact / GRAPH)
+        _describe(folder, exact, reference.identity, "float32")
+        _compare(folder.name, reference, OnnxEmbedder(exact), _SAME_COSINE)
+        _quantise(exact / GRAPH, fast / GRAPH)
+        _describe(folder, fast, reference.identity, _PRECISION)
+        _compare(folder.name, reference, OnnxEmbedder(fast), _LIKE_COSINE)
+        if target.exists():
+            target.rename(work / "before")
+        fast.rename(target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+class _Graph(torch.nn.Module):
+    """All modules of a model as one function of token ids."""
+
+    def __init__(self, model: torch.nn.Module) -> None:
+        super().__init__()
+        self._model = model
+
+    def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+        """The unit vectors of `tokens`, which hold no padding."""
+        features = {"input_ids": tokens, "attention_mask": torch.ones_like(tokens)}
+        found = cast("Mapping[str, torch.Tensor]", self._model(features))
+        return torch.nn.functional.normalize(found["sentence_embedding"], dim=1)
+
+
+def _write_graph(folder: Path, path: Path) -> None:
+    # The newer exporter needs packages of its own.
+    model = cast("torch.nn.Module", cast("object", load_model(folder, plain_attention=True)))
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # of tracing; what they warn of is compared afterwards
+        torch.onnx.export(  # pyright: ignore[reportUnknownMemberType]
+            _Graph(model.cpu()),
+            (torch.arange(_TRACED_TOKENS).unsqueeze(0),),
+            str(path),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=[INPUT],
+            output_names=[OUTPUT],
+            dynamic_axes={INPUT: {1: "tokens"}},
+        )
+
+
+def _quantise(exact: Path, fast: Path) -> None:
+    quantize_dynamic(
+        exact,
+        fast,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        # 7 of the 8 bits: products of 8 bits overflow in processors without VNNI, which would
+        # give a text other vectors there.
+        reduce_range=True,
+    )
+
+
+def _describe(folder: Path, copy: Path, identity: EmbedderIdentity, precision: str) -> None:
+    shutil.copyfile(folder / TOKENIZER, copy / TOKENIZER)
+    weights = (folder / source.WEIGHTS).stat()
+    prefixes = source.prefixes(folder)
+    FastCopy(
+        format=FORMAT,
+        precision=precision,
+        graph_bytes=(copy / GRAPH).stat().st_size,
+        source_sha256=source.weights_sha256(folder),
+        source_bytes=weights.st_size,
+        source_modified_ns=weights.st_mtime_ns,
+        dimension=identity.dimension,
+        max_tokens=identity.max_tokens,
+        question_prefix=prefixes.question,
+        passage_prefix=prefixes.passage,
+    ).write(copy)
+
+
+def _compare(name: str, reference: Embedder, copy: Embedder, least: float) -> None:
+    cosines = (reference.embed_passages(_SAMPLES) * copy.embed_passages(_SAMPLES)).sum(axis=1)
+    if not cosines.min() >= least:  # also when it is not a number
+        raise NotExported(name, f"its vectors agree by {cosines.min():.3f} only")
+
+
+def main() -> int:
+    """Export as the command line asks; returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, prog="python -m rag.embed.export")
+    parser.add_argument("folder", type=Path, help="a sentence-transformers folder")
+    parser.add_argument("target", type=Path, help="where the fast copy goes")
+    wish = parser.parse_args()
+    quieten()
+    try:
+        export(wish.folder, wish.target)
+    except (FootnoteError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def quieten() -> None:
+    """Let nobody hear what the libraries say of their own; for a process that only exports."""
+    logging.disable(logging.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
