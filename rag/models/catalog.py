@@ -44,6 +44,21 @@ class EmbedderEntry:
     summary: str
 
 
+@dataclass(frozen=True, slots=True)
+class RerankerEntry:
+    """A model that reads a question and a passage together, to be downloaded by the user."""
+
+    id: str  # the name of its folder
+    name: str
+    revision: str  # of its page that the other facts are true of
+    page_url: str
+    licence: str
+    languages: list[str]  # two-letter codes
+    parameters: int  # 0 where unknown
+    max_tokens: int
+    summary: str
+
+
 class _OfferFields(TypedDict, total=False):
     id: str
     name: str
@@ -84,10 +99,23 @@ class _EmbedderFields(TypedDict):
     summary: str
 
 
+class _RerankerFields(TypedDict):
+    id: str
+    name: str
+    revision: str
+    page_url: str
+    licence: str
+    languages: list[str]
+    parameters: int
+    max_tokens: int
+    summary: str
+
+
 class _Catalog(TypedDict):
     models: list[_OfferFields]
     trial: _TrialFields
     embedders: list[_EmbedderFields]
+    rerankers: list[_RerankerFields]
 
 
 @cache
@@ -106,6 +134,12 @@ def trial() -> TrialModel:
 def embedders() -> tuple[EmbedderEntry, ...]:
     """The search models, the default first."""
     return tuple(EmbedderEntry(**fields) for fields in _read()["embedders"])
+
+
+@cache
+def rerankers() -> tuple[RerankerEntry, ...]:
+    """The reranking models, the one to be preferred first."""
+    return tuple(RerankerEntry(**fields) for fields in _read()["rerankers"])
 
 
 @cache

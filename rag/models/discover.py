@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
+from typing import cast
 
 from rag import resources
 from rag.models import catalog
+
+_CROSS_ENCODER = "CrossEncoder"
+_CLASSIFIER = "ForSequenceClassification"
 
 
 def trial_model(user_folder: Path | None = None) -> Path | None:
@@ -53,10 +58,48 @@ def fast_copies(name: str, user_folder: Path | None = None) -> list[Path]:
     return [*places, Path(sys.prefix) / "share" / "footnote" / "models" / folder]
 
 
+def reranker_folder(user_folder: Path | None = None) -> Path | None:
+    """The folder of the reranking model that is here: the catalog's first, then the user's own."""
+    for entry in catalog.rerankers():
+        for path in _places("", "", user_folder, entry.id):
+            if _is_reranker(path):
+                return path
+    with suppress(OSError):
+        if user_folder is not None:
+            return next((p for p in sorted(user_folder.iterdir()) if _is_reranker(p)), None)
+    return None
+
+
 def _is_embedder(folder: Path) -> bool:
-    """Whether it is whole; cross-encoders have no modules."""
-    names = ("modules.json", "model.safetensors", "tokenizer.json")
-    return all((folder / name).is_file() for name in names)
+    """Whether it is whole, and no cross-encoder."""
+    return (
+        _is_whole(folder)
+        and (folder / "modules.json").is_file()
+        and _setting(folder / "config_sentence_transformers.json", "model_type") != _CROSS_ENCODER
+    )
+
+
+def _is_reranker(folder: Path) -> bool:
+    """Whether it is a whole cross-encoder: newer ones say so, older ones have no modules."""
+    if not _is_whole(folder):
+        return False
+    if (folder / "modules.json").is_file():
+        settings = folder / "config_sentence_transformers.json"
+        return _setting(settings, "model_type") == _CROSS_ENCODER
+    return _CLASSIFIER in str(_setting(folder / "config.json", "architectures"))
+
+
+def _is_whole(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in ("model.safetensors", "tokenizer.json"))
+
+
+def _setting(file: Path, name: str) -> object:
+    """A value of a file of settings; None where there is none."""
+    try:
+        settings: object = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return cast("dict[str, object]", settings).get(name) if isinstance(settings, dict) else None
 
 
 def _places(

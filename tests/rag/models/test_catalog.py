@@ -41,3 +41,14 @@ def test_the_trial_model_is_the_file_that_the_catalog_describes():
 
     assert hashlib.sha256(path.read_bytes()).hexdigest() == catalog.trial().sha256
     assert (info.name, info.is_trial) == (catalog.trial().name, True)
+
+
+@pytest.mark.parametrize("entry", catalog.rerankers(), ids=lambda entry: entry.id)
+def test_a_reranking_model_says_all_that_is_needed_to_get_it(entry):
+    assert entry.page_url == f"https://huggingface.co/cross-encoder/{entry.id}"
+    assert re.fullmatch("[0-9a-f]{40}", entry.revision)
+    assert entry.licence == "Apache-2.0"
+    assert entry.languages == sorted(entry.languages)
+    assert "en" in entry.languages
+    assert entry.max_tokens >= 512
+    assert entry.summary.endswith(".")

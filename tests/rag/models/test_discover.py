@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from rag import resources
-from rag.models import discover
+from rag.models import catalog, discover
 
-EMBEDDER_FILES = ("modules.json", "model.safetensors")
+EMBEDDER_FILES = ("modules.json", "model.safetensors", "tokenizer.json")
+CLASSIFIER = '{"architectures": ["XLMRobertaForSequenceClassification"]}'
+CROSS_ENCODER = '{"model_type": "CrossEncoder"}'
 
 
 def touch(path: Path) -> Path:
@@ -66,3 +68,59 @@ def test_nothing_installed_is_nothing_found(tmp_path: Path, monkeypatch: pytest.
 
     assert discover.trial_model() is None
     assert discover.embedder_folder(tmp_path) is None
+    assert discover.reranker_folder(tmp_path) is None
+
+
+def model(folder: Path, **settings: str) -> Path:
+    """A folder with weights and a tokenizer, and settings by the name of their file."""
+    for name in ("model.safetensors", "tokenizer.json"):
+        touch(folder / name)
+    for name, text in settings.items():
+        (folder / f"{name}.json").write_text(text, "utf-8")
+    return folder
+
+
+def test_a_reranking_model_is_found_in_the_users_folder(tmp_path: Path):
+    folder = model(tmp_path / catalog.rerankers()[1].id, config=CLASSIFIER)
+
+    assert discover.reranker_folder(tmp_path) == folder
+
+
+def test_of_two_reranking_models_the_catalogs_first_is_used(tmp_path: Path):
+    for entry in catalog.rerankers():
+        model(tmp_path / entry.id, config=CLASSIFIER)
+
+    assert discover.reranker_folder(tmp_path) == tmp_path / catalog.rerankers()[0].id
+
+
+def test_a_reranking_model_of_the_users_own_is_found_too(tmp_path: Path):
+    folder = model(tmp_path / "anything", config=CLASSIFIER)
+
+    assert discover.reranker_folder(tmp_path) == folder
+
+
+def test_a_reranking_model_is_not_taken_for_a_search_model(tmp_path: Path):
+    folder = model(
+        tmp_path / "with-modules",
+        modules="[]",
+        config='{"architectures": ["ModernBertModel"]}',
+        config_sentence_transformers=CROSS_ENCODER,
+    )
+
+    assert discover.reranker_folder(tmp_path) == folder
+    assert "with-modules" not in discover.embedder_names(tmp_path)
+
+
+def test_a_search_model_is_not_taken_for_a_reranking_model(tmp_path: Path):
+    model(tmp_path / "mine", modules="[]", config_sentence_transformers="{}")
+    model(tmp_path / "plain", config='{"architectures": ["BertModel"]}')
+
+    assert discover.reranker_folder(tmp_path) is None
+    assert "mine" in discover.embedder_names(tmp_path)
+
+
+def test_a_folder_whose_settings_cannot_be_read_is_passed_over(tmp_path: Path):
+    model(tmp_path / "broken", config="{")
+    model(tmp_path / "a-list", config="[]")
+
+    assert discover.reranker_folder(tmp_path) is None
