@@ -51,6 +51,7 @@ def fill(folder: Path, files: Path, text: str) -> int:
     drawn = np.random.default_rng(0)
     catalog, chats = Catalog.open(folder), Chats.open(folder)
     embedder = LoadedModels(folder / "models", chats).embedder()
+    catalog.embedders.adopt(embedder.identity.name, embedder.identity)
     total = 0
     while total < CHUNKS:
         text = text[SHIFT_CHARS:]
@@ -65,7 +66,7 @@ def fill(folder: Path, files: Path, text: str) -> int:
         document_id = catalog.start_document(f"{total:064}", info)
         catalog.write_pages(document_id, [page])
         keys = [f"{total}-{n}" for n in range(len(chunks))]
-        catalog.write_chunks(document_id, chunks, keys, vectors)
+        catalog.write_chunks(document_id, chunks, keys, vectors, embedder.identity.fingerprint)
         facts = path.stat()
         record = FileRecord(
             path,

@@ -70,6 +70,7 @@ def build(data: Path, library: Path, chunks: int) -> None:
     root = library / "documents"
     try:
         embedder = models.embedder()
+        catalog.embedders.adopt(embedder.identity.name, embedder.identity)
         if catalog.roots():
             print(f"using the library of {catalog.count_chunks()} chunks in {library}")
         else:
@@ -159,7 +160,7 @@ def fill(
         if chunks:
             vectors = _around(centres[number % len(pieces)], len(chunks), noise)
             path = root / f"{number // FILES_PER_FOLDER:03}" / f"{number:05}{piece.suffix}"
-            _write(catalog, path, root, info, pages, chunks, vectors)
+            _write(catalog, embedder, path, root, info, pages, chunks, vectors)
             done += len(chunks)
         if number % 1000 == 0:
             print(f"  {done} chunks")
@@ -184,6 +185,7 @@ def _around(centre: FloatMatrix, rows: int, noise: np.random.Generator) -> Float
 
 def _write(
     catalog: Catalog,
+    embedder: Embedder,
     path: Path,
     root: Path,
     info: DocumentInfo,
@@ -195,9 +197,8 @@ def _write(
     sha256 = hashlib.sha256(os.fsencode(path)).hexdigest()
     document_id = catalog.start_document(sha256, info)
     catalog.write_pages(document_id, pages)
-    catalog.write_chunks(
-        document_id, chunks, [f"{sha256[:24]}{n:08}" for n in range(len(chunks))], vectors
-    )
+    keys = [f"{sha256[:24]}{n:08}" for n in range(len(chunks))]
+    catalog.write_chunks(document_id, chunks, keys, vectors, embedder.identity.fingerprint)
     day = FIRST_DAY_S + document_id % DAYS * 86_400
     record = FileRecord(
         path,
