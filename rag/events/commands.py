@@ -53,6 +53,7 @@ class Ask:
     scope: Scope = Scope()
     conversation_id: int | None = None
     own_knowledge: bool = False  # let the model answer without the files
+    as_typed: bool = False  # search all of `scope`, whatever the question names
 
 
 @dataclass(frozen=True, slots=True)
