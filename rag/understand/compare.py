@@ -1,0 +1,184 @@
+"""Finds the things that a question compares or lets choose from: "X or Y", "both X and Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from rag.understand.follow_up import take_apart
+from rag.understand.lexicon import comparing as table
+from rag.understand.words import Word, words_of, year_of
+
+_THING_WORDS = 8  # of a name; longer ones are clauses
+_PLAIN_WORDS = 4  # of a thing that is no name: "the notice period"
+_STOPS = regex.compile(r"[,;:?!]")
+_ENDS = table.VERBS | table.BOTH | table.BETWEEN | table.COMPARE
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What is compared: `question[start:end]` names all of it."""
+
+    question: str
+    start: int
+    end: int
+    names: tuple[str, ...]  # as typed
+
+    def asked_of(self, name: str) -> str:
+        """The question with one thing in the place of all."""
+        asked = f"{self.question[: self.start]}{name}{self.question[self.end :]}"
+        for word in reversed([word for word in words_of(asked) if word.key in table.BOTH]):
+            asked = asked[: word.start] + asked[word.end :]
+        return regex.sub(r" (?=[,?])", "", " ".join(asked.split()))
+
+
+def compared(question: str) -> Things | None:
+    """What `question` compares, None where it compares nothing that can be looked up."""
+    words = words_of(question)
+    code = take_apart(question).language.code
+    ands, ors = table.AND.get(code, _NONE), table.OR.get(code, _NONE)
+    for index in range(1, len(words) - 1):
+        if words[index].key in ands | ors:
+            pair = _Pair(question, words, index, ands, is_choice=words[index].key in ors)
+            if pair.is_compared and pair.names_things:
+                return pair.things
+    return None
+
+
+class _Pair:
+    """The two things around one "and" or "or"."""
+
+    def __init__(
+        self,
+        text: str,
+        words: Sequence[Word],
+        index: int,
+        ands: frozenset[str],
+        *,
+        is_choice: bool,
+    ) -> None:
+        self._text = text
+        self._words = words
+        self._index = index
+        self._ands = ands
+        self._is_choice = is_choice
+        self._first = self._left_end()
+        self._last = self._right_end()
+        rest = (*words[: self._first], *words[self._last + 1 :])
+        self._around = frozenset(word.key for word in rest)
+        self._before = words[self._first - 1].key if self._first else ""
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the words around tell that each of the two has to be looked up."""
+        if self._is_choice:
+            led = self._text[: self._words[self._first].start].rstrip()
+            return led.endswith(",") or bool(self._around & table.MORE_OF)
+        if self._is_led_by_compare or self._around & table.OF_EACH:
+            return True
+        chooses = self._first == 1 or bool(self._around & table.MORE_OF)
+        return self._before in table.BETWEEN and chooses
+
+    @property
+    def names_things(self) -> bool:
+        """Whether both sides name something, in capitals unless "compare" leads them."""
+        sides = (
+            self._words[self._first : self._index],
+            self._words[self._index + 1 : self._last + 1],
+        )
+        for side in sides:
+            named = [word for word in side if word.key not in table.ARTICLES or word.is_capital]
+            if not named or (all(year_of(word) for word in named) and not self._says_compare):
+                return False
+            if self._is_led_by_compare and len(named) <= _PLAIN_WORDS:
+                continue
+            if not _is_written_as_name(named[0]):
+                return False
+        return True
+
+    @property
+    def things(self) -> Things:
+        start, end = self._words[self._first].start, self._words[self._last].end
+        one = self._text[start : self._words[self._index - 1].end]
+        other = self._text[self._words[self._index + 1].start : end]
+        return Things(self._text, start, end, (one, other))
+
+    @property
+    def _says_compare(self) -> bool:
+        return bool(self._around & table.COMPARE)
+
+    @property
+    def _is_led_by_compare(self) -> bool:
+        is_between = self._before in table.BETWEEN and bool(self._around & table.DIFFERENCE)
+        return self._says_compare or is_between
+
+    def _left_end(self) -> int:
+        """The index of the first word of the thing that ends before the "and"."""
+        words, at = self._words, self._index
+        while at > 0 and self._index - at < _THING_WORDS:
+            if self._ends(at - 1) or (self._is_stop(at - 1, at) and not self._goes_on_before(at)):
+                break
+            at -= 1
+        if not _is_written_as_name(words[self._index - 1]):
+            return at
+        # What leads to a name is no part of it: "the mother of Ada and Bob".
+        name = self._index - 1
+        while name > at and (
+            _is_written_as_name(words[name - 1])
+            or (
+                words[name - 1].key in table.INSIDE_NAMES
+                and any(_is_written_as_name(word) for word in words[at : name - 1])
+            )
+        ):
+            name -= 1
+        if name > at and words[name - 1].key in table.ARTICLES:
+            name -= 1
+        return name
+
+    def _goes_on_before(self, at: int) -> bool:
+        """Whether a comma before `at` stands inside a name: Sheridan County, Montana."""
+        for before in range(at - 1, 0, -1):
+            if not _is_written_as_name(self._words[before]):
+                return False
+            if self._is_stop(before - 1, before):
+                return True
+        return False
+
+    def _right_end(self) -> int:
+        """The index of the last word of the thing that begins after the "and"."""
+        words, at, named = self._words, self._index, False
+        while at + 1 < len(words) and at - self._index < _THING_WORDS:
+            after = words[at + 1]
+            if self._ends(at + 1) or (at > self._index and self._is_stop(at, at + 1)):
+                break
+            is_inside = after.key in table.INSIDE_NAMES or after.key in self._ands
+            if named and not (_is_written_as_name(after) or is_inside or self._closes(at + 1)):
+                break
+            named = named or _is_written_as_name(after)
+            at += 1
+        while at > self._index and (
+            words[at].key in table.INSIDE_NAMES | self._ands and not words[at].is_capital
+        ):
+            at -= 1
+        return at
+
+    def _closes(self, at: int) -> bool:
+        """Whether the word at `at` ends a name of two: a Gin and tonic have …"""
+        return self._words[at - 1].key in self._ands and self._ends(at + 1)
+
+    def _ends(self, at: int) -> bool:
+        if at >= len(self._words):
+            return False
+        word = self._words[at]
+        return word.key in _ENDS and (at == 0 or not word.is_capital)
+
+    def _is_stop(self, left: int, right: int) -> bool:
+        gap = self._text[self._words[left].end : self._words[right].start]
+        return _STOPS.search(gap) is not None
+
+
+def _is_written_as_name(word: Word) -> bool:
+    return word.is_capital or word.text[0].isdecimal()

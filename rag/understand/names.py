@@ -1,0 +1,128 @@
+"""The names of a library's files and folders, ready to be found in a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from rag.understand.words import fold, keys
+
+_ENDINGS = ("s", "n", "e")
+_SHORTEST_STEM = 4
+_TECHNICAL = regex.compile(r"_|\p{L}\d|\d\p{L}|\d{6}|\p{L}-\d|\d-\p{L}")
+_RUN_ON = regex.compile(r"(?<=[\p{Ll}])(?=\p{Lu})|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file as it can be called."""
+
+    path: Path
+    stem: tuple[str, ...]  # its name's words in order, as `root_of` makes them
+    words: frozenset[str]  # of its name and title
+
+
+class LibraryNames:
+    """What files and folders are called; made once per library, then only read.
+
+    Build it anew when files come or go; it holds a few hundred bytes per file.
+    """
+
+    def __init__(
+        self, files: Iterable[tuple[Path, str]] = (), folders: Iterable[Path] = ()
+    ) -> None:
+        """`files` are (path, title) pairs; `folders` those that the user added."""
+        roots = tuple(folders)
+        self._files: list[NamedFile] = []
+        self._by_name: dict[str, list[int]] = {}
+        self._by_stem: dict[str, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        self._folders: dict[tuple[str, ...], set[Path]] = {}
+        self.types: frozenset[str] = frozenset()
+        types: set[str] = set()
+        parents: set[Path] = set(roots)
+        for path, title in files:
+            self._add(path, title)
+            types.add(path.suffix.lower().lstrip("."))
+            parents.add(path.parent)
+        self.types = frozenset(types)
+        for parent in parents:
+            self._add_folders(parent, roots)
+
+    def _add(self, path: Path, title: str) -> None:
+        stem = tuple(root_of(key) for key in name_keys(path.stem))
+        words = frozenset(stem) | {root_of(key) for key in name_keys(title)}
+        index = len(self._files)
+        self._files.append(NamedFile(path, stem, words))
+        self._by_name.setdefault(_spaced(path.name), []).append(index)
+        self._by_stem.setdefault(_spaced(path.stem), []).append(index)
+        for word in words:
+            self._by_word.setdefault(word, []).append(index)
+
+    def _add_folders(self, folder: Path, roots: Sequence[Path]) -> None:
+        """Remember `folder` and those above it, up to the one that the user added."""
+        for level in (folder, *folder.parents):
+            inside = any(level == root or root in level.parents for root in roots)
+            if not inside and level != folder:
+                break
+            if name := keys(level.name):
+                self._folders.setdefault(name, set()).add(level)
+            if not inside:
+                break
+
+    def files_called(self, name: str) -> list[Path]:
+        """The files whose full name, suffix included, is `name`, in any case."""
+        return [self._files[index].path for index in self._by_name.get(_spaced(name), ())]
+
+    def files_with_stem(self, stem: str) -> list[Path]:
+        """The files called `stem`, without suffix, where that is no ordinary wording."""
+        if not _TECHNICAL.search(stem):
+            return []
+        return [self._files[index].path for index in self._by_stem.get(_spaced(stem), ())]
+
+    def files_with_words(self, roots: Iterable[str], at_most: int) -> list[NamedFile]:
+        """The files in whose name or title all of `roots` stand; none if they are too many."""
+        lists = sorted((self._by_word.get(root, []) for root in set(roots)), key=len)
+        if not lists or not lists[0]:
+            return []
+        found = set(lists[0])
+        for other in lists[1:]:
+            found &= set(other)
+        if not 0 < len(found) <= at_most:
+            return []
+        return [self._files[index] for index in sorted(found)]
+
+    def knows(self, root: str) -> bool:
+        """Whether any file has `root` in its name or title."""
+        return root in self._by_word
+
+    def folders_called(self, name: Sequence[str]) -> list[Path]:
+        """The folders whose name has exactly these folded words."""
+        return sorted(self._folders.get(tuple(name), ()))
+
+    @property
+    def longest_folder_name(self) -> int:
+        """How many words the longest folder name has."""
+        return max(map(len, self._folders), default=0)
+
+
+def name_keys(stem: str) -> tuple[str, ...]:
+    """The folded words of a file's name, parted also where case or digits change."""
+    return keys(_RUN_ON.sub(" ", stem.replace("_", " ")))
+
+
+def root_of(key: str) -> str:
+    """A folded word without the commonest endings, so that "leases" finds "Lease.pdf"."""
+    if key.endswith("ies") and len(key) > _SHORTEST_STEM:
+        key = f"{key[:-3]}y"
+    for ending in _ENDINGS:
+        if key.endswith(ending) and len(key) > _SHORTEST_STEM and not key[-2].isdecimal():
+            key = key[: -len(ending)]
+    return key
+
+
+def _spaced(name: str) -> str:
+    return " ".join(fold(name).split())
