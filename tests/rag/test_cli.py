@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,33 @@ def test_a_scope_leaves_out_what_is_not_in_it(library: Path, files: Path) -> Non
     assert {Path(hit["document"]).name for hit in found["hits"]} <= {"garden.txt", "copy.txt"}
 
 
+def test_types_and_dates_narrow_a_search_and_are_told(library: Path, files: Path) -> None:
+    today = datetime.fromtimestamp((files / "lease.md").stat().st_mtime).date()  # noqa: DTZ006
+    limits = ("--type", "markdown,pdf", "--since", "2020", "--until", today)
+
+    (found,) = rows(footnote("search", QUESTION, *limits, "--library", library, "--json"))
+
+    assert {Path(hit["document"]).name for hit in found["hits"]} == {"lease.md"}
+    assert found["scope"] == {
+        "paths": [],
+        "types": ["md", "markdown", "pdf"],
+        "since": "2020-01-01",
+        "until": str(today),
+        "pages": [],
+    }
+
+
+def test_a_scope_without_files_is_told_in_words(library: Path, files: Path) -> None:
+    for limits, words in (
+        (("--type", "docx", "--since", "2023"), "is of type DOCX and was changed on 2023-01-01"),
+        (("--scope", files, "--pages", "2"), f"lies in “{files.name}” and has page 2"),
+    ):
+        done = footnote("ask", QUESTION, *limits, "--plan-only", "--library", library, "--json")
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"No file in the library {words}" in done.stderr
+
+
 def test_ask_proves_its_sentences_and_declines_what_is_not_there(
     library: Path, files: Path, questions: Path
 ) -> None:
@@ -134,6 +162,10 @@ def test_wrong_use_says_what_is_wrong(library: Path, tmp_path: Path) -> None:
         (("remove", tmp_path), "is not in the library"),
         (("search",), "Type a question"),
         (("search", "?", "--scope", tmp_path), "is not in the library"),
+        (("search", "?", "--type", "exe"), "Type one or more of pdf, docx"),
+        (("search", "?", "--since", "soon"), "Type “since” as 2023, 2023-06"),
+        (("ask", "?", "--since", "2024", "--until", "2023"), "Type the earlier date"),
+        (("ask", "?", "--plan-only", "--pages", "5-2"), "as in 3 or 2-5,9"),
         (("ask", "?", "--model", tmp_path / "gone.gguf"), "is not there"),
         (("nonsense-verb",), "invalid choice"),
     ):
