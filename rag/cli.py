@@ -1,4 +1,4 @@
-"""The command line: `footnote index|refresh|remove|search|ask|status|evaluate|model`."""
+"""The command line: `footnote index|refresh|remove|search|ask|status|evaluate|model|embedder`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import argparse
 import io
 import sys
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from rag import evaluate, output
+from rag import cli_arguments, evaluate, output
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.errors import FootnoteError, PathNotFound
 from rag.events import (
     AnswerEvent,
+    EmbedderChanged,
     IngestEvent,
     PlanMade,
     PrefillProgress,
@@ -41,15 +42,13 @@ _SHOWN_S = 1.0
 _COUNTED = 20  # questions between two lines of progress
 OK, SOME_UNREAD, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
-_Verb = Callable[[Session, argparse.Namespace], int]
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code: 0 all well, 1 some files unread, 2 wrong use."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    options = cli_arguments.parser(_VERBS).parse_args(arguments)
     try:
         with Session(options.library) as session:
             for notice in session.notices:
@@ -61,62 +60,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("Stopped. What was finished is kept.")
         return INTERRUPTED
-
-
-def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--library", type=Path, metavar="DIR", help="the library's folder")
-    common.add_argument("--json", action="store_true", help="print compact JSON lines")
-    asking = argparse.ArgumentParser(add_help=False)
-    asking.add_argument("question", nargs="?")
-    asking.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="ask all of these")
-    _add_scope(asking)
-
-    parser = argparse.ArgumentParser(prog="footnote", description=__doc__)
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-
-    def verb(
-        name: str, run: _Verb, text: str, parents: Sequence[argparse.ArgumentParser] = ()
-    ) -> argparse.ArgumentParser:
-        added = verbs.add_parser(name, help=text, description=text, parents=[common, *parents])
-        added.set_defaults(run=run)
-        return added
-
-    verb("index", _index, "Add files and folders and read them.").add_argument(
-        "paths", nargs="+", type=Path
-    )
-    verb("refresh", _refresh, "Read what changed.").add_argument("paths", nargs="*", type=Path)
-    verb("remove", _remove, "Forget files and folders; the files themselves stay.").add_argument(
-        "paths", nargs="+", type=Path
-    )
-    verb("search", _search, "Find passages.", [asking]).add_argument("--top", type=int, default=10)
-    ask = verb("ask", _ask, "Answer a question, every sentence with its source.", [asking])
-    ask.add_argument("--conversation", type=int, metavar="ID", help="go on in a conversation")
-    ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
-    ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
-    verb("status", _status, "Show every file and what became of it.")
-    measure = verb("evaluate", _evaluate, "Score FOLDER/docs with FOLDER/questions.jsonl.")
-    measure.add_argument("folder", type=Path)
-    measure.add_argument("--answers", action="store_true", help="score answers too (slow)")
-    measure.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
-    model = verb("model", _model, "Show the model that answers, or choose another.")
-    model.add_argument("file", nargs="?", type=Path)
-    return parser
-
-
-def _add_scope(asking: argparse.ArgumentParser) -> None:
-    def several(name: str, kind: type[Path | str], metavar: str, text: str) -> None:
-        asking.add_argument(
-            name, type=kind, action="append", default=[], metavar=metavar, help=text
-        )
-
-    several("--scope", Path, "PATH", "ask only of this folder or file; can be given again")
-    several("--type", str, "TYPES", "ask only of files of these types, as in pdf,docx")
-    asking.add_argument(
-        "--since", default="", metavar="DATE", help="… changed since 2023, 2023-06 or 2023-06-30"
-    )
-    asking.add_argument("--until", default="", metavar="DATE", help="… changed until then")
-    several("--pages", str, "PAGES", "ask only of these pages, as in 3 or 2-5,9")
 
 
 def _say(text: str) -> None:
@@ -158,6 +101,7 @@ def _follow(
             f"{summary.read} read, {summary.unchanged} unchanged, {summary.failed} not readable, "
             f"{summary.removed} removed, in {summary.seconds:.1f} s"
         )
+    _follow_change(session)
     return _tell_unread(session, paths)
 
 
@@ -186,7 +130,7 @@ def _remove(session: Session, options: argparse.Namespace) -> int:
 def _status(session: Session, options: argparse.Namespace) -> int:
     files = session.files()
     if options.json:
-        print(output.line(output.status(files)))
+        print(output.line(output.status(files, session.embedders())))
         return OK
     for file in files:
         facts = file.reason or f"{file.pages} pages, {file.words} words"
@@ -329,3 +273,49 @@ def _model(session: Session, options: argparse.Namespace) -> int:
     else:
         print(f"{info.name}  {info.path}")
     return OK
+
+
+def _embedder(session: Session, options: argparse.Namespace) -> int:
+    if options.id is not None:
+        session.use_embedder(options.id)
+        _follow_change(session)
+    state = session.embedders()
+    if options.json:
+        print(output.line(output.embedders(state)))
+        return OK
+    for choice in state.choices:
+        mark = "*" if choice.id == state.current.id else " "
+        missing = "" if choice.installed else "  (not on this computer)"
+        print(f"{mark} {choice.id:32} {choice.name}{missing}")
+    if state.current not in state.choices:
+        print(f"* {state.current.id}  (not on this computer any more)")
+    if state.coming is not None:
+        print(f"{state.coming.id} takes over: {_share(state)}")
+    return OK
+
+
+def _follow_change(session: Session) -> None:
+    """Go on with a change of the search model, if one is due, and show its progress."""
+    shown = 0.0
+    for state in session.reembed(CancelToken()):
+        if state.coming is not None and time.monotonic() - shown > _SHOWN_S:
+            shown = time.monotonic()
+            left = "" if state.seconds_left is None else f", {state.seconds_left:.0f} s left"
+            _say(f"embedding with {state.coming.id}: {_share(state)}{left}")
+
+
+def _share(state: EmbedderChanged) -> str:
+    return f"{state.chunks_done} of {state.chunks_total} passages embedded"
+
+
+_VERBS = {
+    "index": _index,
+    "refresh": _refresh,
+    "remove": _remove,
+    "search": _search,
+    "ask": _ask,
+    "status": _status,
+    "evaluate": _evaluate,
+    "model": _model,
+    "embedder": _embedder,
+}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from rag.evaluate import AnswerScores, Evaluation
+from rag.events import EmbedderChanged
 from rag.records import (
     Answer,
     Citation,
@@ -137,9 +138,10 @@ def summary(done: IngestSummary, files: Sequence[FileRecord]) -> JsonValue:
     }
 
 
-def status(files: Sequence[FileRecord]) -> JsonValue:
-    """The ledger, a row per path, and its totals."""
+def status(files: Sequence[FileRecord], embedders: EmbedderChanged) -> JsonValue:
+    """The ledger, a row per path, its totals, and what the library is searched with."""
     return {
+        "embedder": _in_use(embedders),
         "documents": [
             {
                 "path": str(file.path),
@@ -156,6 +158,36 @@ def status(files: Sequence[FileRecord]) -> JsonValue:
             for file in files
         ],
         "totals": _totals(files),
+    }
+
+
+def embedders(state: EmbedderChanged) -> JsonValue:
+    """What the library is searched with, what is to take over, and the choices."""
+    return {
+        **_in_use(state),
+        "choices": [
+            {
+                "id": choice.id,
+                "name": choice.name,
+                "summary": choice.summary,
+                "dimension": choice.dimension,
+                "licence": choice.licence,
+                "page_url": choice.page_url,
+                "installed": choice.installed,
+            }
+            for choice in state.choices
+        ],
+    }
+
+
+def _in_use(state: EmbedderChanged) -> dict[str, JsonValue]:
+    """Ids; `coming` is null unless another takes over, once all chunks are done with it."""
+    return {
+        "id": state.current.id,
+        "installed": state.current.installed,
+        "coming": state.coming.id if state.coming else None,
+        "chunks_done": state.chunks_done,
+        "chunks_total": state.chunks_total,
     }
 
 
