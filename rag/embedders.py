@@ -112,7 +112,7 @@ class LibraryEmbedders:
         choices = tuple(self._source.embedder_choices())
         known, begun = embedders.in_use(), embedders.coming()
         if known is None:
-            return EmbedderChanged(self._default() or choices[0], choices)
+            return EmbedderChanged(self._first() or choices[0], choices)
         target = self._target(known, usable=self._is_installed(known.name) and not self._is_another)
         if begun is not None and (target.id == begun.name if target else not self._wish()):
             return self._told(known, begun)
@@ -151,8 +151,7 @@ class LibraryEmbedders:
 
     def _adopted(self, cancel: CancelToken | None) -> KnownEmbedder:
         """Give a new library the embedder that was wished for, or the default."""
-        wish = self._wish()
-        chosen = self._choice(wish) if self._is_installed(wish) else self._default()
+        chosen = self._first()
         if chosen is None:
             raise NoEmbedder
         identity = self._source.embedder(chosen.id, cancel).identity
@@ -203,7 +202,7 @@ class LibraryEmbedders:
         """
         embedders = self._catalog.embedders
         embedders.drop_past()
-        while embedders.in_use() is not None:
+        while self._may_be_due():
             usable = self._loaded(cancel) is not None
             known = embedders.in_use()
             target = self._target(known, usable=usable)
@@ -226,6 +225,17 @@ class LibraryEmbedders:
             embedders.expect_none()
             yield self.state()
             embedders.drop_past()
+
+    def _may_be_due(self) -> bool:
+        """Whether a change can be due, as far as can be told without loading an embedder."""
+        known, wish = self._catalog.embedders.in_use(), self._wish()
+        return known is not None and (
+            self._is_another
+            or not known.fingerprint
+            or not self._is_installed(known.name)
+            or wish not in {"", known.name}
+            or self._catalog.embedders.coming() is not None
+        )
 
     def _coming(self, target: EmbedderInfo, known: KnownEmbedder, cancel: CancelToken) -> Embedder:
         """Load what is to take over; where that fails the wish for it is given up."""
@@ -285,6 +295,11 @@ class LibraryEmbedders:
 
     def _wish(self) -> str:
         return self._catalog.setting(_WISH) or ""
+
+    def _first(self) -> EmbedderInfo | None:
+        """What a new library is searched with."""
+        wish = self._wish()
+        return self._choice(wish) if self._is_installed(wish) else self._default()
 
     def _default(self) -> EmbedderInfo | None:
         return next((info for info in self._source.embedder_choices() if info.installed), None)

@@ -145,7 +145,6 @@ class Engine:
         if samples and self._wants_samples():
             self._submit(self._reading, 0, self._add_samples)
         self._submit(self._reading, 0, self._look_for_changes)
-        self._go_on_embedding(0)
 
     def _started(self, *, samples: bool) -> events.EngineStarted:
         session = self._session
@@ -174,6 +173,7 @@ class Engine:
         session.warm_up_search()
         self._send(0, events.SearchReady())
         self._send(0, session.embedders())
+        self._go_on_embedding(0)
         try:
             self._send(0, events.ModelLoading(session.model_info().name))
             self._send(0, events.ModelChanged(session.warm_up_model()))

@@ -123,8 +123,8 @@ def test_a_new_library_takes_the_default_and_remembers_it(home: Home) -> None:
 def test_a_new_library_takes_what_was_chosen_for_it(home: Home) -> None:
     home.embedders.use("large")
 
+    assert home.embedders.state().current.id == "large"
     home.add(rowan=SENTENCES[0])
-
     assert home.used == "large"
     assert home.change() == 0
 

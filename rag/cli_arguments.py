@@ -1,0 +1,73 @@
+"""What can be typed after `footnote`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from rag.session import Session
+
+Verb = Callable[[Session, argparse.Namespace], int]
+"""Carries out a verb and returns the exit code."""
+
+
+def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
+    """The parser, which sets `run` to what `verbs` holds for the verb that was typed."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--library", type=Path, metavar="DIR", help="the library's folder")
+    common.add_argument("--json", action="store_true", help="print compact JSON lines")
+    asking = argparse.ArgumentParser(add_help=False)
+    asking.add_argument("question", nargs="?")
+    asking.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="ask all of these")
+    _add_scope(asking)
+
+    whole = argparse.ArgumentParser(
+        prog="footnote", description="Answers from your own documents, with a source behind each."
+    )
+    adding = whole.add_subparsers(required=True, metavar="VERB")
+
+    def verb(
+        name: str, text: str, parents: Sequence[argparse.ArgumentParser] = ()
+    ) -> argparse.ArgumentParser:
+        added = adding.add_parser(name, help=text, description=text, parents=[common, *parents])
+        added.set_defaults(run=verbs[name])
+        return added
+
+    verb("index", "Add files and folders and read them.").add_argument(
+        "paths", nargs="+", type=Path
+    )
+    verb("refresh", "Read what changed.").add_argument("paths", nargs="*", type=Path)
+    verb("remove", "Forget files and folders; the files themselves stay.").add_argument(
+        "paths", nargs="+", type=Path
+    )
+    verb("search", "Find passages.", [asking]).add_argument("--top", type=int, default=10)
+    ask = verb("ask", "Answer a question, every sentence with its source.", [asking])
+    ask.add_argument("--conversation", type=int, metavar="ID", help="go on in a conversation")
+    ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
+    ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
+    verb("status", "Show every file and what became of it.")
+    measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
+    measure.add_argument("folder", type=Path)
+    measure.add_argument("--answers", action="store_true", help="score answers too (slow)")
+    measure.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
+    model = verb("model", "Show the model that answers, or choose another.")
+    model.add_argument("file", nargs="?", type=Path)
+    embedder = verb("embedder", "Show the library's search model, or change it.")
+    embedder.add_argument("id", nargs="?", metavar="ID", help="embed the library anew with this")
+    return whole
+
+
+def _add_scope(asking: argparse.ArgumentParser) -> None:
+    def several(name: str, kind: type[Path | str], metavar: str, text: str) -> None:
+        asking.add_argument(
+            name, type=kind, action="append", default=[], metavar=metavar, help=text
+        )
+
+    several("--scope", Path, "PATH", "ask only of this folder or file; can be given again")
+    several("--type", str, "TYPES", "ask only of files of these types, as in pdf,docx")
+    asking.add_argument(
+        "--since", default="", metavar="DATE", help="… changed since 2023, 2023-06 or 2023-06-30"
+    )
+    asking.add_argument("--until", default="", metavar="DATE", help="… changed until then")
+    several("--pages", str, "PAGES", "ask only of these pages, as in 3 or 2-5,9")
