@@ -1,4 +1,4 @@
-"""The models that are loaded: embedders, and the language model that the user chose."""
+"""The models that are loaded: embedders, a reranker, and the language model that was chosen."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from pathlib import Path
 from rag.cancel import CancelToken
 from rag.chats import Chats
 from rag.embed import making, precision
+from rag.embed.cross_encoder import CrossEncoderReranker
 from rag.embed.onnx import OnnxEmbedder
 from rag.embed.sentence import SentenceEmbedder
 from rag.embed.source import Prefixes
-from rag.errors import FootnoteError, ModelMissing, NoEmbedder, NoModel
+from rag.errors import FootnoteError, ModelMissing, NoEmbedder, NoModel, RerankerBroken
 from rag.generate.llama import LlamaModel
 from rag.models import catalog, discover, verify
-from rag.protocols import Embedder
+from rag.protocols import Embedder, Reranker
 from rag.records import EmbedderInfo, ModelInfo
 
 _POLL_S = 0.1
@@ -52,6 +53,9 @@ class LoadedModels:
         self._chats = chats
         self._places_turn = threading.Lock()
         self._places: OrderedDict[str, _Place] = OrderedDict()  # the last used one last
+        self._reranker_turn = threading.Lock()
+        self._reranker: Reranker | None = None
+        self._broken_reranker: Path | None = None
         self._model_turn = threading.Lock()
         self._model: LlamaModel | None = None
 
@@ -122,6 +126,24 @@ class LoadedModels:
         if kind == _BFLOAT16:
             return SentenceEmbedder(folder, prefixes, "bfloat16", embedder_id)
         raise NoEmbedder
+
+    def reranker(self, cancel: CancelToken | None = None) -> Reranker | None:
+        """The reranking model that is here; None without one, and nothing is then imported.
+
+        Takes seconds the first time. A folder that cannot be loaded raises `RerankerBroken` once,
+        to be told while the search goes on, and is then as good as not there. Raises `Cancelled`.
+        """
+        with _turn(self._reranker_turn, cancel):
+            if self._reranker is None:
+                folder = discover.reranker_folder(self._folder)
+                if folder is None or folder == self._broken_reranker:
+                    return None
+                try:
+                    self._reranker = CrossEncoderReranker(folder)
+                except RerankerBroken:
+                    self._broken_reranker = folder
+                    raise
+            return self._reranker
 
     def info(self) -> ModelInfo:
         """The model that answers, loaded or not; see `model` for what it raises."""

@@ -79,6 +79,13 @@ class Options:
         "Say so when the files do not answer",
         "Without it the model always tries, also when nothing relevant was found.",
     )
+    rerank: bool = _option(
+        True,
+        "Look twice at what was found",
+        "With a reranking model in the models folder, the best passages are read once more "
+        "together with the question. Finds more, and takes up to a second longer.",
+        advanced=True,
+    )
     parse_seconds: float = _option(
         30.0,
         "Time per file without progress",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +11,11 @@ import pytest
 
 from rag.cancel import CancelToken
 from rag.chats import Chats
-from rag.errors import Cancelled, ModelBroken, ModelMismatch, ModelMissing
+from rag.errors import Cancelled, ModelBroken, ModelMismatch, ModelMissing, RerankerBroken
 from rag.loaded_models import LoadedModels
 from rag.models import catalog
+from rag.protocols import Candidate
+from tests.rag.embed.tiny_cross_encoder import TOPICS, bert, passage, question, save
 
 pytestmark = pytest.mark.models
 
@@ -97,3 +101,56 @@ def test_waiting_for_a_model_that_loads_can_be_cancelled(models: LoadedModels) -
 
     with models._model_turn, pytest.raises(Cancelled):
         models.model(0, cancel)
+
+
+def test_without_a_reranking_model_nothing_is_imported_for_one(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from rag.chats import Chats\n"
+        "from rag.loaded_models import LoadedModels\n"
+        f"folder = Path({str(tmp_path)!r}); chats = Chats.open(folder)\n"
+        "assert LoadedModels(folder / 'models', chats).reranker() is None; chats.close()\n"
+        "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_reranking_model_that_is_put_there_is_loaded_once(
+    models: LoadedModels, tmp_path: Path
+) -> None:
+    assert models.reranker() is None
+    save(tmp_path / "models" / catalog.rerankers()[0].id, bert())
+    found = [Candidate(n, 1, "", "", passage(topic), 0, 0, 0.5) for n, topic in enumerate(TOPICS)]
+
+    reranker = models.reranker()
+
+    assert reranker is not None
+    assert models.reranker() is reranker
+    assert all(0 < score < 1 for score in reranker.rerank(question(TOPICS[0]), found))
+
+
+def test_a_broken_reranking_model_is_told_once_and_passed_over_after(
+    models: LoadedModels, tmp_path: Path
+) -> None:
+    folder = tmp_path / "models" / catalog.rerankers()[0].id
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text('{"architectures": ["BertForSequenceClassification"]}')
+    for name in ("model.safetensors", "tokenizer.json"):
+        (folder / name).write_bytes(b"not what it should be")
+
+    with pytest.raises(RerankerBroken, match=folder.name):
+        models.reranker()
+
+    assert models.reranker() is None
+
+
+def test_waiting_for_a_reranking_model_that_loads_can_be_cancelled(models: LoadedModels) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+
+    with models._reranker_turn, pytest.raises(Cancelled):
+        models.reranker(cancel)

@@ -11,73 +11,19 @@ import pytest
 from rag.embed.cross_encoder import BUDGET_S, CrossEncoderReranker
 from rag.errors import RerankerBroken
 from rag.protocols import Candidate
+from tests.rag.embed.tiny_cross_encoder import TOPICS, bert, passage, question, save, train
 
 pytestmark = pytest.mark.models
-
-TOPICS = ("lease", "salary", "garden", "engine", "pension", "weather", "harbour", "window")
-WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "what", "of", "the", "is", "told", *TOPICS)
-STEPS, LEARNT = 400, 0.02  # about 130 steps are needed
-
-
-def question(topic: str) -> str:
-    return f"what of the {topic}"
 
 
 def candidate(chunk_id: int, text: str, fused: float = 0.5, title: str = "") -> Candidate:
     return Candidate(chunk_id, 1, title, "", text, dense=0.0, lexical=0.0, fused=fused)
 
 
-def tokenizer():
-    from transformers import BertTokenizerFast
-
-    return BertTokenizerFast({word: n for n, word in enumerate(WORDS)}, model_max_length=64)
-
-
-def bert(labels: int = 1):
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification
-
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(WORDS),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=64,
-        num_labels=labels,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    return BertForSequenceClassification(config)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model that learnt to prefer passages with the question's topic, as most are published."""
-    import torch
-
     folder = tmp_path_factory.mktemp("models") / "tiny-reranker"
-    words, model = tokenizer(), bert()
-    pairs = [(asked, told) for asked in TOPICS for told in TOPICS]
-    batch = words(
-        [question(asked) for asked, _ in pairs],
-        [f"the {told} is told" for _, told in pairs],
-        padding=True,
-        return_tensors="pt",
-    )
-    wanted = torch.tensor([[float(asked == told)] for asked, told in pairs])
-    loss = torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor(float(len(TOPICS))))
-    optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3)
-    for _ in range(STEPS):
-        optimiser.zero_grad()
-        left = loss(model(**batch).logits, wanted)
-        left.backward()
-        optimiser.step()
-        if left.item() < LEARNT:
-            break
-    model.save_pretrained(folder)
-    words.save_pretrained(folder)
+    train(folder)
     return folder
 
 
@@ -88,7 +34,7 @@ def reranker(folder: Path) -> CrossEncoderReranker:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_passage_that_answers_is_put_first(reranker: CrossEncoderReranker, topic: str):
-    candidates = [candidate(n, f"the {told} is told") for n, told in enumerate(TOPICS)]
+    candidates = [candidate(n, passage(told)) for n, told in enumerate(TOPICS)]
 
     scores = reranker.rerank(question(topic), candidates)
 
@@ -152,7 +98,7 @@ def test_when_the_time_is_up_the_rest_keep_their_order_below(folder: Path):
 
 def test_some_are_read_however_short_the_time(folder: Path):
     reranker = CrossEncoderReranker(folder, budget_s=0)
-    candidates = [candidate(n, f"the {told} is told") for n, told in enumerate(TOPICS[:3])]
+    candidates = [candidate(n, passage(told)) for n, told in enumerate(TOPICS[:3])]
 
     scores = reranker.rerank(question("garden"), candidates)
 
@@ -160,7 +106,7 @@ def test_some_are_read_however_short_the_time(folder: Path):
 
 
 def test_many_threads_get_what_one_gets(reranker: CrossEncoderReranker):
-    candidates = [candidate(n, f"the {told} is told") for n, told in enumerate(TOPICS)]
+    candidates = [candidate(n, passage(told)) for n, told in enumerate(TOPICS)]
     alone = {topic: reranker.rerank(question(topic), candidates) for topic in TOPICS}
     together: dict[str, list[float]] = {}
 
@@ -201,7 +147,7 @@ def test_a_model_made_of_modules_is_loaded_as_well(tmp_path: Path, folder: Path)
     ]
     saved = CrossEncoder(modules=modules, device="cpu")
     saved.save_pretrained(str(tmp_path / "modular"), create_model_card=False)
-    texts = [f"the {told} is told" for told in TOPICS]
+    texts = [passage(told) for told in TOPICS]
     logits = saved.predict(
         [(question("lease"), f"\n{text}") for text in texts], activation_fn=torch.nn.Identity()
     )
@@ -236,8 +182,7 @@ def test_a_damaged_folder_is_named_and_searching_can_go_on(
 
 
 def test_a_model_that_sorts_into_kinds_is_no_reranker(tmp_path: Path):
-    tokenizer().save_pretrained(tmp_path)
-    bert(labels=3).save_pretrained(tmp_path)
+    save(tmp_path, bert(labels=3))
 
     with pytest.raises(RerankerBroken, match="3 scores"):
         CrossEncoderReranker(tmp_path)
