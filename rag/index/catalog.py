@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.database import Database
-from rag.index import documents, embedders, ledger, lexical
+from rag.index import documents, embedders, ledger, lexical, words
+from rag.index.marking import Marker, Place
+from rag.index.question import read
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
 from rag.index.schema import open_database, save_side_copy
 from rag.index.scopes import Scopes
@@ -35,7 +37,6 @@ class Catalog:
         self.notice = notice
         self._folder = folder
         self._database = database
-        self._stemmer = lexical.Stemmer()
         self._scopes = Scopes(database)
         self.embedders = embedders.Embedders(database)
 
@@ -49,7 +50,6 @@ class Catalog:
 
     def close(self) -> None:
         """Release the files; no other thread may be using the catalog any more."""
-        self._stemmer.close()
         self._database.close()
 
     # ------------------------------------------------------------ settings and roots
@@ -248,7 +248,7 @@ class Catalog:
     def search_words(self, question: str, top_k: int, within: ChunkSet | None) -> list[ScoredChunk]:
         """The chunks that share words with `question`, by BM25 (above 0), best first."""
         with self._database.reading() as connection:
-            return lexical.search(connection, self._stemmer, question, top_k, within)
+            return lexical.search(connection, question, top_k, within)
 
     def document_frequency(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many chunks each of `words` (from `indexed_words`) occurs, and of how many."""
@@ -258,7 +258,15 @@ class Catalog:
 
     def indexed_words(self, text: str) -> list[str]:
         """The words of `text` as the word index holds them, each once, in order."""
-        return lexical.indexed_words(self._stemmer, text)
+        return words.terms(text)
+
+    def matches(self, question: str, texts: Sequence[str]) -> list[tuple[Place, ...]]:
+        """Where the words of `question`, in any form, and its quotations stand in each of `texts`.
+
+        Code point offsets, rising, never overlapping. Words that name nothing are left out.
+        """
+        marker = Marker(read(question))
+        return [marker.places(text) for text in texts]
 
     # ------------------------------------------------------------ vectors
 

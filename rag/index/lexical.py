@@ -1,133 +1,200 @@
-"""Search by words: BM25 over the catalog's full-text table."""
+"""Search by words: BM25 over the catalog's full-text table, each word in the best of its forms.
+
+A chunk earns for every word of the question what its best matching form is worth: the word itself,
+one that begins as it does, or another spelling. Only single words are looked up in FTS5; their
+scores are put together here.
+"""
 
 from __future__ import annotations
 
-import threading
+import json
+import math
 from collections.abc import Sequence
 
-from rag.database import Connection, open_in_memory
-from rag.index.words import TOKENIZER, index_text, query_terms
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.database import Connection, Database
+from rag.index import words
+from rag.index.question import Wanted, Way, read
 from rag.protocols import ChunkSet, ScoredChunk
 from rag.records import Chunk
 
-HEADER_WEIGHT = 0.5  # of a word in the title or heading, where one in the text counts 1
+HEADER_WEIGHT = 1.0  # of a word in the title or heading, where one in the text counts 1
 # Chunks that a question's words may bring up together. Measured over 3,400 chunks: half as many as
 # there are chunks costs no place in the ranking, a quarter costs a little.
 POSTINGS_BUDGET = 10_000
 RAREST_KEPT = 3  # words that are looked up whatever they cost
 MOST_TERMS = 64
-CACHED_STEMS = 10_000
+ROWS_AT_ONCE = 1000
+_LEAST_IDF = 1e-6  # what FTS5's bm25() takes for words that more than half of the rows hold
 
-
-class Stemmer:
-    """FTS5's own tokenizer, asked through a table in memory, so that both always agree."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: dict[str, tuple[str, ...]] = {}
-        self._connection = open_in_memory()
-        self._connection.executescript(
-            f"""
-            CREATE VIRTUAL TABLE text USING fts5 (body, tokenize = "{TOKENIZER}");
-            CREATE VIRTUAL TABLE token USING fts5vocab (text, instance);
-            """
-        )
-
-    def stems(self, term: str) -> tuple[str, ...]:
-        """The tokens that the word index holds for `term`; nearly always one."""
-        with self._lock:
-            if term not in self._known:
-                if len(self._known) >= CACHED_STEMS:
-                    self._known.clear()
-                self._connection.execute("INSERT INTO text (rowid, body) VALUES (1, ?)", (term,))
-                tokens = self._connection.execute("SELECT term FROM token ORDER BY offset")
-                self._known[term] = tuple(str(token) for (token,) in tokens)
-                self._connection.execute("DELETE FROM text WHERE rowid = 1")
-            return self._known[term]
-
-    def close(self) -> None:
-        """Forget everything; the stemmer cannot be used any more."""
-        self._connection.close()
+_Scores = NDArray[np.float64]
+_POSTING = np.dtype([("chunk_id", np.int64), ("score", np.float64)])
 
 
 def add_words(
     connection: Connection, title: str, chunk_ids: Sequence[int], chunks: Sequence[Chunk]
 ) -> None:
     """Make `chunks` findable by their words and those of their title and heading."""
-    connection.executemany(
-        "INSERT INTO words (rowid, body, header) VALUES (?, ?, ?)",
-        (
-            (chunk_id, index_text(chunk.text), index_text(f"{title} {chunk.heading}"))
+    _add(
+        connection,
+        [
+            (chunk_id, chunk.text, f"{title} {chunk.heading}")
             for chunk_id, chunk in zip(chunk_ids, chunks, strict=True)
-        ),
+        ],
     )
 
 
 def erase_leftovers(connection: Connection) -> None:
     """Write the word index anew: deleted words otherwise stay in it until it is merged some day."""
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    connection.execute("DELETE FROM word WHERE term NOT IN (SELECT term FROM vocabulary)")
+
+
+def renew(database: Database) -> None:
+    """Make the word index anew when it was made by other rules than those of today."""
+    with database.reading() as connection:
+        if connection.execute("SELECT version FROM word_index").fetchone()[0] == words.VERSION:
+            return
+    with database.writing() as connection:
+        connection.execute("DELETE FROM words")
+        connection.execute("DELETE FROM word")
+        passages = connection.execute(
+            "SELECT chunk.id, text, title || ' ' || heading FROM passage"
+            " JOIN chunk ON chunk.id = chunk_id JOIN document ON document.id = document_id"
+        )
+        while rows := passages.fetchmany(ROWS_AT_ONCE):
+            _add(connection, rows)
+        connection.execute("UPDATE word_index SET version = ?", (words.VERSION,))
+
+
+def _add(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
+    """Index chunks given as (id, text, header)."""
+    connection.executemany(
+        "INSERT INTO words (rowid, body, header) VALUES (?, ?, ?)",
+        (
+            (chunk_id, words.index_text(text), words.index_text(header))
+            for chunk_id, text, header in rows
+        ),
+    )
 
 
 def search(
-    connection: Connection,
-    stemmer: Stemmer,
-    question: str,
-    top_k: int,
-    within: ChunkSet | None,
+    connection: Connection, question: str, top_k: int, within: ChunkSet | None
 ) -> list[ScoredChunk]:
-    """The chunks of complete documents that share words with `question`, by BM25, best first."""
-    terms = _worth_looking_up(connection, stemmer, query_terms(question)[: 4 * MOST_TERMS])
-    if not terms or top_k < 1:
+    """The chunks of complete documents that share words with `question`, best first."""
+    if top_k < 1:
         return []
-    match = " OR ".join(f'"{term}"' for term in terms)
-    if len(terms) == 1 and len(terms[0]) == 1 and not terms[0].isascii():
-        match += " *"  # a single character of a script that is indexed in pairs
-    rows = connection.execute(
-        """
-        SELECT words.rowid, -bm25(words, 1.0, :header) AS score
-        FROM words CROSS JOIN chunk ON chunk.id = words.rowid
-        WHERE words MATCH :match
-          AND chunk.document_id IN (SELECT id FROM document WHERE complete)
-          AND (:within IS NULL OR substr(:within, words.rowid + 1, 1) = x'01')
-        ORDER BY score DESC, words.rowid LIMIT :top_k
-        """,
-        {
-            "header": HEADER_WEIGHT,
-            "match": match,
-            "within": None if within is None else within.marks.tobytes(),
-            "top_k": top_k,
-        },
-    ).fetchall()
-    return [ScoredChunk(int(chunk_id), float(score)) for chunk_id, score in rows if score > 0]
+    chunks, last_id = connection.execute("SELECT count(*), max(id) FROM chunk").fetchone()
+    if not chunks:
+        return []
+    total = np.zeros(last_id + 1)
+    first: set[int] = set()
+    for want, ways in _worth_looking_up(connection, read(question)):
+        best = np.zeros(last_id + 1)
+        for way in ways:
+            ids, scores = _look_up(connection, way, chunks)
+            best[ids] = np.maximum(best[ids], way.weight * scores)
+            if want.quoted:
+                first.update(ids.tolist())
+        total += want.weight * best
+    if first:
+        total[sorted(first)] += total.max()
+    if within is not None:
+        outside = np.ones(len(total), dtype=np.bool_)
+        shared = min(len(total), len(within.marks))
+        outside[:shared] = within.marks[:shared] == 0
+        total[outside] = 0
+    return _complete(connection, total, top_k)
 
 
-def frequencies(connection: Connection, words: Sequence[str]) -> list[int]:
-    """In how many chunks each of `words` (see `indexed_words`) occurs, in any of its forms."""
+def frequencies(connection: Connection, terms: Sequence[str]) -> list[int]:
+    """In how many chunks each of `terms` (see `words.terms`) occurs, in any of its forms."""
     found = [
-        connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
-        for word in words
+        connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
+        for term in terms
     ]
     return [int(row[0]) if row else 0 for row in found]
 
 
-def indexed_words(stemmer: Stemmer, text: str) -> list[str]:
-    """The words of `text` as the index holds them, each once, in order."""
-    return list(dict.fromkeys(s for term in query_terms(text) for s in stemmer.stems(term)))
-
-
-def _worth_looking_up(connection: Connection, stemmer: Stemmer, terms: Sequence[str]) -> list[str]:
-    """The rarest of `terms` that occur, as many as the budget allows; frequent ones say little."""
-    counted = sorted(
-        (min(frequencies(connection, stemmer.stems(term)), default=0), term) for term in terms
+def _look_up(connection: Connection, way: Way, chunks: int) -> tuple[NDArray[np.int64], _Scores]:
+    """The chunks that hold `way`, and their BM25 scores for it, > 0."""
+    match = f'"{" ".join(way.terms)}"' + (" *" if way.open_ended else "")
+    found = np.fromiter(
+        connection.execute(
+            "SELECT rowid, -bm25(words, 1.0, ?) FROM words WHERE words MATCH ?",
+            (HEADER_WEIGHT, match),
+        ),
+        dtype=_POSTING,
     )
-    present = [(count, term) for count, term in counted if count > 0][:MOST_TERMS]
-    if not present and len(terms) == 1:
-        return list(terms)
-    kept: list[str] = []
-    postings = 0
-    for count, term in present:
-        postings += count
-        if postings > POSTINGS_BUDGET and len(kept) >= RAREST_KEPT:
+    count = len(found)
+    # bm25() gives words that more than half of the rows hold no weight at all; in a library of one
+    # file these may be all there are.
+    taken = max(_LEAST_IDF, math.log((chunks - count + 0.5) / (count + 0.5)))
+    given = math.log(1 + (chunks - count + 0.5) / (count + 0.5))
+    return found["chunk_id"], found["score"] * (given / taken)
+
+
+def _worth_looking_up(
+    connection: Connection, wanted: Sequence[Wanted]
+) -> list[tuple[Wanted, list[Way]]]:
+    """What is wanted in the ways that occur, the rarest as far as the budget allows.
+
+    Frequent words say little, and words that only begin alike are looked up last.
+    """
+    counts = {
+        way: count
+        for want in wanted
+        for way in want.ways
+        if (count := _postings(connection, way)) > 0
+    }
+    kept: dict[Wanted, list[Way]] = {}
+    for open_ended in (False, True):
+        spent = 0
+        offers = [
+            (counts[way], way, want)
+            for want in wanted
+            for way in want.ways
+            if way in counts and way.open_ended == open_ended
+        ]
+        for count, way, owner in sorted(offers, key=lambda offer: offer[0]):
+            spent += count
+            if spent > POSTINGS_BUDGET and (open_ended or len(kept) >= RAREST_KEPT):
+                break
+            if owner in kept or len(kept) < MOST_TERMS:
+                kept.setdefault(owner, []).append(way)
+    return list(kept.items())
+
+
+def _postings(connection: Connection, way: Way) -> int:
+    """At most how many chunks hold `way`."""
+    if not way.open_ended:
+        return min(frequencies(connection, way.terms), default=0)
+    start = way.terms[0]
+    found = connection.execute(
+        "SELECT sum(doc) FROM vocabulary WHERE term >= ? AND term < ?",
+        (start, start + "\U0010ffff"),
+    ).fetchone()
+    return int(found[0] or 0)
+
+
+def _complete(connection: Connection, total: _Scores, top_k: int) -> list[ScoredChunk]:
+    """The `top_k` best chunks of complete documents that have a score."""
+    scored = np.flatnonzero(total)
+    ordered = scored[np.argsort(-total[scored], kind="stable")].tolist()
+    found: list[ScoredChunk] = []
+    for start in range(0, len(ordered), 2 * top_k):
+        batch = ordered[start : start + 2 * top_k]
+        complete = {
+            chunk_id
+            for (chunk_id,) in connection.execute(
+                "SELECT chunk.id FROM chunk JOIN document ON document.id = document_id"
+                " WHERE chunk.id IN (SELECT value FROM json_each(?)) AND complete",
+                (json.dumps(batch),),
+            )
+        }
+        found += [ScoredChunk(i, float(total[i])) for i in batch if i in complete]
+        if len(found) >= top_k:
             break
-        kept.append(term)
-    return kept
+    return found[:top_k]

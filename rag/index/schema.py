@@ -9,6 +9,7 @@ from typing import cast
 
 from rag.database import Database, disk_error
 from rag.errors import CatalogDamaged
+from rag.index import lexical
 from rag.index.words import TOKENIZER
 
 FILE_NAME = "library.sqlite3"
@@ -19,7 +20,7 @@ SIDE_COPY_NAME = "library.json"  # what a scan of the user's files cannot bring 
 # a file is text. The FTS table keeps its own copy of the folded words, because only then can
 # SQLite 3.40 delete a row without being told again exactly what was in it.
 MIGRATIONS = (
-    f"""
+    """
     CREATE TABLE identity (name TEXT NOT NULL);
     INSERT INTO identity VALUES (lower(hex(randomblob(16))));
     CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -85,9 +86,9 @@ MIGRATIONS = (
         half BLOB NOT NULL  -- float16, little endian
     );
     CREATE INDEX vector_by_key ON vector (key);
-    CREATE VIRTUAL TABLE words USING fts5 (body, header, tokenize = "{TOKENIZER}");
+    CREATE VIRTUAL TABLE words USING fts5 (body, header);
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
-    """,  # noqa: S608
+    """,
     # Vectors belong to the embedder that made them. There was only one before they were told
     # apart; its fingerprint is learned when it is loaded, see `rag.embedders`.
     """
@@ -118,6 +119,21 @@ MIGRATIONS = (
     DROP TABLE old_vector;
     CREATE INDEX vector_by_key ON vector (key);
     """,
+    # Words come ready to the full-text table, which is filled when the library is opened, see
+    # `lexical.renew`. The words as they are written are kept to find those that are near or inside.
+    f"""
+    DROP TABLE vocabulary;
+    DROP TABLE words;
+    CREATE VIRTUAL TABLE words USING fts5 (body, header, tokenize = "{TOKENIZER}");
+    CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+    CREATE TABLE word_index (version INTEGER NOT NULL);  -- of the rules that its words follow
+    INSERT INTO word_index VALUES (0);
+    CREATE TABLE word (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        folded TEXT NOT NULL UNIQUE,
+        term TEXT NOT NULL  -- as the full-text table holds it
+    );
+    """,  # noqa: S608
 )
 
 
@@ -129,6 +145,7 @@ def open_database(folder: Path) -> tuple[Database, str]:
     """
     database = Database.open(folder / FILE_NAME, MIGRATIONS)
     try:
+        lexical.renew(database)
         recovered = _restore_side_copy(database, folder / SIDE_COPY_NAME)
     except BaseException:
         database.close()
