@@ -18,7 +18,7 @@ from rag.protocols import Candidate
 BUDGET_S = 1.0  # less than a language model needs to read one more passage on the same processor
 MOST_TOKENS = 512  # a chunk rarely has more; a model that takes 8,000 must not be given them
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-_PROCESSOR_BATCH, _GPU_BATCH = 4, 32
+_PROCESSOR_BATCH, _GPU_BATCH = 2, 32  # few, since on a busy computer each may take a second
 
 
 class CrossEncoderReranker:
