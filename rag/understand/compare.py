@@ -42,7 +42,14 @@ def compared(question: str) -> Things | None:
     ands, ors = table.AND.get(code, _NONE), table.OR.get(code, _NONE)
     for index in range(1, len(words) - 1):
         if words[index].key in ands | ors:
-            pair = _Pair(question, words, index, ands, is_choice=words[index].key in ors)
+            pair = _Pair(
+                question,
+                words,
+                index,
+                ands,
+                is_choice=words[index].key in ors,
+                all_nouns_are_capital=code == "de",
+            )
             if pair.is_compared and pair.names_things:
                 return pair.things
     return None
@@ -59,12 +66,14 @@ class _Pair:
         ands: frozenset[str],
         *,
         is_choice: bool,
+        all_nouns_are_capital: bool,
     ) -> None:
         self._text = text
         self._words = words
         self._index = index
         self._ands = ands
         self._is_choice = is_choice
+        self._all_nouns_are_capital = all_nouns_are_capital
         self._first = self._left_end()
         self._last = self._right_end()
         rest = (*words[: self._first], *words[self._last + 1 :])
@@ -76,7 +85,9 @@ class _Pair:
         """Whether the words around tell that each of the two has to be looked up."""
         if self._is_choice:
             led = self._text[: self._words[self._first].start].rstrip()
-            return led.endswith(",") or bool(self._around & table.MORE_OF)
+            # In German every noun looks like a name, so a comma alone says little.
+            is_appended = led.endswith(",") and not self._all_nouns_are_capital
+            return is_appended or bool(self._around & table.MORE_OF)
         if self._is_led_by_compare or self._around & table.OF_EACH:
             return True
         chooses = self._first == 1 or bool(self._around & table.MORE_OF)

@@ -70,6 +70,11 @@ def is_month(key: str) -> bool:
     return key in _MONTH_NUMBERS
 
 
+def is_part_of_year(key: str) -> bool:
+    """Whether a folded word is a month or a quarter, which needs a year to be a time."""
+    return is_month(key) or regex.fullmatch(r"q[1-4]", key) is not None
+
+
 def hangs_on_another(text: str) -> bool:
     """Whether `text` names a time only by another one, as in "the year before"."""
     return _HANGING.search(text) is not None

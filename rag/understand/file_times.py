@@ -17,7 +17,8 @@ _ONE_DAY = timedelta(days=1)
 _DOCUMENTS = table.ANY_DOCUMENT | table.KIND_OF_DOCUMENT | key_set("pdfs emails")
 _SMALL = frozenset[str]().union(*(lang.prepositions | lang.articles for lang in LANGUAGES[:9]))
 _CLOSED = frozenset[str]().union(*(lang.closed for lang in LANGUAGES[:9]))
-_GENITIVES = key_set("of de del della du des von der do da van av")
+_GENITIVES = key_set("of de del della du des von van av")
+_HOW = key_set("how wie comment cómo como come hoe hur hvordan")
 _Span = tuple[date | None, date | None]
 
 
@@ -48,7 +49,9 @@ _CUES: tuple[tuple[tuple[tuple[str, ...], ...], Callable[[Time], _Span]], ...] =
     (table.BEFORE, _before),
     (table.OF_TIME, _during),
 )
-_CUE_KEYS = frozenset(key for cues, _ in _CUES for cue in cues for key in cue)
+_CUE_KEYS = frozenset(
+    key for cues in (*(cues for cues, _ in _CUES), table.BETWEEN) for cue in cues for key in cue
+)
 
 
 def times_named(text: str, words: Sequence[Word], today: date) -> list[Filter]:
@@ -98,14 +101,21 @@ def _speaks_of_documents(led: Sequence[Word]) -> bool:
     at = len(led)
     while at > 0 and len(led) - at < _BETWEEN_WORDS and led[at - 1].key in table.CHANGED:
         at -= 1
-    if at == 0 or led[at - 1].key not in _DOCUMENTS:
+    if at == 0 or led[at - 1].key not in _DOCUMENTS or not _is_plural(led[at - 1].key):
         return False
+    if at < len(led) and any(word.key in _HOW for word in led):
+        return False  # how the contracts have changed since is told in them
     # "forward contracts" are no files, "the contracts" and "annual reports" are.
     adjectives = 1 if led[at - 1].key in table.ANY_DOCUMENT else 0
     return any(
         first < 0 or led[first].key in _CLOSED - _GENITIVES
         for first in range(at - 2, at - 3 - adjectives, -1)
     )
+
+
+def _is_plural(key: str) -> bool:
+    """Whether a word means several documents; "the agreement of 1998" is one, and told of."""
+    return key.endswith(("s", "en", "i", "ы", "r")) or key in table.PLURALS
 
 
 def _is_appended(text: str, led: Sequence[Word], start: int, end: int) -> bool:

@@ -161,7 +161,8 @@ def points_back(words: Sequence[Word], language: Language) -> bool:
         return False
     empty = _without_antecedent([word.key for word in words], language)
     for index, word in enumerate(words):
-        if word.key not in language.pronouns or index in empty:
+        is_name_like = index > 0 and word.is_capital  # Alemania del Este
+        if word.key not in language.pronouns or index in empty or is_name_like:
             continue
         after = words[index + 1] if index + 1 < len(words) else None
         if word.key not in language.articles or after is None or after.key in language.closed:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import regex
 
-from rag.understand.words import fold, keys
+from rag.understand.words import fold, key_set, keys
 
 _ENDINGS = ("s", "n", "e")
 _SHORTEST_STEM = 4
+_VERSION = key_set("final draft copy signed scan version v new old neu alt kopie")
 _TECHNICAL = regex.compile(r"_|\p{L}\d|\d\p{L}|\d{6}|\p{L}-\d|\d-\p{L}")
 _RUN_ON = regex.compile(r"(?<=[\p{Ll}])(?=\p{Lu})|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})")
 
@@ -22,7 +23,15 @@ class NamedFile:
 
     path: Path
     stem: tuple[str, ...]  # its name's words in order, as `root_of` makes them
-    words: frozenset[str]  # of its name and title
+    title: tuple[str, ...]  # its title's words, likewise
+
+    def is_mainly(self, root: str) -> bool:
+        """Whether one word says what it is: its name or title begins or ends with it."""
+        for called in (self.stem, self.title):
+            words = [word for word in called if word not in _VERSION and not word.isdecimal()]
+            if words and root in (words[0], words[-1]):
+                return True
+        return False
 
 
 class LibraryNames:
@@ -54,12 +63,12 @@ class LibraryNames:
 
     def _add(self, path: Path, title: str) -> None:
         stem = tuple(root_of(key) for key in name_keys(path.stem))
-        words = frozenset(stem) | {root_of(key) for key in name_keys(title)}
+        called = () if title.startswith("Microsoft ") else tuple(map(root_of, name_keys(title)))
         index = len(self._files)
-        self._files.append(NamedFile(path, stem, words))
+        self._files.append(NamedFile(path, stem, called))
         self._by_name.setdefault(_spaced(path.name), []).append(index)
         self._by_stem.setdefault(_spaced(path.stem), []).append(index)
-        for word in words:
+        for word in {*stem, *called}:
             self._by_word.setdefault(word, []).append(index)
 
     def _add_folders(self, folder: Path, roots: Sequence[Path]) -> None:
@@ -78,9 +87,7 @@ class LibraryNames:
         return [self._files[index].path for index in self._by_name.get(_spaced(name), ())]
 
     def files_with_stem(self, stem: str) -> list[Path]:
-        """The files called `stem`, without suffix, where that is no ordinary wording."""
-        if not _TECHNICAL.search(stem):
-            return []
+        """The files whose name without suffix is `stem`, in any case."""
         return [self._files[index].path for index in self._by_stem.get(_spaced(stem), ())]
 
     def files_with_words(self, roots: Iterable[str], at_most: int) -> list[NamedFile]:
@@ -107,6 +114,11 @@ class LibraryNames:
     def longest_folder_name(self) -> int:
         """How many words the longest folder name has."""
         return max(map(len, self._folders), default=0)
+
+
+def is_technical(stem: str) -> bool:
+    """Whether a name is no ordinary wording: it has underscores, codes or long numbers."""
+    return _TECHNICAL.search(stem) is not None
 
 
 def name_keys(stem: str) -> tuple[str, ...]:

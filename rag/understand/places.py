@@ -18,6 +18,7 @@ _PAGES = regex.compile(
     rf"|(?<opening>{table.FIRST_PAGE})",
     regex.IGNORECASE,
 )
+_WHICH = frozenset(("which", "what", "welche", "welchen", "quels", "que", "quali", "quais"))
 _LEADING = regex.compile(
     r"(?:\b(?:on|in|from|auf|von|der|sur|à|la|en|el|las|a|alla|nella|na|no|op|på|w|v|на|of|the)\s+)+$",
     regex.IGNORECASE,
@@ -73,5 +74,7 @@ def _led_at(words: Sequence[Word], index: int, *, is_plural: bool) -> int | None
         before = words[max(0, at - len(lead)) : at]
         if len(before) == len(lead) and leading(before, (lead,)):
             return at - len(lead) if is_determined or is_plural else None
-    is_only = is_determined and any(word.key in table.ONLY for word in words[at:index])
-    return at if is_only else None
+    says = any(word.key in table.SAYS for word in words[index + 1 : index + 3])
+    chosen = words[max(0, at - 1) : index]  # which PDFs, only PDFs
+    is_chosen = any(word.key in table.ONLY | _WHICH for word in chosen)
+    return at if is_plural and (is_chosen or (is_determined and says)) else None

@@ -11,7 +11,8 @@ from rag.understand.complete import complete
 from rag.understand.file_times import times_named
 from rag.understand.filter import Filter, narrowed
 from rag.understand.lexicon.documents import PAGED_TYPES
-from rag.understand.named_files import files_named, folders_named
+from rag.understand.named_files import files_named
+from rag.understand.named_folders import folders_named
 from rag.understand.names import LibraryNames
 from rag.understand.parts import parts_of
 from rag.understand.places import pages_named, types_named

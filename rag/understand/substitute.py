@@ -5,109 +5,138 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rag.understand.dates import hangs_on_another, times_in
+from rag.understand.dates import Time, hangs_on_another, is_part_of_year, times_in
 from rag.understand.follow_up import Asked, is_name, take_apart
-from rag.understand.words import Word
+from rag.understand.lexicon.documents import is_document
+from rag.understand.lexicon.language import Language
+from rag.understand.words import Word, key_set, year_of
+
+_QUANTITIES = key_set("viel viele vielen mehr einige alle")
+_YEARS = key_set("jahr jahre jahren")
 
 
 def put_in(asked: Asked, before: str, today: date) -> tuple[str, bool]:
     """The question `before` asked of what `asked` names, and whether its role there is sure."""
-    slot = _trimmed(asked)
+    slot = _trimmed(asked.rest, asked.language)
     text = asked.text[slot[0].start : slot[-1].end]
     if hangs_on_another(asked.text):
-        return f"{_open(before)} ({text})", False
-    own, former = times_in(text, today), times_in(before, today)
-    if len(own) == 1 and own[0].start == 0 and own[0].end == len(text):
-        if len(former) == 1:
-            return _replaced(before, former[0].start, former[0].end, text), True
-        if not former:
-            return f"{_open(before)} ({text})", True
-        return f"{_open(_without(before, [(t.start, t.end) for t in former]))} ({text})", False
-    spot = _spot(asked, slot, before)
+        return _with(before, text), False
+    former = times_in(before, today)
+    time, named = _time_and_rest(asked, slot, former, today)
+    if not time:
+        return _put_name(asked, slot, before)
+    if len(former) > 1:
+        return _with(_without(before, former), text), False
+    dated = _replaced(before, former[0].start, former[0].end, time) if former else before
+    if named:
+        dated, is_sure = _put_name(asked, _trimmed(named, asked.language), dated)
+        return (dated, is_sure) if former else (_with(dated, time), is_sure)
+    return (dated, True) if former else (_with(before, text), True)
+
+
+def _time_and_rest(
+    asked: Asked, slot: Sequence[Word], former: Sequence[Time], today: date
+) -> tuple[str, Sequence[Word]]:
+    """The time that `slot` ends in, as it is to be put in, and the words before it."""
+    text, language = asked.text, asked.language
+    start, end = slot[0].start, slot[-1].end
+    own = [time for time in times_in(text, today) if time.start >= start and time.end == end]
+    if own:
+        named = [word for word in slot if word.end <= own[0].start]
+        is_empty = all(word.key in language.closed for word in named)
+        return text[own[0].start : end], () if is_empty else named
+    if len(slot) == 1 and len(former) == 1 and is_part_of_year(slot[0].key):
+        return f"{slot[0].text} {former[0].first.year}", ()
+    return "", slot
+
+
+def _put_name(asked: Asked, slot: Sequence[Word], before: str) -> tuple[str, bool]:
+    """The question `before` with `slot` in the place of what has the same role."""
+    text = asked.text[slot[0].start : slot[-1].end]
+    ahead = [word for word in asked.rest if word.end <= slot[0].start]
+    led_by = ahead[-1].key if ahead and ahead[-1].key in asked.language.prepositions else ""
+    spot = _spot(slot, led_by, take_apart(before, asked.language))
     if spot is not None:
-        return _replaced(before, *spot, text), True
-    return f"{_open(before)} ({text})", False
+        # In German a noun and a name look alike.
+        return _replaced(before, *spot, text), asked.language.code != "de" or bool(led_by)
+    if led_by and slot[-1].is_capital:
+        return _with(before, asked.text[ahead[-1].start : slot[-1].end]), True
+    # A name beside the one it should replace misleads; other words only widen the search.
+    return _with(before, text), not slot[-1].is_capital
 
 
-def _trimmed(asked: Asked) -> Sequence[Word]:
-    """The words to put in: without a leading preposition and a trailing possessive s."""
-    words = list(asked.rest)
-    empty = asked.language.prepositions
-    while len(words) > 1 and words[0].key in empty and words[0].key not in asked.language.articles:
-        words.pop(0)
-    while len(words) > 1 and (words[-1].key in empty or words[-1].key == "s"):
-        words.pop()
-    return words
-
-
-def _spot(asked: Asked, slot: Sequence[Word], before: str) -> tuple[int, int] | None:
-    """Where in `before` stands what `slot` takes the place of; None where that is not sure."""
-    apart = take_apart(before, asked.language)
-    words, language = apart.words, apart.language
-    content = {word.key for word in apart.content}
-    head = slot[-1].key
+def _spot(slot: Sequence[Word], led_by: str, former: Asked) -> tuple[int, int] | None:
+    """Where the question before names what `slot` takes the place of; None where that is unsure."""
+    words, language = list(former.words), former.language
+    content = {word.key for word in former.content if not year_of(word)}
     for index in range(1, len(words)):  # water damage → fire damage
-        if words[index].key == head and words[index - 1].key in content and len(slot) > 1:
+        is_head = words[index].key == slot[-1].key and len(slot) > 1
+        if is_head and words[index - 1].key in content:
             return words[index - 1].start, words[index].end
-    names = _name_runs(words, language.code, apart)
-    led_by = asked.rest[0].key if asked.rest[0].key in language.prepositions else ""
-    if slot[-1].is_capital and slot[-1].key not in language.closed:
-        if led_by:
-            same = [run for run in names if run[0] and words[run[0] - 1].key == led_by]
-            names = same or names
-        if len(names) == 1:
-            first, last = names[0]
-            first -= slot[0].key in language.articles and words[first - 1].key in language.articles
-            return words[first].start, words[last].end
+    if not slot[-1].is_capital or slot[-1].key in language.closed:
+        is_last = len(words) > 1 and words[-2].key == led_by and words[-1].key in content
+        return (words[-1].start, words[-1].end) if is_last else None  # about pets → about parking
+    if language.code == "de":
+        runs = _german_names(former, led_by) if slot[0].key not in language.articles else []
+    else:
+        runs = _runs([is_name(word, language, words[0]) for word in words])
+    if led_by:
+        runs = [run for run in runs if run[0] and words[run[0] - 1].key == led_by]
+    if len(runs) != 1:
         return None
-    return _after_same_preposition(asked, words, content)
+    first, last = runs[0]
+    first -= slot[0].key in language.articles and words[first - 1].key in language.articles
+    return words[first].start, words[last].end
 
 
-def _after_same_preposition(
-    asked: Asked, words: Sequence[Word], content: set[str]
-) -> tuple[int, int] | None:
-    """Lower-case words go where the same preposition led others: about pets → about parking."""
-    led_by = {word.key for word in asked.words if word.key in asked.language.prepositions}
-    last = len(words) - 1
-    if last >= 1 and words[last - 1].key in led_by and words[last].key in content:
-        return words[last].start, words[last].end
-    return None
+def _german_names(former: Asked, led_by: str) -> list[tuple[int, int]]:
+    """The nouns that may be names, since nothing determines them."""
+    words, language = former.words, former.language
+    determined = language.articles | language.questions | _QUANTITIES
+    return _runs(
+        [
+            index > 0
+            and word.is_capital
+            and word.key not in language.closed | _YEARS
+            and words[index - 1].key not in determined
+            and (bool(led_by) or not is_document(word.key))
+            for index, word in enumerate(words)
+        ]
+    )
 
 
-def _name_runs(words: Sequence[Word], code: str, apart: Asked) -> list[tuple[int, int]]:
-    """First and last index of each name in `words`; in German, of nouns without an article."""
-    language = apart.language
+def _runs(named: Sequence[bool]) -> list[tuple[int, int]]:
+    """First and last index of each run of words that are names."""
     runs: list[tuple[int, int]] = []
-    for index, word in enumerate(words):
-        if code == "de":
-            led = words[index - 1].key if index else ""
-            named = (
-                index > 0
-                and word.is_capital
-                and word.key not in language.closed
-                and led not in language.articles
-                and not led.startswith("viel")
-                and not led.startswith("welch")
-                and word.key not in ("jahr", "jahre")
-            )
-        else:
-            named = is_name(word, language, words[0])
-        if named and runs and runs[-1][1] == index - 1:
+    for index, is_named in enumerate(named):
+        if is_named and runs and runs[-1][1] == index - 1:
             runs[-1] = (runs[-1][0], index)
-        elif named:
+        elif is_named:
             runs.append((index, index))
     return runs
+
+
+def _trimmed(words: Sequence[Word], language: Language) -> Sequence[Word]:
+    """The words to put in: no leading preposition or "its", no trailing possessive s."""
+    kept = list(words)
+    empty = (language.prepositions | language.pronouns) - language.articles
+    small = empty | language.articles
+    while len(kept) > 1 and (kept[0].key in empty or all(w.key in small for w in kept[:2])):
+        kept.pop(0)
+    while len(kept) > 1 and (kept[-1].key in small or kept[-1].key == "s"):
+        kept.pop()
+    return kept
 
 
 def _replaced(text: str, start: int, end: int, other: str) -> str:
     return f"{text[:start]}{other}{text[end:]}"
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        text = text[:start] + text[end:]
+def _without(text: str, times: Sequence[Time]) -> str:
+    for time in reversed(times):
+        text = text[: time.start] + text[time.end :]
     return " ".join(text.split())
 
 
-def _open(question: str) -> str:
-    return question.strip().rstrip("?？. ")
+def _with(question: str, more: str) -> str:
+    return f"{question.strip().rstrip('?？. ')} ({more})?"

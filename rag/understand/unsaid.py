@@ -13,14 +13,22 @@ from rag.understand.words import is_spaceless, words_of
 
 _LEFT_WORDS = 2  # content words without which nothing is left to search for
 _LEFT_CHARS = 3  # the same where words have no spaces
+# Page 7 *of* the lease; 第7页*的*押金.
+_OF = regex.compile(r"^(?:\s*的|\s+(?:of|from|von|de|du|del|della|do|da|van|av|af)(?!\p{L}))")
 _BARE_LEAD = regex.compile(r"\(\s*\)|[,;]\s*(?=[?.!]|$)|\s+(?=[?.!,;])")
 
 
 def without(text: str, filters: Sequence[Filter]) -> str:
     """`text` without what `filters` were told by, as long as it still asks for something."""
+    if not filters:
+        return text
     left = text
     for found in sorted(filters, key=lambda f: f.start, reverse=True):
-        left = f"{left[: _with_lead(left, found.start)].rstrip()} {left[found.end :].lstrip()}"
+        start = _with_lead(left, found.start) if found.paths or found.types else found.start
+        after = left[found.end :]
+        if found.pages:
+            after = _OF.sub("", after)
+        left = f"{left[:start].rstrip()} {after.lstrip()}"
     left = _BARE_LEAD.sub("", " ".join(left.split())).strip(" ,;")
     if is_spaceless(left):
         return left if len(left) >= _LEFT_CHARS else text

@@ -59,6 +59,17 @@ KIND_ENDINGS = (
     "contract", "overeenkomst", "verslag", "avtal", "avtalet", "kontrakt", "kontrakten", "rapport",
     "rapporten", "sopimus",
 )  # fmt: skip
+PLURALS = key_set(
+    """berichte dokumente briefe verträge protokolle angebote vermerke artikel fatture lettere
+    offerte polizze guide dokumentach plikach отчетах отчётах документах файлах письмах"""
+)
+
+
+def is_document(key: str) -> bool:
+    """Whether a folded word is one for documents: report, lease, Mietvertrag."""
+    return key in KIND_OF_DOCUMENT or key in ANY_DOCUMENT or key.endswith(KIND_ENDINGS)
+
+
 # What leads to a document that is meant as the source.
 LEADS = phrases(
     """in; inside; within; from; according to; as per; per; under; based on; im; aus; laut; gemäß;
@@ -83,7 +94,7 @@ DETERMINERS = key_set(
 )
 # Joins more of a name to it: the contract with Nordwind, the lease for Harbour Street.
 JOINS_NAME = key_set(
-    """with for from of about mit für von vom zu zum zur über avec pour de du con para di per met
+    """with for from of to mit für von vom an zu zum zur avec pour de du con para di per met
     voor van"""
 )
 FOLDER = key_set(

@@ -19,9 +19,12 @@ ENGLISH = language(
     articles="the a an",
     openers="and; but; or; also; and also; and then; but then; then; so; ok and; okay and",
     about="""what about; how about; and what about; and how about; and about; and for; what of;
-        same for; the same for; and the same for; same question for; what if""",
-    more="""else more details detail explain elaborate continue further tell describe again example
-        examples sure reason reasons other else's sum summarize summarise meaning mean""",
+        same for; the same for; and the same for; same question for; now for; vs; versus; compared
+        to; compared with; does the same apply to; does that apply to; does this apply to; is it the
+        same for; is that the same for""",
+    more="""else anything something specific more details detail explain elaborate continue further
+        tell describe again example examples sure reason reasons other sum summarize summarise
+        meaning mean""",
     courtesy="thanks thank ok okay great hello hi please yes good cool sorry perfect",
     ordinals="first 1st; second 2nd; third 3rd; fourth 4th; fifth 5th",
     others="other",
@@ -51,7 +54,8 @@ GERMAN = language(
     openers="und; aber; oder; und dann; und auch; auch; also; dann",
     about="""was ist mit; und was ist mit; wie ist es mit; wie sieht es mit; und wie sieht es mit;
         wie sieht es bei; und für; und bei; und mit; wie steht es um; und wie steht es um;
-        das gleiche für; dasselbe für; wie wäre es mit; und was ist""",
+        das gleiche für; dasselbe für; wie wäre es mit; und was ist; gilt das
+        auch für; gilt das gleiche für; gilt dasselbe für; verglichen mit; im vergleich zu""",
     more="""sonst mehr weitere weiteres weiter genauer details einzelheiten erkläre erklären
         erzähle beispiel beispiele nochmal grund gründe noch zusammen sicher aus""",
     courtesy="danke ok okay gut super hallo bitte ja prima",
