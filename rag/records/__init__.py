@@ -24,6 +24,7 @@ from rag.records.reading import (
     IngestSummary,
     Page,
     PageKind,
+    Table,
 )
 from rag.records.showing import EmbedderInfo, ModelInfo, ModelOffer, PagePicture
 
@@ -53,6 +54,7 @@ __all__ = [
     "Scope",
     "Sentence",
     "Support",
+    "Table",
     "Turn",
     "Understanding",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -40,6 +41,16 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table in a page's or document's text; the rows are whole lines of `text[start:end]`."""
+
+    start: int
+    end: int
+    caption: str  # what the text calls it, with the unit of its figures; may be empty
+    heads: str  # of its columns, in words for a reader: "Net sales | 2023 | 2022"; may be empty
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentInfo:
     """What a reader knows before the first page."""
 
@@ -59,6 +70,7 @@ class Page:
     kind: PageKind = PageKind.TEXT
     headings: tuple[Heading, ...] = ()  # offsets in this page's text
     glyphs: bytes = b""  # packed by `rag.load.glyphs`; empty for what is not a PDF
+    tables: tuple[Table, ...] = ()  # offsets in this page's text, rising, apart from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +86,22 @@ class DocumentText:
     page_labels: tuple[str, ...]
     headings: tuple[Heading, ...]  # offsets in `text`, rising
     paged: bool
+    tables: tuple[Table, ...] = ()  # offsets in `text`, rising; known only when the file is read
 
     @classmethod
     def from_pages(cls, info: DocumentInfo, pages: list[Page]) -> DocumentText:
         """Join `pages` (in order, at least one) into one text."""
         starts: list[int] = []
         headings: list[Heading] = []
+        tables: list[Table] = []
         offset = 0
         for page in pages:
             starts.append(offset)
             headings += [
                 Heading(h.start + offset, h.end + offset, h.level, h.title) for h in page.headings
+            ]
+            tables += [
+                Table(t.start + offset, t.end + offset, t.caption, t.heads) for t in page.tables
             ]
             offset += len(page.text) + 1
         return cls(
@@ -94,6 +111,7 @@ class DocumentText:
             page_labels=tuple(page.label for page in pages),
             headings=tuple(headings),
             paged=info.paged,
+            tables=tuple(tables),
         )
 
     def page_at(self, offset: int) -> int:
@@ -110,6 +128,15 @@ class DocumentText:
                 path.pop()
             path.append(heading)
         return tuple(path)
+
+    def table_at(self, start: int, end: int) -> Table | None:
+        """The table that holds most of the text between two offsets; None where none does."""
+        at = bisect.bisect_right(self.tables, start, key=lambda table: table.end)
+        shared = {
+            min(end, table.end) - max(start, table.start): table
+            for table in itertools.takewhile(lambda table: table.start < end, self.tables[at:])
+        }
+        return shared[max(shared)] if shared else None
 
     def place_at(self, offset: int) -> str:
         """The place as its format names it: "p. vii" in a PDF, the section's heading elsewhere."""

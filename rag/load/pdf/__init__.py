@@ -20,6 +20,7 @@ from rag.load.pdf.prose import Line, Prose, compose, lines_of
 from rag.load.pdf.running import WINDOW_PAGES, PageEdges, RunningLines, edges_of
 from rag.load.pdf.spelling import Spelling
 from rag.load.pdf.structure import Structure, headings_in, structure_of, title_of
+from rag.load.pdf.tables import FoundTable, tables_in, without_column_heads
 from rag.records import DocumentInfo, Heading, Page, PageKind
 
 MAX_PAGES = 100_000
@@ -67,6 +68,7 @@ class _PageReader:
         self._structure = structure
         self._hyphenation = Hyphenation()
         self._looks = Looks()
+        self._last_table: FoundTable | None = None
         self._running = RunningLines(document.page_count)
 
     def pages(self) -> Iterator[Page]:
@@ -118,11 +120,22 @@ class _PageReader:
             return Page(index + 1, draft.label, "", PageKind.FAILED)
         prose = compose(self._without_running(draft, near), self._hyphenation)
         headings = self._headings(index, prose)
+        tables = tables_in(prose, headings, self._last_table)
+        self._last_table = tables[-1] if tables else None
+        headings = without_column_heads(headings, tables)
         self._running.learn(heading.title for heading in headings)
         kind = PageKind.TEXT if prose.text else PageKind.EMPTY
         if draft.has_pictures and self._is_short(prose.text):
             kind = PageKind.SCANNED
-        return Page(index + 1, draft.label, prose.text, kind, headings, glyphs.pack(prose.glyphs))
+        return Page(
+            number=index + 1,
+            label=draft.label,
+            text=prose.text,
+            kind=kind,
+            headings=headings,
+            glyphs=glyphs.pack(prose.glyphs),
+            tables=tuple(found.table for found in tables),
+        )
 
     def _without_running(self, draft: _Draft, near: Sequence[_Draft]) -> list[Line]:
         if draft.edges is None:

@@ -36,7 +36,7 @@ def lines_of(rows: Sequence[Row], spelling: Spelling) -> list[Line]:
         glyphs: list[int] = []
         cells: list[tuple[Fragment, int]] = []
         for fragment in row.fragments:
-            begun = False
+            cells.append((fragment, len(glyphs) + bool(text)))
             for first, after, spaced in fragment.parts:
                 word, own = spelling.word(first, after)
                 if not word:
@@ -44,14 +44,13 @@ def lines_of(rows: Sequence[Row], spelling: Spelling) -> list[Line]:
                 if text and (spaced or first == fragment.parts[0][0]):
                     text.append(" ")
                     glyphs.append(INSERTED)
-                if not begun:
-                    begun = True
-                    cells.append((fragment, len(glyphs)))
                 text.append(word)
                 glyphs += own
         if text:
             line = Line(row, "".join(text), glyphs, row.size, cells)
             lines.append(_without_hyphen(line, spelling))
+        for fragment in row.fragments:
+            fragment.parts = []  # spelled out; lines are kept until the pages near them are read
     return lines
 
 
