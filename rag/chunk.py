@@ -16,7 +16,9 @@ OVERLAP_TOKENS = 50
 LONGEST_CHARS = 1000
 MOST_PAGES = 2
 _SMALL_SECTION_TOKENS = 60  # a shorter section is joined with the next one
-_LONGEST_CONTEXT_CHARS = 160
+_LONGEST_CONTEXT_CHARS = 160  # of title, section and place, and as much for a table's caption
+_LONGEST_HEADS_CHARS = 240
+_CHARS_PER_TOKEN = 4
 _LONGEST_OVERLAP_CHARS = 300
 
 _PARAGRAPH_BREAK = regex.compile(r"\s*(?:\n[^\S\n]*\n|\f)\s*")
@@ -72,11 +74,12 @@ def _last_unit(document: DocumentText, units: list[_Unit], first: int, tokens: _
     """The last unit that still fits a chunk which begins with unit `first`."""
     start = units[first].start
     first_page = document.page_at(start)
+    said_before = len(_table_said(document, start, units[first].end)) // _CHARS_PER_TOKEN
     last = first
     for index in range(first + 1, len(units)):
         unit = units[index]
         if (
-            tokens.between(start, unit.end) > TARGET_TOKENS
+            tokens.between(start, unit.end) > TARGET_TOKENS - said_before
             or unit.end - start > LONGEST_CHARS
             or document.page_at(unit.end - 1) - first_page >= MOST_PAGES
             or (unit.opens_section and tokens.between(start, unit.start) >= _SMALL_SECTION_TOKENS)
@@ -122,21 +125,39 @@ def _chunk(document: DocumentText, start: int, end: int) -> Chunk:
         last_page=document.page_at(end - 1),
         heading=section,
         place=place,
-        context=context[:_LONGEST_CONTEXT_CHARS],
+        context=context[:_LONGEST_CONTEXT_CHARS] + _table_said(document, start, end),
     )
+
+
+def _table_said(document: DocumentText, start: int, end: int) -> str:
+    """What the context line says of the table that most of the text is in; empty if none."""
+    table = document.table_at(start, end)
+    if table is None or not (table.caption or table.heads):
+        return ""
+    caption, heads = table.caption[:_LONGEST_CONTEXT_CHARS], table.heads[:_LONGEST_HEADS_CHARS]
+    return f" · table: {' | '.join(filter(None, (caption, heads)))}"
 
 
 def _units(document: DocumentText, tokens: _TokenCount) -> Iterator[_Unit]:
     text = document.text
-    borders = sorted({0, len(text), *(heading.start for heading in document.headings)})
     opening = {heading.start for heading in document.headings}
+    tables = {offset for table in document.tables for offset in (table.start, table.end)}
+    borders = sorted({0, len(text), *opening, *tables})
     for begin, end in itertools.pairwise(borders):
         opens = begin in opening
-        for paragraph in _pieces(text, begin, end, _PARAGRAPH_BREAK):
-            for start, stop in _sentences(text, *paragraph):
-                for piece in _fitting(text, start, stop, tokens):
-                    yield _Unit(*piece, opens_section=opens)
-                    opens = False
+        if document.table_at(begin, end):
+            parts = _pieces(text, begin, end, _LINE_BREAK)  # a row is no sentence
+        else:
+            parts = _whole_sentences(text, begin, end)
+        for start, stop in parts:
+            for piece in _fitting(text, start, stop, tokens):
+                yield _Unit(*piece, opens_section=opens)
+                opens = False
+
+
+def _whole_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for paragraph in _pieces(text, start, end, _PARAGRAPH_BREAK):
+        yield from _sentences(text, *paragraph)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -185,7 +185,17 @@ def _changed(found: FoundPath, seconds: float) -> UnreadFile:
 def _storable(page: Page) -> Page:
     """`page` with what UTF-8 cannot hold replaced, one code point by one."""
     headings = tuple(replace(heading, title=clean(heading.title)) for heading in page.headings)
-    return replace(page, label=clean(page.label), text=clean(page.text), headings=headings)
+    tables = tuple(
+        replace(table, caption=clean(table.caption), heads=clean(table.heads))
+        for table in page.tables
+    )
+    return replace(
+        page,
+        label=clean(page.label),
+        text=clean(page.text),
+        headings=headings,
+        tables=tables,
+    )
 
 
 def _content_hash(path: Path, cancel: CancelToken) -> str:

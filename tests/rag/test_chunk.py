@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.chunk import LONGEST_CHARS, MOST_PAGES, OVERLAP_TOKENS, TARGET_TOKENS, chunk_document
-from rag.records import Chunk, DocumentInfo, DocumentText, Heading, Page
+from rag.records import Chunk, DocumentInfo, DocumentText, Heading, Page, Table
 
 
 def tokens_of(text: str) -> list[int]:
@@ -110,6 +110,46 @@ def test_a_table_is_cut_between_its_rows() -> None:
     chunks = cut(document("\n".join(rows)))
 
     assert len(chunks) > 3
+    assert all(line in rows for chunk in chunks for line in chunk.text.split("\n"))
+
+
+def with_table(before: str, rows: list[str], after: str, table: tuple[str, str]) -> DocumentText:
+    text = f"{before}\n\n" + "\n".join(rows) + f"\n\n{after}"
+    start = len(before) + 2
+    end = len(text) - len(after) - 2
+    page = Page(1, "1", text, tables=(Table(start, end, *table),))
+    return DocumentText.from_pages(DocumentInfo("Report", 1, True, "PDF"), [page])
+
+
+def test_every_chunk_of_a_table_is_told_what_its_columns_mean() -> None:
+    rows = [f"Item {n} $ {n * 10} $ {n * 100}" for n in range(100)]
+    text = with_table(PROSE, rows, PROSE, ("Sales (in millions)", "2023 | 2022"))
+
+    chunks = cut(text)
+
+    told = [
+        c for c in chunks if c.context == "Report, p. 1 · table: Sales (in millions) | 2023 | 2022"
+    ]
+    assert len(told) > 3
+    assert all(set(chunk.text.split("\n")) & set(rows) for chunk in told)
+    assert all(chunk.context == "Report, p. 1" for chunk in chunks if "Item" not in chunk.text)
+
+
+def test_a_table_leaves_room_for_what_is_told_of_its_columns() -> None:
+    rows = [f"Item {n} $ {n * 10} $ {n * 100}" for n in range(100)]
+    heads = "Three Months Ended: June 25, 2022 | June 26, 2021; Nine Months Ended: June 25, 2022"
+    text = with_table("", rows, "", ("Sales", heads))
+
+    sizes = [len(tokens_of(chunk.text)) for chunk in cut(text)]
+
+    assert max(sizes) <= TARGET_TOKENS - len(heads) // 4
+
+
+def test_a_row_of_a_table_is_not_cut_as_a_sentence_would_be() -> None:
+    rows = [f"Balance on Jan. 28, 202{n % 10}, U.S. Notes. Other {n}" for n in range(60)]
+
+    chunks = cut(with_table("", rows, "", ("", "")))
+
     assert all(line in rows for chunk in chunks for line in chunk.text.split("\n"))
 
 
