@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
-from rag.records import Chunk, DocumentText
+from rag.records import Chunk, DocumentText, Table
 
 TARGET_TOKENS = 200
 OVERLAP_TOKENS = 50
@@ -39,6 +39,7 @@ class _Unit:
     start: int
     end: int
     opens_section: bool
+    table: Table | None  # whose rows it holds
 
 
 class _TokenCount:
@@ -76,12 +77,15 @@ def _last_unit(document: DocumentText, units: list[_Unit], first: int, tokens: _
     first_page = document.page_at(start)
     said_before = len(_table_said(document, start, units[first].end)) // _CHARS_PER_TOKEN
     last = first
+    table = units[first].table
     for index in range(first + 1, len(units)):
         unit = units[index]
+        table = table or unit.table
         if (
             tokens.between(start, unit.end) > TARGET_TOKENS - said_before
             or unit.end - start > LONGEST_CHARS
             or document.page_at(unit.end - 1) - first_page >= MOST_PAGES
+            or (unit.table and unit.table != table)  # one line of context tells of one table
             or (unit.opens_section and tokens.between(start, unit.start) >= _SMALL_SECTION_TOKENS)
         ):
             break
@@ -145,13 +149,14 @@ def _units(document: DocumentText, tokens: _TokenCount) -> Iterator[_Unit]:
     borders = sorted({0, len(text), *opening, *tables})
     for begin, end in itertools.pairwise(borders):
         opens = begin in opening
-        if document.table_at(begin, end):
+        table = document.table_at(begin, end)
+        if table:
             parts = _pieces(text, begin, end, _LINE_BREAK)  # a row is no sentence
         else:
             parts = _whole_sentences(text, begin, end)
         for start, stop in parts:
             for piece in _fitting(text, start, stop, tokens):
-                yield _Unit(*piece, opens_section=opens)
+                yield _Unit(*piece, opens_section=opens, table=table)
                 opens = False
 
 

@@ -135,6 +135,19 @@ def test_every_chunk_of_a_table_is_told_what_its_columns_mean() -> None:
     assert all(chunk.context == "Report, p. 1" for chunk in chunks if "Item" not in chunk.text)
 
 
+def test_no_chunk_holds_rows_of_two_tables() -> None:
+    text = "Rent 100 200\nWater 10 20\n\nSteel 5 6\nCopper 7 8"
+    tables = (Table(0, 24, "Costs", "2023 | 2022"), Table(26, 46, "Metals", "Tons | Price"))
+    page = Page(1, "1", text, tables=tables)
+
+    chunks = cut(DocumentText.from_pages(DocumentInfo("Report", 1, False, "text"), [page]))
+
+    assert [(chunk.text, chunk.context) for chunk in chunks] == [
+        ("Rent 100 200\nWater 10 20", "Report · table: Costs | 2023 | 2022"),
+        ("Steel 5 6\nCopper 7 8", "Report · table: Metals | Tons | Price"),
+    ]
+
+
 def test_a_table_leaves_room_for_what_is_told_of_its_columns() -> None:
     rows = [f"Item {n} $ {n * 10} $ {n * 100}" for n in range(100)]
     heads = "Three Months Ended: June 25, 2022 | June 26, 2021; Nine Months Ended: June 25, 2022"
