@@ -74,6 +74,10 @@ class _Pair:
         self._ands = ands
         self._is_choice = is_choice
         self._all_nouns_are_capital = all_nouns_are_capital
+        before = {word.key for word in words[:index]}
+        self._is_compare = bool(before & (table.COMPARE | table.DIFFERENCE))
+        # Compare the rent in A and *in* B: the second "in" is no part of it.
+        self._second = index + 1 + (words[index + 1].key in table.BEFORE_THINGS)
         self._first = self._left_end()
         self._last = self._right_end()
         rest = (*words[: self._first], *words[self._last + 1 :])
@@ -98,13 +102,15 @@ class _Pair:
         """Whether both sides name something, in capitals unless "compare" leads them."""
         sides = (
             self._words[self._first : self._index],
-            self._words[self._index + 1 : self._last + 1],
+            self._words[self._second : self._last + 1],
         )
         for side in sides:
             named = [word for word in side if word.key not in table.ARTICLES or word.is_capital]
             if not named or (all(year_of(word) for word in named) and not self._says_compare):
                 return False
-            if self._is_led_by_compare and len(named) <= _PLAIN_WORDS:
+            has_article = named != list(side)
+            is_plain = self._is_led_by_compare or (self._is_weighed and has_article)
+            if is_plain and len(named) <= _PLAIN_WORDS:
                 continue
             if not _is_written_as_name(named[0]):
                 return False
@@ -112,14 +118,31 @@ class _Pair:
 
     @property
     def things(self) -> Things:
-        start, end = self._words[self._first].start, self._words[self._last].end
-        one = self._text[start : self._words[self._index - 1].end]
-        other = self._text[self._words[self._index + 1].start : end]
-        return Things(self._text, start, end, (one, other))
+        words, first = self._words, self._first
+        more: list[str] = []  # A, B and C
+        while not self._is_choice and first > 0 and self._is_stop(first - 1, first):
+            start = first - 1
+            while start > 0 and _is_written_as_name(words[start - 1]) and not self._ends(start - 1):
+                if self._is_stop(start - 1, start):
+                    break
+                start -= 1
+            if self._ends(start) or not _is_written_as_name(words[start]):
+                break
+            more.insert(0, self._text[words[start].start : words[first - 1].end])
+            first = start
+        start, end = words[first].start, words[self._last].end
+        one = self._text[words[self._first].start : words[self._index - 1].end]
+        other = self._text[words[self._second].start : end]
+        return Things(self._text, start, end, (*more, one, other))
 
     @property
     def _says_compare(self) -> bool:
         return bool(self._around & table.COMPARE)
+
+    @property
+    def _is_weighed(self) -> bool:
+        """Which is cheaper, the lease or the loan."""
+        return self._is_choice and bool(self._around & table.MORE_OF)
 
     @property
     def _is_led_by_compare(self) -> bool:
@@ -134,7 +157,7 @@ class _Pair:
                 break
             at -= 1
         if not _is_written_as_name(words[self._index - 1]):
-            return at
+            return self._after_preposition(at)
         # What leads to a name is no part of it: "the mother of Ada and Bob".
         name = self._index - 1
         while name > at and (
@@ -149,6 +172,13 @@ class _Pair:
             name -= 1
         return name
 
+    def _after_preposition(self, at: int) -> int:
+        """Compare the price *in* the lease and the loan: the lease alone is compared."""
+        for index in range(self._index - 2, at, -1):
+            if self._words[index].key in table.BEFORE_THINGS:
+                return index + 1
+        return at
+
     def _goes_on_before(self, at: int) -> bool:
         """Whether a comma before `at` stands inside a name: Sheridan County, Montana."""
         for before in range(at - 1, 0, -1):
@@ -160,17 +190,22 @@ class _Pair:
 
     def _right_end(self) -> int:
         """The index of the last word of the thing that begins after the "and"."""
-        words, at, named = self._words, self._index, False
+        words, at, named = self._words, self._second - 1, False
         while at + 1 < len(words) and at - self._index < _THING_WORDS:
             after = words[at + 1]
-            if self._ends(at + 1) or (at > self._index and self._is_stop(at, at + 1)):
+            if self._ends(at + 1) or (at >= self._second and self._is_stop(at, at + 1)):
                 break
             is_inside = after.key in table.INSIDE_NAMES or after.key in self._ands
-            if named and not (_is_written_as_name(after) or is_inside or self._closes(at + 1)):
+            if is_inside and at + 2 < len(words) and words[at + 2].text[0].isdecimal():
+                break  # in 2022
+            if self._is_compare and after.key in table.BEFORE_THINGS and at >= self._second:
+                break
+            is_part = self._is_compare or is_inside or self._closes(at + 1)
+            if named and not (_is_written_as_name(after) or is_part):
                 break
             named = named or _is_written_as_name(after)
             at += 1
-        while at > self._index and (
+        while at >= self._second and (
             words[at].key in table.INSIDE_NAMES | self._ands and not words[at].is_capital
         ):
             at -= 1

@@ -13,6 +13,7 @@ from rag.understand.dates import Time, hangs_on_another, is_month, times_in
 from rag.understand.follow_up import Asked, Lean, content_of, is_name, take_apart
 from rag.understand.lexicon.language import Language
 from rag.understand.pick import picked
+from rag.understand.places import pages_named
 from rag.understand.substitute import put_in
 from rag.understand.words import Word, is_spaceless, words_of
 
@@ -92,6 +93,8 @@ def _about(asked: Asked, before: str, answer: str, today: date) -> Completed:
 
 def _context(before: str, known: set[str], dropped: Sequence[Time], language: Language) -> str:
     """The content words of the question before, as typed, without `known` and `dropped`."""
+    for page in reversed(pages_named(before)):
+        before = f"{before[: page.start]}{' ' * (page.end - page.start)}{before[page.end :]}"
     apart = take_apart(before, language)
     kept = [
         word.text
@@ -102,6 +105,13 @@ def _context(before: str, known: set[str], dropped: Sequence[Time], language: La
     return " ".join(dict.fromkeys(kept))
 
 
+def _may_be_name(word: Word, language: Language) -> bool:
+    # In German every noun is taken: one too many is better than the name left out.
+    if language.code == "de":
+        return word.is_capital and word.key not in language.closed | language.courtesy
+    return is_name(word, language, None)
+
+
 def _subjects(answer: str, language: Language, known: set[str]) -> list[str]:
     """The first names in the answer's first sentence that were not `known` before."""
     sentence = _FIRST_SENTENCE.match(answer.strip())
@@ -109,7 +119,7 @@ def _subjects(answer: str, language: Language, known: set[str]) -> list[str]:
     runs: list[list[Word]] = []
     previous: Word | None = None
     for word in words:
-        named = is_name(word, language, None) and not is_month(word.key)
+        named = _may_be_name(word, language) and not is_month(word.key)
         if named and previous is not None and runs and runs[-1][-1] is previous:
             runs[-1].append(word)
         elif named:

@@ -60,9 +60,6 @@ _ABSOLUTE = regex.compile(
     |{_YEAR}(?:\s+(?<quarter2>Q[1-4])(?![\p{{L}}\p{{N}}]))?""",
     regex.VERBOSE | regex.IGNORECASE,
 )
-_HANGING = regex.compile(
-    "|".join(regex.escape(phrase.strip()) for phrase in table.HANGING.split(";")), regex.IGNORECASE
-)
 
 
 def is_month(key: str) -> bool:
@@ -77,7 +74,12 @@ def is_part_of_year(key: str) -> bool:
 
 def hangs_on_another(text: str) -> bool:
     """Whether `text` names a time only by another one, as in "the year before"."""
-    return _HANGING.search(text) is not None
+    return any(pattern.search(text) for pattern, _ in _HANGING)
+
+
+def years_from_another(text: str) -> int:
+    """How many years before or after another time `text` names one; 0 where it does not."""
+    return next((years for pattern, years in _HANGING if pattern.search(text)), 0)
 
 
 @lru_cache(maxsize=64)
@@ -158,6 +160,11 @@ _RELATIVE: tuple[tuple[regex.Pattern[str], Callable[[date], tuple[date, date]]],
     (_pattern(table.LAST_MONTH), _last_month),
     (_pattern(table.THIS_YEAR), lambda t: (date(t.year, 1, 1), t)),
     (_pattern(table.LAST_YEAR), lambda t: (date(t.year - 1, 1, 1), date(t.year - 1, 12, 31))),
+)
+_HANGING = (
+    (_pattern(table.YEAR_BEFORE), -1),
+    (_pattern(table.YEAR_AFTER), 1),
+    (_pattern(table.MONTH_BEFORE_OR_AFTER), 0),
 )
 _UNIT_DAYS = {
     fold(unit): days

@@ -125,4 +125,4 @@ def _is_appended(text: str, led: Sequence[Word], start: int, end: int) -> bool:
     before = text[:start].rstrip()
     if all(word.key in table.ONLY for word in led):
         return not text.rstrip().endswith("?")
-    return before.endswith((",", "(", ";"))
+    return before.endswith(",")

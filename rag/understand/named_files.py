@@ -8,6 +8,7 @@ import regex
 
 from rag.understand.filter import Filter
 from rag.understand.lexicon import documents as table
+from rag.understand.lexicon.comparing import AND
 from rag.understand.lexicon.languages import LANGUAGES
 from rag.understand.names import LibraryNames, NamedFile, is_technical, name_keys, root_of
 from rag.understand.words import Word, key_set
@@ -20,6 +21,7 @@ _SUFFIX = regex.compile(r"\.\p{L}[\p{L}\p{N}]{0,7}(?![\p{L}\p{N}])")
 _STOPS = regex.compile(r"[,;:?!()\"“”„«»]|\.\s")
 _NUMBERED = regex.compile(r"\d+")
 _CLOSED = frozenset[str]().union(*(language.closed for language in LANGUAGES[:7]))
+_OF = key_set("of von vom de del du do da des di della van av af")
 # Leads that hold the article, or need none.
 _WITH_ARTICLE = key_set(
     """im nel nella nell nei nelle no na laut gemäß volgens enligt ifølge według согласно в w podle
@@ -72,21 +74,51 @@ def _together(found: list[Filter]) -> list[Filter]:
 
 def _by_kind(text: str, words: Sequence[Word], names: LibraryNames) -> list[Filter]:
     """In the lease, according to the 2024 annual report, what does the lease say."""
+    found: list[Filter] = []
     for index, word in enumerate(words):
         if not table.is_document(word.key) or _is_of_other_noun(words, index):
             continue
-        first = _first_of_name(text, words, index)
-        if first is None:
+        joined = bool(found) and _is_joined(text, words, index, found[-1].end)
+        first = _after_determiner(words, index) if joined else _first_of_name(text, words, index)
+        if first is None or (found and words[first].start < found[-1].end):
             continue
-        last = _last_of_name(text, words, index)
-        for end in range(last, index - 1, -1):
-            files = _meant(words[first : index + 1], words[index + 1 : end + 1], names)
-            if files:
-                start, stop = words[first].start, words[end].end
-                return [Filter(start, stop, tuple(f.path for f in files), is_name=True)]
-            if _names_another(words[index + 1 : end + 1], names):
-                break
+        named = _named(text, words, first, index, names)
+        if joined and not named:
+            return []  # the lease and another, which is not known: both have to be searched
+        if named and (joined or not found):
+            found += named
+    return _together(found)
+
+
+def _named(
+    text: str, words: Sequence[Word], first: int, index: int, names: LibraryNames
+) -> list[Filter]:
+    """What the words from `first` on mean, with as many after the kind at `index` as fit."""
+    for end in range(_last_of_name(text, words, index), index - 1, -1):
+        files = _meant(words[first : index + 1], words[index + 1 : end + 1], names)
+        if files:
+            start, stop = words[first].start, words[end].end
+            return [Filter(start, stop, tuple(f.path for f in files), is_name=True)]
+        if _names_another(words[index + 1 : end + 1], names):
+            return []
     return []
+
+
+def _is_joined(text: str, words: Sequence[Word], index: int, end: int) -> bool:
+    """Whether an "and" joins the name whose kind stands at `index` to one that ends at `end`."""
+    between = [word for word in words[:index] if word.start >= end]
+    is_and = bool(between) and any(between[0].key in ands for ands in AND.values())
+    return is_and and not _STOPS.search(text[end : words[index].start])
+
+
+def _after_determiner(words: Sequence[Word], index: int) -> int | None:
+    """And *the* supply contract: where the name begins."""
+    for first in range(index, max(0, index - _NAME_WORDS), -1):
+        if words[first - 1].key in table.DETERMINERS:
+            return first
+        if words[first - 1].key in _CLOSED:
+            return None
+    return None
 
 
 def _is_of_other_noun(words: Sequence[Word], index: int) -> bool:
@@ -104,8 +136,12 @@ def _first_of_name(text: str, words: Sequence[Word], index: int) -> int | None:
             return None
         before = words[first - 1]
         if before.key in table.DETERMINERS and (
-            _is_led(words, first - 1) or _is_said_by(words, first - 1, index)
+            _is_led(words, first - 1)
+            or _is_said_by(words, first - 1, index)
+            or _is_of_page(words, first - 1)
         ):
+            return first
+        if before.key in _OF and _is_of_page(words, first):
             return first
         if before.key in _WITH_ARTICLE and words[first].key not in _CLOSED:
             return first
@@ -118,6 +154,12 @@ def _is_led(words: Sequence[Word], at: int) -> bool:
         at >= len(lead) and tuple(word.key for word in words[at - len(lead) : at]) == lead
         for lead in table.LEADS
     )
+
+
+def _is_of_page(words: Sequence[Word], at: int) -> bool:
+    """Page 7 of the lease; Seite 7 des Mietvertrags."""
+    at -= at > 0 and words[at - 1].key in _OF
+    return at > 0 and words[at - 1].key.isdecimal()
 
 
 def _is_said_by(words: Sequence[Word], at: int, index: int) -> bool:

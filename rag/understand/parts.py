@@ -8,7 +8,7 @@ from rag.understand.lexicon import comparing as table
 from rag.understand.lexicon.language import Language
 from rag.understand.words import Word, is_spaceless, words_of
 
-_FIRST_PART_WORDS = 2  # content words that the first part needs
+_FIRST_PART_WORDS = 3  # that the first part needs, one of them telling its subject
 _OWN_SUBJECT_WORDS = 3  # content words with which a later part needs none of the first
 
 
@@ -48,6 +48,8 @@ def _pieces(question: str, language: Language) -> list[str]:
     for index, word in enumerate(words[:-1]):
         after = words[index + 1]
         gap = question[word.end : after.start]
+        if "(" in gap:  # what a follow-up was completed with
+            continue
         if "?" in gap or ";" in gap:
             border = word.end
         elif index and word.key in ands and _is_question_word(after, language):
@@ -70,7 +72,8 @@ def _stands(head: list[Word], language: Language) -> bool:
     """Whether the words before a border are a question of their own."""
     asks = any(word.key in language.questions for word in head[:3])
     begins = bool(head) and head[0].key in language.glue
-    return (asks or begins) and len(content_of(head, language)) >= _FIRST_PART_WORDS
+    is_whole = len(head) >= _FIRST_PART_WORDS and bool(content_of(head, language))
+    return (asks or begins) and is_whole
 
 
 def _asks(tail: list[Word], language: Language, head: list[Word]) -> bool:

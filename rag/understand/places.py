@@ -26,12 +26,17 @@ _LEADING = regex.compile(
 _OF_A_NAME = regex.compile(r"\s+(?:of|in|from)\s+(?:the\s+|a\s+)?(?=[\p{Lu}\"“])")
 
 
-def pages_named(text: str) -> list[Filter]:
-    """The pages that `text` names: "on page 7", "pages 3 to 5", "第7页"."""
+def pages_named(text: str, files: Sequence[Filter] | None = None) -> list[Filter]:
+    """The pages that `text` names: "on page 7", "pages 3 to 5", "第7页".
+
+    With `files`, the files that it names, not those of something else: page 1 of the Times.
+    """
     found: list[Filter] = []
     for m in _PAGES.finditer(text):
         pages = _pages(m)
-        if pages is None or _OF_A_NAME.match(text, m.end()):
+        of = _OF_A_NAME.match(text, m.end())
+        of_file = of and any(file.start <= of.end() < file.end for file in files or ())
+        if pages is None or (of and files is not None and not of_file):
             continue
         led = _LEADING.search(text[: m.start()])
         start = led.start() if led and not m["opening"] else m.start()

@@ -107,11 +107,12 @@ class _Narrowing:
 def _found_in(text: str, library: LibraryNames, today: date) -> list[Filter]:
     """What `text` names, files before pages and times, and no words twice."""
     words = words_of(text)
+    files = files_named(text, words, library)
     every = (
-        *files_named(text, words, library),
+        *files,
         *folders_named(text, words, library),
         *types_named(words, library.types),
-        *pages_named(text),
+        *pages_named(text, files),
         *times_named(text, words, today),
     )
     found: list[Filter] = []

@@ -9,13 +9,15 @@ import regex
 from rag.understand.filter import Filter
 from rag.understand.follow_up import content_of, take_apart
 from rag.understand.lexicon import documents as table
-from rag.understand.words import is_spaceless, words_of
+from rag.understand.words import is_spaceless, phrases, words_of
 
 _LEFT_WORDS = 2  # content words without which nothing is left to search for
 _LEFT_CHARS = 3  # the same where words have no spaces
 # Page 7 *of* the lease; 第7页*的*押金.
-_OF = regex.compile(r"^(?:\s*的|\s+(?:of|from|von|de|du|del|della|do|da|van|av|af)(?!\p{L}))")
-_BARE_LEAD = regex.compile(r"\(\s*\)|[,;]\s*(?=[?.!]|$)|\s+(?=[?.!,;])")
+_GENITIVES = phrases("of; von; de; du; del; di; van; av; af")
+_OF = regex.compile(r"^(?:\s*的|\s+(?:of|from|von|de|van|av|af)(?!\p{L}))")
+_EMPTY = regex.compile(r"\s*\(\s*\)|\s*[,;](?=\s*(?:[?.!]|$))")
+_GAP = regex.compile(r"\s+(?=[?.!,;])")
 
 
 def without(text: str, filters: Sequence[Filter]) -> str:
@@ -29,7 +31,7 @@ def without(text: str, filters: Sequence[Filter]) -> str:
         if found.pages:
             after = _OF.sub("", after)
         left = f"{left[:start].rstrip()} {after.lstrip()}"
-    left = _BARE_LEAD.sub("", " ".join(left.split())).strip(" ,;")
+    left = _GAP.sub("", _EMPTY.sub("", " ".join(left.split()))).strip(" ,;")
     if is_spaceless(left):
         return left if len(left) >= _LEFT_CHARS else text
     asked = take_apart(left)
@@ -41,7 +43,7 @@ def _with_lead(text: str, start: int) -> int:
     words = [word for word in words_of(text) if word.end <= start]
     while words and words[-1].key in table.DETERMINERS | table.FOLDER | table.ANY_DOCUMENT:
         start = words.pop().start
-    for lead in table.LEADS:
+    for lead in (*table.LEADS, *_GENITIVES):
         if tuple(word.key for word in words[-len(lead) :]) == lead:
             return words[-len(lead)].start
     return start

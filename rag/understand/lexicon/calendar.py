@@ -83,10 +83,19 @@ DAYS = "days day tage tagen jours jour días dias giorni dagen dagar dage дне
 WEEKS = "weeks week wochen semaines semanas settimane weken veckor uger недель tygodni"
 MONTHS_LONG = "months month monate monaten mois meses mesi maanden månader måneder месяцев miesięcy"
 YEARS = "years year jahre jahren ans années años anos anni jaar år лет lat"
-# "the year before": a time that hangs on one named before.
-HANGING = (
-    "year before; previous year; year after; following year; next year; month before;"
-    " previous month; jahr davor; jahr zuvor; vorjahr; jahr danach; folgejahr; année précédente;"
-    " année suivante; año anterior; año siguiente; anno precedente; ano anterior; jaar daarvoor;"
-    " året innan; året før; 前年; 翌年; 前一年; 去年; 第二年"
+# Times that hang on one named before.
+YEAR_BEFORE = (
+    "year before; previous year; prior year; year earlier; jahr davor; jahr zuvor; vorjahr;"
+    " année précédente; año anterior; anno precedente; ano anterior; jaar daarvoor; året innan;"
+    " året før; предыдущем году; poprzednim roku; 前年; 前一年"
+)
+YEAR_AFTER = (
+    "year after; following year; next year; year later; jahr danach; jahr darauf; folgejahr;"
+    " année suivante; año siguiente; anno successivo; ano seguinte; jaar daarna; året efter;"
+    " året etter; следующем году; następnym roku; 翌年; 第二年"
+)
+MONTH_BEFORE_OR_AFTER = (
+    "month before; previous month; month after; following month; monat davor; vormonat;"
+    " monat danach; mois précédent; mois suivant; mes anterior; mes siguiente; quarter before;"
+    " previous quarter; following quarter; vorquartal"
 )

@@ -79,6 +79,10 @@ VERBS = key_set(
 INSIDE_NAMES = key_set(
     "of the de du des del della di da do la le les el von van der den zu und in on at for a an ’s s"
 )
+BEFORE_THINGS = key_set(
+    """of in for from at on under von in im für aus bei de du des dans pour del della nel per do da
+    no na van voor av för af"""
+)
 ARTICLES = key_set(
     """the a an my our der die das den dem ein eine einen le la les un une el los las il lo i gli o
     a os as de het een"""

@@ -36,7 +36,7 @@ TALKS: tuple[Talk, ...] = (
     # --- English: another time
     _after(*_REVENUE, "and in 2023?", "2023|revenue|Apple", "2022"),
     _after(*_REVENUE, "What about 2021?", "2021|revenue|Apple", "2022"),
-    _after(*_REVENUE, "And the year before?", "revenue|Apple|year before"),
+    _after(*_REVENUE, "And the year before?", "2021|revenue|Apple", "2022"),
     _after(
         "How many people did Meridian employ in March 2020?",
         "It employed 210 people.",
@@ -225,5 +225,54 @@ TALKS: tuple[Talk, ...] = (
     _after(*_LEASE, "When did Rollo's followers begin to marry their neighbours?", unchanged=True),
 )  # fmt: skip
 
-UNSEEN = TALKS[2::3]  # looked at only after the rules were written
-SEEN = tuple(talk for index, talk in enumerate(TALKS) if index % 3 != 2)
+# Written after the rules, which were not changed for them before they were first run.
+LATER: tuple[Talk, ...] = (
+    _after("How many vacation days does the handbook grant?", "28 days.", "And how many sick days?",
+           "sick days|handbook"),
+    _after("Who is liable for frost damage?", "The tenant is liable.", "What about flood damage?",
+           "flood damage|liable", "frost"),
+    _after("What did the board decide on 3 May 2024?", "It approved the budget.",
+           "and on 7 June 2024?", "7 June 2024|board|decide", "May"),
+    _after("When was the Aldern bridge built?", "In 1911.", "How long is it?", "long|Aldern|bridge"),
+    _after("Who wrote the Ruhland report?", "Marta Finch wrote it.", "What else has she written?",
+           "Marta Finch|written"),
+    _after("What are the fees of the Nordbank account?", "4.90 euros a month.",
+           "Can they be waived?", "waived|Nordbank|fees"),
+    _after("What was Toyota's margin in 2020?", "8 percent.", "Same question for Honda",
+           "Honda|margin|2020", "Toyota"),
+    _after("What was Toyota's margin in 2020?", "8 percent.", "And the following year?",
+           "2021|margin|Toyota", "2020"),
+    _after("Which countries signed the Aldern accord?", "Norway, Iceland and Malta signed it.",
+           "When did the third one sign?", "Malta|sign|Aldern"),
+    _after("What is the warranty period of the Helios inverter?", "Ten years.",
+           "Why so long?", "warranty|Helios"),
+    _after("Where was the conference held?", "It was held in Lisbon.", "How many people attended it?",
+           "attended|conference"),
+    _after("What is the interest rate of the loan?", "3.2 percent.", "Is it fixed?",
+           "fixed|interest|loan"),
+    _after("Wie viele Mitarbeiter hatte Bosch 2019?", "400.000.", "Und im Jahr 2021?",
+           "2021|Mitarbeiter|Bosch", "2019"),
+    _after("Wer leitet die Abteilung Einkauf?", "Frau Lindner leitet sie.",
+           "Seit wann arbeitet sie dort?", "Lindner|Abteilung|Einkauf"),
+    _after("Welche Schäden deckt die Police?", "Feuer und Diebstahl.", "Und Wasserschäden?",
+           "Wasserschäden|Police"),
+    _after("Quel est le loyer de l'appartement ?", "900 euros.", "Et les charges ?",
+           "charges|appartement"),
+    _after("Qui dirige l'usine de Lyon ?", "Claire Morel.", "Depuis quand ?", "usine|Lyon"),
+    _after("¿Cuál es el plazo de preaviso?", "Tres meses.", "¿Y en caso de venta?",
+           "venta|plazo|preaviso"),
+    _after("¿Quién redactó el informe Solana?", "Lucía Prat.", "¿Dónde trabaja ella?",
+           "Lucía Prat|trabaja"),
+    _after("Qual è il canone di affitto?", "900 euro.", "E il deposito?", "deposito|canone|affitto"),
+    _after("Hoe hoog is de huur van het kantoor?", "1200 euro.", "En de borg?", "borg|huur|kantoor"),
+    _after("Кто подписал договор аренды?", "Иван Петров.", "Когда он его подписал?",
+           "подписал|договор|аренды"),
+    _after("合同的租金是多少？", "每月五千元。", "押金呢？", "押金|合同"),
+    _after("契約の更新料はいくらですか？", "一か月分です。", "敷金は？", "敷金|契約"),
+    _after("What is the rent of the Harbour Street flat?", "900 euros.",
+           "What is the emergency number of the caretaker?", unchanged=True),
+    _after("Who signed the Aldern accord?", "Norway.", "Which bank financed the Lisbon plant?",
+           unchanged=True),
+)  # fmt: skip
+
+ALL = (*TALKS, *LATER)
