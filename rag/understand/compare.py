@@ -91,58 +91,78 @@ class _Pair:
             led = self._text[: self._words[self._first].start].rstrip()
             # In German every noun looks like a name, so a comma alone says little.
             is_appended = led.endswith(",") and not self._all_nouns_are_capital
-            return is_appended or bool(self._around & table.MORE_OF)
+            return is_appended or self._has_more_of
         if self._is_led_by_compare or self._around & table.OF_EACH:
             return True
-        chooses = self._first == 1 or bool(self._around & table.MORE_OF)
+        chooses = self._first == 1 or self._has_more_of
         return self._before in table.BETWEEN and chooses
 
     @property
     def names_things(self) -> bool:
         """Whether both sides name something, in capitals unless "compare" leads them."""
-        sides = (
-            self._words[self._first : self._index],
-            self._words[self._second : self._last + 1],
+        sides = self._words[self._first : self._index], self._words[self._second : self._last + 1]
+        named = [[w for w in side if w.key not in table.ARTICLES or w.is_capital] for side in sides]
+        if not all(named):
+            return False
+        if not self._says_compare and any(all(map(year_of, words)) for words in named):
+            return False
+        return all(_is_written_as_name(words[0]) for words in named) or self._are_plain(named)
+
+    def _are_plain(self, named: Sequence[Sequence[Word]]) -> bool:
+        """Whether two things that are no names are each whole: the lease and the loan.
+
+        In "temporary and permanent loans", the first is not.
+        """
+        have_articles = all(
+            self._words[at].key in table.ARTICLES for at in (self._first, self._second)
         )
-        for side in sides:
-            named = [word for word in side if word.key not in table.ARTICLES or word.is_capital]
-            if not named or (all(year_of(word) for word in named) and not self._says_compare):
-                return False
-            has_article = named != list(side)
-            is_plain = self._is_led_by_compare or (self._is_weighed and has_article)
-            if is_plain and len(named) <= _PLAIN_WORDS:
-                continue
-            if not _is_written_as_name(named[0]):
-                return False
-        return True
+        is_short = all(len(words) <= _PLAIN_WORDS for words in named)
+        is_even = len(named[0]) == len(named[1])
+        if self._is_led_by_compare:
+            return is_short and (have_articles or is_even or any(w.is_capital for w in named[0]))
+        return is_short and have_articles and self._is_choice and self._has_more_of
 
     @property
     def things(self) -> Things:
-        words, first = self._words, self._first
-        more: list[str] = []  # A, B and C
-        while not self._is_choice and first > 0 and self._is_stop(first - 1, first):
-            start = first - 1
-            while start > 0 and _is_written_as_name(words[start - 1]) and not self._ends(start - 1):
-                if self._is_stop(start - 1, start):
+        """What is compared, the last of it with the bracket that it opens."""
+        words = self._words
+        earlier = self._earlier()
+        spans = (*earlier, (self._first, self._index - 1), (self._second, self._last))
+        ends = [words[last].end for _, last in spans]
+        if "(" in self._text[words[self._second].start : ends[-1]]:
+            ends[-1] += self._text.startswith(")", ends[-1])
+        names = tuple(
+            self._text[words[first].start : end]
+            for (first, _), end in zip(spans, ends, strict=True)
+        )
+        return Things(self._text, words[spans[0][0]].start, ends[-1], names)
+
+    def _earlier(self) -> list[tuple[int, int]]:
+        """First and last word of the names before the two: A, B and C."""
+        spans: list[tuple[int, int]] = []
+        last = self._first - 1
+        while not self._is_choice and last >= 0 and self._is_stop(last, last + 1):
+            first = last + 1
+            while first > 0 and self._is_name(first - 1):
+                first -= 1
+                if first > 0 and self._is_stop(first - 1, first):
                     break
-                start -= 1
-            if self._ends(start) or not _is_written_as_name(words[start]):
+            if first > last:
                 break
-            more.insert(0, self._text[words[start].start : words[first - 1].end])
-            first = start
-        start, end = words[first].start, words[self._last].end
-        one = self._text[words[self._first].start : words[self._index - 1].end]
-        other = self._text[words[self._second].start : end]
-        return Things(self._text, start, end, (*more, one, other))
+            spans.insert(0, (first, last))
+            last = first - 1
+        return spans
+
+    def _is_name(self, at: int) -> bool:
+        return _is_written_as_name(self._words[at]) and not self._ends(at)
 
     @property
     def _says_compare(self) -> bool:
         return bool(self._around & table.COMPARE)
 
     @property
-    def _is_weighed(self) -> bool:
-        """Which is cheaper, the lease or the loan."""
-        return self._is_choice and bool(self._around & table.MORE_OF)
+    def _has_more_of(self) -> bool:
+        return bool(self._around & table.MORE_OF)
 
     @property
     def _is_led_by_compare(self) -> bool:
