@@ -121,7 +121,7 @@ class Engine(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._library = library
+        self.library = library
         self._samples = samples
         self._serve = serve
         self._ids = itertools.count(1)
@@ -186,7 +186,7 @@ class Engine(QObject):
         if self._life is None and not self._closed:
             self._refusal = None
             self._life = _Life(
-                self._serve, self._library, self._samples, self._connections, self._wake
+                self._serve, self.library, self._samples, self._connections, self._wake
             )
 
     def _wake(self) -> None:

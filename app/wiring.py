@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from app.controllers.conversation import ConversationController
 from app.controllers.library import LibraryController
 from app.controllers.model import ModelController
+from app.controllers.search_model import SearchModelController
 from app.controllers.session import SessionController
 from app.controllers.source import SourceController
 from app.dialogs.about_dialog import AboutDialog
@@ -37,6 +38,7 @@ class Controllers:
     conversation: ConversationController
     source: SourceController
     model: ModelController
+    search_model: SearchModelController
 
     @classmethod
     def of(cls, engine: Engine) -> Controllers:
@@ -47,6 +49,7 @@ class Controllers:
             ConversationController(engine, engine),
             SourceController(engine, engine),
             ModelController(engine, engine),
+            SearchModelController(engine, engine),
         )
 
 
@@ -121,6 +124,7 @@ class Wiring(QObject):
         pane.sample_chosen.connect(talk.ask)
         pane.retry_wanted.connect(talk.ask)
         pane.own_knowledge_wanted.connect(talk.ask_own_knowledge)
+        pane.unnarrowed_wanted.connect(talk.ask_as_typed)
         pane.stop_wanted.connect(talk.stop)
         pane.scope_changed.connect(talk.use_scope)
         listed.opened.connect(talk.open)
@@ -152,6 +156,10 @@ class Wiring(QObject):
         window.conversation.use_model_wanted.connect(self.choose_model)
         window.conversation.add_folder_wanted.connect(self.add_folder)
         window.status.model_wanted.connect(self.get_model)
+        searching, card = self._do.search_model, window.library.search_model
+        searching.changed.connect(card.show_state)
+        searching.lost.connect(card.forget)
+        searching.failed.connect(self._tell_failure)
 
     def _connect_actions(self) -> None:
         does, window, do = self._window.does, self._window, self._do
@@ -208,8 +216,13 @@ class Wiring(QObject):
 
     def edit_settings(self) -> None:
         """Let the user change the settings."""
-        dialog = SettingsDialog(self._do.session.options, self._window)
+        searching = self._do.search_model
+        dialog = SettingsDialog(self._do.session.options, searching.state, self._window)
         dialog.saved.connect(self._do.session.set_options)
+        dialog.search_model_chosen.connect(searching.use)
+        models = dialog.search_models
+        models.page_wanted.connect(lambda page: QDesktopServices.openUrl(QUrl(page)))
+        models.folder_wanted.connect(self._open_model_folder)
         dialog.open()
 
     def choose_model(self) -> None:
@@ -240,6 +253,7 @@ class Wiring(QObject):
 
     def _start(self, started: EngineStarted) -> None:
         self._window.suffixes = frozenset(suffix.casefold() for suffix in started.suffixes)
+        self._window.question_box.set_suffixes(started.suffixes)
         self._window.conversation.welcome.show_formats(started.formats)
         self._window.conversation.welcome.show_samples(started.sample_questions[:_SAMPLES])
 
@@ -328,6 +342,15 @@ class Wiring(QObject):
             self._window.source.show_failure(message)
         else:
             self._tell_failure(message)
+
+    def _open_model_folder(self, embedder_id: str) -> None:
+        folder = self._do.search_model.folder_for(embedder_id)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            self._tell_failure(self.tr("The folder “{}” cannot be made.").format(folder))
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _open_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))

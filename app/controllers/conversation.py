@@ -43,7 +43,7 @@ class ConversationController(QObject):
     """Asks one question at a time and follows its answer; late events of others are dropped."""
 
     about_to_ask = Signal()
-    turn_begun = Signal(str)  # the question
+    turn_begun = Signal(str, object)  # the question, and the Scope it is asked of
     answered = Signal(object)  # an AnswerEvent or Failed of the turn that was begun last
     busy_changed = Signal(bool)
     cleared = Signal()  # a new conversation: show nothing
@@ -81,12 +81,17 @@ class ConversationController(QObject):
     @Slot(str)
     def ask(self, question: str) -> None:
         """Ask in the conversation that is shown; nothing while an answer is in work."""
-        self._ask(question, own_knowledge=False)
+        self._ask(Ask(question, self._scope, self._current))
 
     @Slot(str)
     def ask_own_knowledge(self, question: str) -> None:
         """Let the model answer without the files."""
-        self._ask(question, own_knowledge=True)
+        self._ask(Ask(question, self._scope, self._current, own_knowledge=True))
+
+    @Slot(str, object)
+    def ask_as_typed(self, question: str, scope: Scope) -> None:
+        """Ask all of `scope`, whatever the question names."""
+        self._ask(Ask(question, scope, self._current, as_typed=True))
 
     @Slot()
     def stop(self) -> None:
@@ -140,14 +145,12 @@ class ConversationController(QObject):
         if not isinstance(command, ListConversations):
             self._mine.add(self._engine.send(ListConversations()))
 
-    def _ask(self, question: str, *, own_knowledge: bool) -> None:
+    def _ask(self, command: Ask) -> None:
         if self._asking is not None:
             return
         self.about_to_ask.emit()
-        self.turn_begun.emit(question)
-        self._asking = self._engine.send(
-            Ask(question, self._scope, self._current, own_knowledge=own_knowledge)
-        )
+        self.turn_begun.emit(command.question, command.scope)
+        self._asking = self._engine.send(command)
         self.busy_changed.emit(True)
 
     def _end_turn(self) -> None:

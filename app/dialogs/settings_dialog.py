@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.dialogs.search_model_list import SearchModelList
+from rag.events import EmbedderChanged
 from rag.options import OptionInfo, Options, describe
 
 _WIDEST = 2**31 - 1
@@ -85,10 +87,19 @@ class SettingsDialog(QDialog):
     """Edits `Options`; nothing is in force before it is saved."""
 
     saved = Signal(object)  # Options
+    search_model_chosen = Signal(str)  # the id of another search model than before
 
-    def __init__(self, options: Options, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: Options,
+        searching: EmbedderChanged | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`searching` None: the engine has not told yet."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
+        self.search_models = SearchModelList(searching)
+        self._chosen_before = self.search_models.chosen_id
         self.rows = [OptionRow(info) for info in describe()]
         for row in self.rows:
             row.show_value(getattr(options, row.info.name))
@@ -105,6 +116,7 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(20, 16, 20, 16)
         for row in self.rows:
             (inside if row.info.advanced else layout).addWidget(row)
+        layout.addWidget(self.search_models)
         layout.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(technical)
         layout.addStretch()
@@ -120,6 +132,8 @@ class SettingsDialog(QDialog):
     def accept(self) -> None:
         """Save and close."""
         self.saved.emit(self.options)
+        if self.search_models.chosen_id != self._chosen_before:
+            self.search_model_chosen.emit(self.search_models.chosen_id)
         super().accept()
 
     def _finish(self, plain: QWidget) -> None:

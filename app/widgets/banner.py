@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.widgets.announcing import announce
 
 _MOST = 3  # banners at a time
 _DETAIL_HEIGHT = 120
@@ -141,8 +142,7 @@ class BannerArea(QWidget):
         self._banners[key] = banner
         self._layout.insertWidget(0, banner)
         self.show()
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message))
+        announce(self, message)
 
     def withdraw(self, key: str) -> None:
         """Take a message back; nothing when it is not shown."""

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app import theme
@@ -11,10 +20,17 @@ from app.widgets.dashes import dashed_pen
 
 _PAD = 8  # px
 _MAX_WIDTH = 220  # px, before the text's scale
+_PRESSES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+_REMOVES = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
 class Chip(QAbstractButton):
-    """A chip with words; with an icon's name it shows that icon at its `end` or start."""
+    """A chip with words; with an icon's name it shows that icon at its `end` or start.
+
+    With the icon "close" Delete and Backspace press it too.
+    """
+
+    moved = Signal(int)  # the keyboard wants the chip before (-1) or after (1) it
 
     def __init__(
         self,
@@ -26,6 +42,7 @@ class Chip(QAbstractButton):
         dashed: bool = False,
     ) -> None:
         super().__init__(parent)
+        self.pressed_by_key = False  # in `clicked`: whether the keyboard did it
         self._icon = icon
         self._icon_at_end = end
         self._dashed = dashed
@@ -82,6 +99,18 @@ class Chip(QAbstractButton):
             self.text(), Qt.TextElideMode.ElideMiddle, int(box.width()) + 1
         )
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Press, remove, or go on to the next chip."""
+        key = event.key()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if key in _PRESSES or (key in _REMOVES and self._icon == "close"):
+            self.pressed_by_key = True
+            self.click()
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self.moved.emit(1 if (key == Qt.Key.Key_Right) != mirrored else -1)
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         """Light up."""

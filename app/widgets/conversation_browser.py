@@ -17,19 +17,28 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFragment,
     QTextFrameFormat,
-    QTextLine,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from app import theme
-from app.widgets.dashes import dashed_pen
+from app.widgets.document_marks import (
+    bar_share,
+    blocks_from,
+    first_link,
+    fragment_rects,
+    fragments,
+    is_chip,
+    paint_bar,
+    paint_card,
+    paint_chip,
+    said_instead,
+)
 from app.widgets.document_pen import (
     CARD,
     CARD_KIND,
     CHIP,
     END_OF_DOCUMENT,
     RULE,
-    SAID,
     TURN,
     CardKind,
     ChipKind,
@@ -100,9 +109,9 @@ class ConversationBrowser(QTextBrowser):
         """Fill the mark with this address with the accent; empty: none."""
         self._active = href
         selections: list[QTextEdit.ExtraSelection] = []
-        for block in _blocks(self.document().firstBlock()) if href else ():
-            for fragment in _fragments(block):
-                if fragment.charFormat().anchorHref() == href and _chip(fragment):
+        for block in blocks_from(self.document().firstBlock()) if href else ():
+            for fragment in fragments(block):
+                if fragment.charFormat().anchorHref() == href and is_chip(fragment):
                     chosen = QTextEdit.ExtraSelection()
                     cursor = QTextCursor(block)
                     cursor.setPosition(fragment.position())
@@ -127,6 +136,18 @@ class ConversationBrowser(QTextBrowser):
         if self._active and not kept:
             self.set_active(self._active)
 
+    def find_around(self, text: str, *, backwards: bool) -> bool:
+        """Select the next place where `text` stands; from the other end where there is none."""
+        flag = self.document().FindFlag
+        way = flag.FindBackward if backwards else flag(0)
+        if self.find(text, way):
+            return True
+        cursor = self.textCursor()
+        move = QTextCursor.MoveOperation
+        cursor.movePosition(move.End if backwards else move.Start)
+        self.setTextCursor(cursor)
+        return self.find(text, way)
+
     def selected_text(self) -> str:
         """The selection as plain text; marks read as "[1]"."""
         cursor = self.textCursor()
@@ -134,7 +155,9 @@ class ConversationBrowser(QTextBrowser):
         lines: list[str] = []
         block = self.document().findBlock(start)
         while block.isValid() and block.position() < end:
-            lines.append("".join(_said(fragment, start, end) for fragment in _fragments(block)))
+            lines.append(
+                "".join(said_instead(fragment, start, end) for fragment in fragments(block))
+            )
             block = block.next()
         return "\n".join(lines).replace("\u2068", "").replace("\u2069", "")
 
@@ -160,8 +183,8 @@ class ConversationBrowser(QTextBrowser):
     def event(self, event: QEvent) -> bool:  # noqa: D102
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self.viewport().mapFromGlobal(event.globalPos())
-            tip = self.cursorForPosition(place).charFormat().toolTip()
-            if self.anchorAt(place) and tip:
+            tip = self._tip_at(place)
+            if tip:
                 QToolTip.showText(event.globalPos(), tip, self)
             else:
                 QToolTip.hideText()
@@ -187,13 +210,12 @@ class ConversationBrowser(QTextBrowser):
         painter.fillRect(event.rect(), theme.current().page)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for rect, kind, _ in self._visible_cards():
-            _paint_card(painter, rect, kind)
+            paint_card(painter, rect, kind)
         for block in self._visible_blocks():
             if block.blockFormat().intProperty(RULE):
                 self._paint_rule(painter, block)
-            for fragment in _fragments(block):
-                if _chip(fragment):
-                    self._paint_chip(painter, block, fragment)
+            for fragment in fragments(block):
+                self._paint_marks(painter, block, fragment)
         painter.end()
         super().paintEvent(event)
         self._paint_focus()
@@ -206,41 +228,29 @@ class ConversationBrowser(QTextBrowser):
         painter.setPen(QPen(theme.current().line, 1))
         painter.drawLine(QPointF(left, y), QPointF(right, y))
 
-    def _paint_chip(self, painter: QPainter, block: QTextBlock, fragment: QTextFragment) -> None:
-        look = theme.current()
+    def _paint_marks(self, painter: QPainter, block: QTextBlock, fragment: QTextFragment) -> None:
         made = fragment.charFormat()
-        kind = ChipKind(made.intProperty(CHIP))
-        active = kind is ChipKind.FOOTNOTE and made.anchorHref() == self._active
-        surface = {
-            ChipKind.FOOTNOTE: look.accent if active else look.accent_soft,
-            ChipKind.NOT_FOUND: look.not_found_soft,
-            ChipKind.PARTLY: look.warning_soft,
-            ChipKind.OWN: look.warning_soft,
-        }[kind]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(surface)
-        for rect in self._fragment_rects(block, fragment):
-            painter.drawRoundedRect(rect, theme.px(5), theme.px(5))
+        if is_chip(fragment):
+            kind = ChipKind(made.intProperty(CHIP))
+            active = kind is ChipKind.FOOTNOTE and made.anchorHref() == self._active
+            for rect in self._rects(block, fragment):
+                paint_chip(painter, rect, kind, active=active)
+        elif bar_share(fragment) is not None:
+            mirrored = block.textDirection() == Qt.LayoutDirection.RightToLeft
+            for rect in self._rects(block, fragment):
+                paint_bar(painter, rect, fragment, mirrored=mirrored)
 
-    def _fragment_rects(self, block: QTextBlock, fragment: QTextFragment) -> Iterator[QRectF]:
-        layout = block.layout()
-        corner = layout.position() - QPointF(0, self.verticalScrollBar().value())
-        first = fragment.position() - block.position()
-        last = first + fragment.length()
-        at = first
-        height = theme.px(theme.Text.MARK.value + 6)
-        while at < last:
-            line = layout.lineForTextPosition(at)
-            if not line.isValid():
-                return
-            end = min(last, line.textStart() + line.textLength())
-            xs = (_x_of(line, at), _x_of(line, end))
-            middle = line.y() + line.ascent() - theme.px(4)
-            rect = QRectF(min(xs), middle - height / 2, abs(xs[1] - xs[0]), height)
-            yield rect.translated(corner).adjusted(-1, 0, 1, 0)
-            if end <= at:
-                return
-            at = end
+    def _rects(self, block: QTextBlock, fragment: QTextFragment) -> Iterator[QRectF]:
+        return fragment_rects(block, fragment, self.verticalScrollBar().value())
+
+    def _tip_at(self, place: QPoint) -> str:
+        """The tooltip of the words at `place`."""
+        block = self.cursorForPosition(place).block()
+        for fragment in fragments(block):
+            tip = fragment.charFormat().toolTip()
+            if tip and any(rect.contains(QPointF(place)) for rect in self._rects(block, fragment)):
+                return tip
+        return ""
 
     def _paint_focus(self) -> None:
         cursor = self.textCursor()
@@ -250,9 +260,9 @@ class ConversationBrowser(QTextBrowser):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.current().accent, 2))
-        for fragment in _fragments(block):
+        for fragment in fragments(block):
             if cursor.selectionStart() <= fragment.position() < cursor.selectionEnd():
-                for rect in self._fragment_rects(block, fragment):
+                for rect in self._rects(block, fragment):
                     painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 6, 6)
 
     # ------------------------------------------------------------ cards
@@ -265,7 +275,7 @@ class ConversationBrowser(QTextBrowser):
         if block.previous().isValid():
             block = block.previous()
         bottom = self.viewport().height() + theme.px(40)
-        for visible in _blocks(block):
+        for visible in blocks_from(block):
             if self.block_rect(visible).top() > bottom:
                 return
             yield visible
@@ -281,7 +291,7 @@ class ConversationBrowser(QTextBrowser):
             rect = self._card_part(block)
             kind = CardKind(made.intProperty(CARD_KIND))
             known = cards.get(card)
-            link = known[2] if known else _first_link(block)
+            link = known[2] if known else first_link(block)
             cards[card] = (known[0].united(rect) if known else rect, kind, link)
         return list(cards.values())
 
@@ -328,66 +338,3 @@ class ConversationBrowser(QTextBrowser):
         made.setRightMargin(right)
         frame.setFrameFormat(made)
         self.laid_out.emit()
-
-
-def _paint_card(painter: QPainter, rect: QRectF, kind: CardKind) -> None:
-    look = theme.current()
-    pen = QPen(look.line, 1)
-    brush = look.card
-    if kind is CardKind.BUTTON:
-        pen = dashed_pen(look.control)
-        brush = look.page
-    elif kind is CardKind.OWN:
-        pen = dashed_pen(look.warning)
-        brush = look.page
-    painter.setPen(pen)
-    painter.setBrush(brush)
-    radius = theme.RADIUS_ROW if kind is CardKind.BUTTON else theme.RADIUS_CARD - 2
-    painter.drawRoundedRect(rect, radius, radius)
-    if kind is CardKind.FAILURE:
-        side = theme.px(18)
-        place = QRectF(rect.left() + theme.px(14), rect.top() + theme.px(12), side, side)
-        theme.draw_icon(painter, "warning", place, look.warning)
-
-
-def _blocks(block: QTextBlock) -> Iterator[QTextBlock]:
-    while block.isValid():
-        yield block
-        block = block.next()
-
-
-def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
-    step = block.begin()
-    while not step.atEnd():
-        yield step.fragment()
-        step += 1
-
-
-def _x_of(line: QTextLine, position: int) -> float:
-    found: object = line.cursorToX(position)  # typed as one float, yet it comes with the position
-    return float(found[0] if isinstance(found, tuple) else found)  # pyright: ignore[reportArgumentType]
-
-
-def _chip(fragment: QTextFragment) -> bool:
-    return bool(fragment.charFormat().intProperty(CHIP))
-
-
-def _first_link(block: QTextBlock) -> str:
-    return next(
-        (f.charFormat().anchorHref() for f in _fragments(block) if f.charFormat().isAnchor()), ""
-    )
-
-
-def _said(fragment: QTextFragment, start: int, end: int) -> str:
-    """What a copy from `start` to `end` says for `fragment`."""
-    first, last = fragment.position(), fragment.position() + fragment.length()
-    if last <= start or first >= end:
-        return ""
-    made = fragment.charFormat()
-    if made.hasProperty(SAID):
-        return str(made.stringProperty(SAID))
-    text = fragment.text()
-    # Positions count UTF-16 units.
-    units = text.encode("utf-16-le")
-    cut = units[2 * max(0, start - first) : 2 * (min(end, last) - first)]
-    return cut.decode("utf-16-le", "ignore").replace("\u00a0", " ").replace("\u2003", "  ")

@@ -12,7 +12,7 @@ from app.widgets.question_box import QuestionBox
 from app.widgets.transcript import Transcript
 from app.widgets.welcome import Welcome
 from rag.events import AnswerEvent, Failed
-from rag.records import Conversation
+from rag.records import Conversation, Scope
 
 _SIDE = 30  # px; with the box's own shadow this is the conversation's margin
 
@@ -28,6 +28,7 @@ class ConversationPane(QFrame):
     hit_chosen = Signal(object)  # Hit
     retry_wanted = Signal(str)
     own_knowledge_wanted = Signal(str)
+    unnarrowed_wanted = Signal(str, object)  # the question, and the Scope it was asked of
     add_folder_wanted = Signal()
     sample_chosen = Signal(str)
     get_model_wanted = Signal()
@@ -71,9 +72,9 @@ class ConversationPane(QFrame):
         if not self.transcript.is_empty:
             self.find_bar.open()
 
-    def begin_turn(self, question: str) -> None:
+    def begin_turn(self, question: str, scope: Scope) -> None:
         """Show a question that was just asked; the box offers to stop."""
-        self.transcript.begin_turn(question)
+        self.transcript.begin_turn(question, scope)
         self.question_box.set_busy(True)
         self._show_right_page()
 
@@ -112,6 +113,7 @@ class ConversationPane(QFrame):
         self.transcript.hit_chosen.connect(self.hit_chosen)
         self.transcript.retry_wanted.connect(self.retry_wanted)
         self.transcript.own_knowledge_wanted.connect(self.own_knowledge_wanted)
+        self.transcript.unnarrowed_wanted.connect(self.unnarrowed_wanted)
         self.find_bar.changed.connect(self._find_from_here)
         self.find_bar.find_wanted.connect(self._find)
         self.find_bar.closed.connect(self.transcript.setFocus)

@@ -27,7 +27,9 @@ CARD_KIND = _USER + 4  # of a block: how that card is painted
 RULE = _USER + 5  # of a block: a line is painted above it
 CHIP = _USER + 6  # of a character: its `ChipKind`; it is painted as a chip
 SAID = _USER + 7  # of a character: what a copy says in its place
+BAR = _USER + 8  # of a character: it is painted as a bar, filled by this share (0..1)
 
+_CARDS_PER_TURN = 100
 END_OF_DOCUMENT = -1  # the turn of the block that closes the document
 
 
@@ -35,12 +37,13 @@ class Part(IntEnum):
     """The parts of a turn, in the order they are shown."""
 
     QUESTION = 0
-    STATUS = 1
-    ANSWER = 2
-    FOUND = 3
-    FOOTNOTES = 4
-    FOOTER = 5
-    READ = 6
+    UNDERSTOOD = 1
+    STATUS = 2
+    ANSWER = 3
+    FOUND = 4
+    FOOTNOTES = 5
+    FOOTER = 6
+    READ = 7
 
 
 class CardKind(IntEnum):
@@ -59,6 +62,11 @@ class ChipKind(IntEnum):
     NOT_FOUND = 2
     PARTLY = 3
     OWN = 4
+
+
+def card_of(turn: int, which: int) -> int:
+    """The id of a turn's card, `which` < 100."""
+    return turn * _CARDS_PER_TURN + which
 
 
 def block_format(

@@ -21,6 +21,7 @@ from app.models.library_tree import LibraryTree, Role
 from app.widgets.drop_area import DropArea
 from app.widgets.library_view import LibraryView
 from app.widgets.progress_card import ProgressCard
+from app.widgets.search_model_card import SearchModelCard
 from app.widgets.undo_bar import UndoBar
 from rag.events import ReadingProgress
 from rag.records import FileRecord
@@ -58,6 +59,7 @@ class LibraryPane(QWidget):
         self.view = LibraryView()
         self.attention = QPushButton()
         self.progress = ProgressCard()
+        self.search_model = SearchModelCard()
         self.undo_bar = UndoBar()
         self._empty = QLabel(self.tr("No file has this in its name."))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -123,15 +125,16 @@ class LibraryPane(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
-        for card in (self.undo_bar, self.attention, self.progress):
+        for card in (self.undo_bar, self.attention, self.search_model, self.progress):
             layout.addSpacing(4)
             layout.addWidget(card)
         self.setMinimumWidth(200)
 
     def _connect(self) -> None:
         self.drop_area.add_folder_wanted.connect(self.add_folder_wanted)
-        self.progress.pause_wanted.connect(self.pause_wanted)
-        self.progress.resume_wanted.connect(self.resume_wanted)
+        for card in (self.progress, self.search_model):
+            card.pause_wanted.connect(self.pause_wanted)
+            card.resume_wanted.connect(self.resume_wanted)
         self.progress.cancel_wanted.connect(self.cancel_wanted)
         self.undo_bar.undo_wanted.connect(self.undo_wanted)
         self.search.textChanged.connect(self._typing.start)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app import theme
+from app.widgets.popups import open_above
 
 _PATH = Qt.ItemDataRole.UserRole
 
@@ -67,10 +68,8 @@ class PlacePicker(QFrame):
     def open_above(self, anchor: QWidget) -> None:
         """Open over `anchor` with an empty search."""
         self._search.clear()
-        self.resize(theme.px(340), theme.px(320))
-        corner = anchor.mapToGlobal(QPoint(0, 0))
-        self.move(corner.x(), max(0, corner.y() - self.height() - theme.px(6)))
-        self.show()
+        self.setFixedSize(theme.px(340), theme.px(320))
+        open_above(self, anchor)
         self._search.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.widgets import wording
+from app.widgets.announcing import announce
 from app.widgets.elided_label import ElidedLabel
 from rag.events import ReadingProgress
 
@@ -115,18 +116,11 @@ class ProgressCard(QFrame):
         elif current is not None:
             parts.append(current.parent.name or current.name)
         if progress.seconds_left is not None and not progress.paused:
-            parts.append(self._time_left(progress.seconds_left))
+            parts.append(wording.time_left(progress.seconds_left))
         return " · ".join(parts)
-
-    def _time_left(self, seconds: float) -> str:
-        if seconds < 90:
-            return self.tr("{} s left").format(max(1, round(seconds)))
-        if seconds < 5400:
-            return self.tr("{} min left").format(round(seconds / 60))
-        return self.tr("{} h left").format(QLocale().toString(seconds / 3600, "f", 1))
 
     def _announce(self) -> None:
         step = self._bar.value() // _SPOKEN_STEP
-        if step != self._spoken and QAccessible.isActive():
+        if step != self._spoken:
             self._spoken = step
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._files.text()))
+            announce(self, self._files.text())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
@@ -10,10 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
-from app.widgets.chips import Chip
-from app.widgets.flow_layout import FlowLayout
-from app.widgets.place_picker import PlacePicker
 from app.widgets.question_edit import QuestionEdit
+from app.widgets.scope_chips import ScopeChips
 from rag.records import Scope
 
 _SHADOW = 10  # px around the box
@@ -29,8 +28,6 @@ class QuestionBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scope = Scope()
-        self._places: tuple[Path, ...] = ()
         self._busy = False
         self._ready = True
         self._why = ""
@@ -44,42 +41,44 @@ class QuestionBox(QWidget):
         self._why_line.setProperty("kind", "secondary")
         self._why_line.setWordWrap(True)
         self._why_line.hide()
-        self._picker = PlacePicker(self)
-        self._add = Chip(self.tr("file or folder"), self, icon="plus", end=False, dashed=True)
-        self._add.setToolTip(self.tr("Ask only about some files or folders (@)"))
-        self._add.setAccessibleName(self.tr("Ask only about some files or folders"))
-        self._chips = FlowLayout(spacing=6)
+        self.scope_chips = ScopeChips(self)
         self._lay_out()
         self.setFocusProxy(self.edit)
         self.edit.installEventFilter(self)
         self._send.clicked.connect(self._press)
         self.edit.send_wanted.connect(self._ask)
         self.edit.place_wanted.connect(self._open_picker_at)
-        self.edit.dropped.connect(self._add_places)
+        self.edit.chips_wanted.connect(self.scope_chips.focus_last)
+        self.edit.dropped.connect(self.scope_chips.add_places)
         self.edit.textChanged.connect(self._show_state)
-        self._add.clicked.connect(self._open_picker)
-        self._picker.chosen.connect(self._take_chosen)
-        self._show_chips()
+        self.scope_chips.changed.connect(self.scope_changed)
+        self.scope_chips.changed.connect(self._order_tabs)
+        self.scope_chips.picker_opened.connect(self._begin_picking)
+        self.scope_chips.place_chosen.connect(self._forget_at)
+        self.scope_chips.left.connect(self.edit.setFocus)
+        self._order_tabs()
         self._show_state()
 
     # ------------------------------------------------------------ showing
 
     def set_scope(self, scope: Scope) -> None:
         """Show what the next question is asked of; emits nothing."""
-        self._scope = scope
-        self._show_chips()
+        self.scope_chips.show_scope(scope)
+        self._order_tabs()
 
     @property
     def scope(self) -> Scope:
         """What the next question is asked of."""
-        return self._scope
+        return self.scope_chips.scope
 
     def set_places(self, places: Sequence[Path]) -> None:
         """The folders and files that can be asked about."""
-        self._places = tuple(places)
-        self.edit.take_drops_of(frozenset(self._places))
-        if self._picker.isVisible():
-            self._picker.show_places(self._places)
+        self.edit.take_drops_of(frozenset(places))
+        self.scope_chips.show_places(places)
+
+    def set_suffixes(self, suffixes: Iterable[str]) -> None:
+        """The suffixes of what can be read, for the types that can be asked about."""
+        self.scope_chips.show_suffixes(suffixes)
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001
         """While an answer is in work the button stops it."""
@@ -111,7 +110,7 @@ class QuestionBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_SHADOW + 13, _SHADOW + 8, _SHADOW + 13, _SHADOW + 10)
         column.setSpacing(8)
-        column.addLayout(self._chips)
+        column.addWidget(self.scope_chips)
         column.addLayout(row)
         column.addWidget(self._why_line)
         self._size_button()
@@ -121,23 +120,11 @@ class QuestionBox(QWidget):
         self._send.setFixedSize(side, side)
         self._send.setIconSize(QSize(theme.px(16), theme.px(16)))
 
-    def _show_chips(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            chip = item.widget()
-            if isinstance(chip, Chip) and chip is not self._add:
-                chip.hide()
-                chip.deleteLater()
-        if not self._scope.paths:
-            self._chips.addWidget(Chip(self.tr("Whole library"), self))
-        for path in self._scope.paths:
-            chip = Chip(path.name, self, icon="close")
-            chip.setToolTip(self.tr("Do not limit the question to {0}").format(path))
-            chip.setAccessibleName(
-                self.tr("Asks only about {0}. Press to remove.").format(path.name)
-            )
-            chip.clicked.connect(lambda _=False, gone=path: self._remove_place(gone))
-            self._chips.addWidget(chip)
-        self._chips.addWidget(self._add)
+    def _order_tabs(self) -> None:
+        """Let Tab go through the chips, the field and the button, as they are seen."""
+        row = (*self.scope_chips.tab_order(), self.edit, self._send)
+        for one, other in itertools.pairwise(row):
+            QWidget.setTabOrder(one, other)
 
     def _show_state(self) -> None:
         if self._busy:
@@ -164,36 +151,18 @@ class QuestionBox(QWidget):
             self.edit.clear()
             self.asked.emit(question)
 
-    # ------------------------------------------------------------ scope
-
-    def _open_picker(self) -> None:
+    def _begin_picking(self) -> None:
+        self._opened_by_at = False
         self.scope_wanted.emit()
-        self._picker.show_places(self._places)
-        self._picker.open_above(self._add)
 
     def _open_picker_at(self) -> None:
+        self.scope_chips.open_picker()
         self._opened_by_at = True
-        self._open_picker()
 
-    def _take_chosen(self, place: Path) -> None:
+    def _forget_at(self) -> None:
         if self._opened_by_at:
             self.edit.textCursor().deletePreviousChar()
         self._opened_by_at = False
-        self._add_places([place])
-        self.edit.setFocus()
-
-    def _add_places(self, places: Sequence[Path]) -> None:
-        self._change_scope((*self._scope.paths, *places))
-
-    def _remove_place(self, gone: Path) -> None:
-        self._change_scope(tuple(path for path in self._scope.paths if path != gone))
-        self.edit.setFocus()
-
-    def _change_scope(self, paths: Sequence[Path]) -> None:
-        scope = Scope(tuple(dict.fromkeys(paths)))
-        if scope != self._scope:
-            self.set_scope(scope)
-            self.scope_changed.emit(scope)
 
     # ------------------------------------------------------------ Qt
 

@@ -18,6 +18,7 @@ class QuestionEdit(QPlainTextEdit):
 
     send_wanted = Signal()
     place_wanted = Signal()  # “@” was typed where a name can begin
+    chips_wanted = Signal()  # Backspace was pressed where there is nothing to delete
     dropped = Signal(object)  # list[Path]
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,10 +43,14 @@ class QuestionEdit(QPlainTextEdit):
         return QSize(super().sizeHint().width(), self._height_of(1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Send on Enter; offer names on “@”."""
+        """Send on Enter; offer names on “@”; go to the chips on Backspace at the start."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.send_wanted.emit()
+            return
+        cursor = self.textCursor()
+        if event.key() == Qt.Key.Key_Backspace and cursor.atStart() and not cursor.hasSelection():
+            self.chips_wanted.emit()
             return
         super().keyPressEvent(event)
         if event.text() == "@":

@@ -1,24 +1,13 @@
-"""Picks the part of a passage that has the question's words, and where they are in it."""
+"""Picks the part of a passage that has the question's words, and quotes in few words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = '.!?:;…。！？؟۔।)”"'
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_FUNCTION_WORDS = frozenset(
-    """
-    aber about all also and any are auch been but can con could cual dans das del dem den der
-    des did die does ein eine einen einer est for from für had has have how into ist its las
-    les los may mit more most much nicht not oder our over para por pour que quel quelle qui
-    shall should sich sind such sur than that the their them then there these they this those
-    una und une von wann warum was welche welcher welches wer were what when where which who
-    whom whose why wie will wird with would you your zu
-    """.split()  # noqa: SIM905 - a list is unreadable
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +18,13 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
 
 
-def asked_words(question: str) -> frozenset[str]:
-    """The words of a question that are worth marking, casefolded; two characters each in CJK."""
-    words: set[str] = set()
-    for match in _WORD.finditer(question):
-        word = match[0].casefold()
-        if _CJK.search(word):
-            words.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-        elif (len(word) >= 3 or word.isdigit()) and word not in _FUNCTION_WORDS:
-            words.add(word)
-    return frozenset(words)
+def snippet(text: str, matches: Sequence[tuple[int, int]], max_chars: int = 180) -> Snippet:
+    """At most about `max_chars` of `text` where the most different `matches` are, cut at words.
 
-
-def snippet(text: str, words: frozenset[str], max_chars: int = 180) -> Snippet:
-    """At most about `max_chars` of `text` where the most different `words` are, cut at words."""
-    flat = _SPACE.sub(" ", text).strip()
-    marks = find_words(flat, words)
+    `matches` are (start, end) in `text`, rising.
+    """
+    flat, places = _flattened(text)
+    marks = [(places[start], places[end]) for start, end in matches if start < end <= len(text)]
     start, end = _best_window(flat, marks, max_chars)
     lead, tail = "…" if start else "", "…" if end < len(flat) else ""
     end -= len(flat[start:end]) - len(flat[start:end].rstrip(" ,;:.")) if tail else 0
@@ -73,30 +53,20 @@ def quoted(text: str, max_chars: int) -> str:
     return f"“{lead}{short}{tail}”"
 
 
-def find_words(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
-    """Where `words` are in `text`, also with another ending."""
-    found: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text):
-        folded = match[0].casefold()
-        if _CJK.search(folded):
-            for i in range(len(folded) - 1):
-                if folded[i : i + 2] in words:
-                    at = match.start() + i
-                    if found and found[-1][1] >= at:
-                        found[-1] = (found[-1][0], at + 2)
-                    else:
-                        found.append((at, at + 2))
-        elif any(_same(folded, word) for word in words):
-            found.append(match.span())
-    return found
-
-
-def _same(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    shorter = min(len(one), len(other))
-    stem = max(4, shorter - 2)
-    return shorter >= 4 and abs(len(one) - len(other)) <= 3 and one[:stem] == other[:stem]
+def _flattened(text: str) -> tuple[str, list[int]]:
+    """`text` on one line, and for each of its offsets, the end included, where that is there."""
+    flat: list[str] = []
+    places: list[int] = []
+    for char in text:
+        places.append(len(flat))
+        if not char.isspace():
+            flat.append(char)
+        elif flat and flat[-1] != " ":
+            flat.append(" ")
+    if flat and flat[-1] == " ":
+        flat.pop()
+    places.append(len(flat))
+    return "".join(flat), [min(place, len(flat)) for place in places]
 
 
 def _best_window(text: str, marks: list[tuple[int, int]], max_chars: int) -> tuple[int, int]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QGuiApplication,
     QKeyEvent,
     QResizeEvent,
@@ -17,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app import theme
+from app.widgets.announcing import announce
 from app.widgets.answer_copy import with_footnotes
 from app.widgets.conversation_browser import ConversationBrowser
 from app.widgets.document_pen import PART, TURN, Part, blocks_of
@@ -33,7 +32,7 @@ from rag.events import (
     SentenceCited,
     TextStreamed,
 )
-from rag.records import Conversation
+from rag.records import Conversation, Scope
 
 _FLUSH_MS = 50
 _COPIED_MS = 2_000  # how long “Copied” stands where was pressed
@@ -46,6 +45,7 @@ class Transcript(QWidget):
     hit_chosen = Signal(object)  # Hit
     retry_wanted = Signal(str)  # the question
     own_knowledge_wanted = Signal(str)  # the question
+    unnarrowed_wanted = Signal(str, object)  # the question, and the Scope it was asked of
     stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -113,9 +113,9 @@ class Transcript(QWidget):
         """Whether an answer is in work."""
         return self._running() is not None
 
-    def begin_turn(self, question: str) -> None:
-        """Show a question that was just asked, at the top of the view."""
-        turn = TurnShown(len(self._turns) + 1, question, running=True)
+    def begin_turn(self, question: str, scope: Scope) -> None:
+        """Show a question that was just asked of `scope`, at the top of the view."""
+        turn = TurnShown(len(self._turns) + 1, question, scope, running=True)
         self._turns.append(turn)
         self._follows = False
         self._card.begin()
@@ -133,7 +133,8 @@ class Transcript(QWidget):
         turn.take(event)
         match event:
             case EvidenceFound():
-                self._write(turn, (Part.FOUND,))
+                for part in (Part.UNDERSTOOD, Part.FOUND):
+                    self._write(turn, (part,))
                 self._keep_room()
                 self._place_overlays()
             case PlanMade():
@@ -144,7 +145,7 @@ class Transcript(QWidget):
                 if not self._flush.isActive():
                     self._flush.start()
                 if isinstance(event, SentenceCited):
-                    self._announce(event.sentence.text)
+                    announce(self.browser, event.sentence.text)
             case AnswerFinished() | Failed():
                 self._finish(turn)
             case _:
@@ -163,15 +164,7 @@ class Transcript(QWidget):
 
     def find_text(self, text: str, *, backwards: bool = False) -> bool:
         """Select the next place where `text` is said; from the other end where there is none."""
-        flag = self.browser.document().FindFlag
-        way = flag.FindBackward if backwards else flag(0)
-        if self.browser.find(text, way):
-            return True
-        cursor = self.browser.textCursor()
-        move = QTextCursor.MoveOperation
-        cursor.movePosition(move.End if backwards else move.Start)
-        self.browser.setTextCursor(cursor)
-        return self.browser.find(text, way)
+        return self.browser.find_around(text, backwards=backwards)
 
     # ------------------------------------------------------------ writing
 
@@ -232,7 +225,7 @@ class Transcript(QWidget):
         top = self.browser.cursorForPosition(QPoint(0, 0)).block().blockFormat()
         reads_passages = top.intProperty(PART) == Part.FOUND and not turn.declined
         turn.passages_open = reads_passages or not (turn.citations() or turn.declined)
-        self._write(turn, (Part.STATUS, Part.ANSWER, Part.FOUND))
+        self._write(turn, (Part.UNDERSTOOD, Part.STATUS, Part.ANSWER, Part.FOUND))
         self._write(turn, (Part.FOOTNOTES, Part.FOOTER, Part.READ))
         self._keep_room()
         if reads_passages:
@@ -241,15 +234,11 @@ class Transcript(QWidget):
             bar.setValue(bar.value() + round(self.browser.block_rect(first).top()))
         self._place_overlays()
         if turn.failure is not None:
-            self._announce(turn.failure.message)
+            announce(self.browser, turn.failure.message)
         elif turn.declined:
-            self._announce(self.tr("Your files don’t seem to answer this."))
+            announce(self.browser, self.tr("Your files don’t seem to answer this."))
         else:
-            self._announce(self.tr("The answer is complete."))
-
-    def _announce(self, words: str) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.browser, words))
+            announce(self.browser, self.tr("The answer is complete."))
 
     # ------------------------------------------------------------ places
 
@@ -326,8 +315,12 @@ class Transcript(QWidget):
                 self._choose_citation(turn, int(index), address if action == "cite" else "")
             case "hit":
                 self.hit_chosen.emit(turn.hits[int(place)])
+            case "why":
+                self._explain(turn, int(place))
             case "passages" | "detail":
                 self._fold(turn, action)
+            case "unnarrowed":
+                self.unnarrowed_wanted.emit(turn.question, turn.scope)
             case "again":
                 self.retry_wanted.emit(turn.question)
             case "own":
@@ -341,12 +334,18 @@ class Transcript(QWidget):
         self.browser.set_active(address or f"{turn.key}/cite/{index}/0")
 
     def _fold(self, turn: TurnShown, what: str) -> None:
-        if what == "passages":
-            turn.passages_open = not turn.passages_open
-        else:
-            turn.detail_open = not turn.detail_open
+        turn.passages_open ^= what == "passages"
+        turn.detail_open ^= what == "detail"
         self._write(turn, (Part.FOOTER, Part.READ))
         self._keep_room()
+
+    def _explain(self, turn: TurnShown, index: int) -> None:
+        """Show or hide why a passage was found, and let it be said."""
+        turn.why_open ^= {index}
+        self._write(turn, (Part.FOUND if turn.running or turn.declined else Part.READ,))
+        self._keep_room()
+        if index in turn.why_open:
+            announce(self.browser, self._writer.evidence.reason(turn.hits[index]))
 
     def _copy(self, turn: TurnShown, what: str) -> None:
         words = self._writer.answers
@@ -361,7 +360,7 @@ class Transcript(QWidget):
         turn.copied = what
         self._write(turn, (Part.FOOTER,))
         self._copied_ends.start()
-        self._announce(self.tr("Copied"))
+        announce(self.browser, self.tr("Copied"))
 
     def _forget_copied(self) -> None:
         for turn in self._turns:

@@ -14,7 +14,17 @@ from rag.events import (
     SentenceCited,
     TextStreamed,
 )
-from rag.records import Answer, Citation, Coverage, Hit, Mode, Sentence, Turn
+from rag.records import (
+    Answer,
+    Citation,
+    Coverage,
+    Hit,
+    Mode,
+    Scope,
+    Sentence,
+    Turn,
+    Understanding,
+)
 
 
 @dataclass(slots=True)
@@ -23,8 +33,10 @@ class TurnShown:
 
     key: int  # rises from turn to turn, from 1
     question: str
+    scope: Scope = Scope()  # what it was asked of
     running: bool = False
     mode: Mode = Mode.PASSAGES
+    understood: Understanding | None = None
     hits: tuple[Hit, ...] = ()
     coverage: Coverage | None = None
     plan: PlanMade | None = None
@@ -34,12 +46,13 @@ class TurnShown:
     failure: Failed | None = None
     passages_open: bool = False
     detail_open: bool = False
+    why_open: set[int] = field(default_factory=set[int])  # of the hits, which say why
     copied: str = ""  # the action that copied just now
 
     @classmethod
     def of_record(cls, key: int, turn: Turn) -> TurnShown:
         """A turn of a stored conversation."""
-        shown = cls(key, turn.question)
+        shown = cls(key, turn.question, turn.scope)
         if turn.answer is not None:
             shown.take(AnswerFinished(turn.answer))
         elif turn.error:
@@ -51,6 +64,7 @@ class TurnShown:
         match event:
             case EvidenceFound():
                 self.hits, self.coverage = event.hits, event.coverage
+                self.understood = event.understood
             case PlanMade():
                 self.plan, self.mode = event, event.mode
             case TextStreamed():

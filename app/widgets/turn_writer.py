@@ -20,16 +20,18 @@ from app.widgets.document_pen import (
     Pen,
     block_format,
     blocks_of,
+    card_of,
     char_format,
     hanging,
     linked,
     remove_blocks,
 )
-from app.widgets.snippets import asked_words, quoted, snippet
+from app.widgets.evidence_writer import EvidenceWriter
+from app.widgets.question_writer import QuestionWriter
+from app.widgets.snippets import quoted
 from app.widgets.turn_shown import TurnShown
-from rag.records import Citation, Coverage, Hit, Mode
+from rag.records import Citation, Coverage, Mode
 
-_CARDS_PER_TURN = 100
 _SHOWN_WHILE_RUNNING = 4
 _SHOWN_WHEN_DECLINED = 3
 _BUTTON_CARD = 90
@@ -47,6 +49,8 @@ class TurnWriter(QObject):
         self.status_height = 0  # px; the room kept for the card that shows how far the answer is
         self._document = document
         self.answers = AnswerWriter(self)
+        self._questions = QuestionWriter(self)
+        self.evidence = EvidenceWriter(self)
 
     def write(self, turn: TurnShown, parts: Sequence[Part] = tuple(Part)) -> None:
         """Write `parts` of a turn anew."""
@@ -55,7 +59,9 @@ class TurnWriter(QObject):
             pen = Pen(after, turn.key, part)
             match part:
                 case Part.QUESTION:
-                    self._question(pen, turn)
+                    self._questions.write_question(pen, turn)
+                case Part.UNDERSTOOD:
+                    self._questions.write_understanding(pen, turn)
                 case Part.STATUS:
                     self._status(pen, turn)
                 case Part.ANSWER:
@@ -68,13 +74,6 @@ class TurnWriter(QObject):
                     self._footer(pen, turn)
                 case Part.READ:
                     self._read(pen, turn)
-
-    def _question(self, pen: Pen, turn: TurnShown) -> None:
-        pen.block(block_format(above=12 if turn.key == 1 else 36, below=12))
-        pen.text(
-            turn.question,
-            char_format(Text.QUESTION, theme.current().text, QFont.Weight.DemiBold),
-        )
 
     def _status(self, pen: Pen, turn: TurnShown) -> None:
         if turn.running and not turn.text and self.status_height:
@@ -94,7 +93,7 @@ class TurnWriter(QObject):
             )
             return
         own = turn.mode is Mode.OWN_KNOWLEDGE
-        card = self._card(turn, _OWN_CARD) if own else 0
+        card = card_of(turn.key, _OWN_CARD) if own else 0
         if own and turn.text:
             pen.block(block_format(above=26, below=8, side=14), card, CardKind.OWN)
             made = char_format(Text.MARK, look.warning, QFont.Weight.DemiBold)
@@ -120,32 +119,11 @@ class TurnWriter(QObject):
             return
         pen.block(block_format(above=4, below=8))
         pen.text(title, char_format(Text.SECONDARY, theme.current().secondary))
-        self._cards(pen, turn, shown, first_card=1)
+        self.evidence.write(pen, turn, shown, first_card=1)
 
     def _read(self, pen: Pen, turn: TurnShown) -> None:
         if turn.passages_open and turn.hits:
-            self._cards(pen, turn, turn.hits, first_card=40)
-
-    def _cards(self, pen: Pen, turn: TurnShown, hits: Sequence[Hit], first_card: int) -> None:
-        look = theme.current()
-        words = asked_words(turn.question)
-        plain = char_format(Text.SECONDARY, look.secondary)
-        marked = char_format(Text.SECONDARY, look.text)
-        marked.setBackground(look.mark)
-        for index, hit in enumerate(hits):
-            card = self._card(turn, first_card + index)
-            pen.block(block_format(above=18, below=2, side=12), card)
-            name = char_format(Text.SECONDARY, look.text, QFont.Weight.DemiBold)
-            pen.text(wording.source(hit.path, hit.place), linked(name, f"{turn.key}/hit/{index}"))
-            pen.block(block_format(below=28, side=12), card)
-            part = snippet(hit.text, words)
-            pen.text("“", plain)
-            at = 0
-            for start, end in part.marks:
-                pen.text(part.text[at:start], plain)
-                pen.text(part.text[start:end], marked)
-                at = end
-            pen.text(f"{part.text[at:]}”", plain)
+            self.evidence.write(pen, turn, turn.hits, first_card=40)
 
     def _footnotes(self, pen: Pen, turn: TurnShown) -> None:
         citations = turn.citations()
@@ -207,7 +185,7 @@ class TurnWriter(QObject):
     def _own_knowledge_button(self, pen: Pen, turn: TurnShown) -> None:
         look = theme.current()
         made = block_format(above=14, below=18, side=13)
-        pen.block(made, self._card(turn, _BUTTON_CARD), CardKind.BUTTON)
+        pen.block(made, card_of(turn.key, _BUTTON_CARD), CardKind.BUTTON)
         words = self.tr("Answer from the model’s own knowledge (no footnotes)")
         button = char_format(Text.SECONDARY, look.secondary, QFont.Weight.DemiBold)
         pen.text(words, linked(button, f"{turn.key}/own"))
@@ -216,7 +194,7 @@ class TurnWriter(QObject):
         if turn.failure is None:
             return
         look = theme.current()
-        card = self._card(turn, _FAILURE_CARD)
+        card = card_of(turn.key, _FAILURE_CARD)
         pen.block(self._beside_icon(above=24, below=6), card, CardKind.FAILURE)
         pen.text(turn.failure.message, char_format(Text.BODY, look.text))
         lines = turn.failure.detail.splitlines() if turn.detail_open else []
@@ -261,6 +239,3 @@ class TurnWriter(QObject):
         if not coverage.files_unread:
             return ""
         return " · " + self.tr("{0} not yet read").format(wording.files(coverage.files_unread))
-
-    def _card(self, turn: TurnShown, which: int) -> int:
-        return turn.key * _CARDS_PER_TURN + which

@@ -30,6 +30,19 @@ def duration(seconds: float) -> str:
     return QCoreApplication.translate(_CONTEXT, "{0} h {1} min").format(number(hours), number(rest))
 
 
+def time_left(seconds: float) -> str:
+    """How long something still takes, roughly: "40 s left", "3 min left"."""
+    if seconds < 90:
+        words = QCoreApplication.translate(_CONTEXT, "{0} s left")
+        return words.format(number(max(1, round(seconds))))
+    if seconds < 5400:
+        return QCoreApplication.translate(_CONTEXT, "{0} min left").format(
+            number(round(seconds / 60))
+        )
+    hours = QLocale().toString(seconds / 3600, "f", 1)
+    return QCoreApplication.translate(_CONTEXT, "{0} h left").format(hours)
+
+
 def passages(count: int) -> str:
     """A number of passages."""
     if count == 1:

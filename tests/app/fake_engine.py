@@ -12,6 +12,7 @@ from rag.events import (
     ConversationsListed,
     ConversationStarted,
     DeleteConversation,
+    EmbedderChanged,
     EngineStarted,
     EvidenceFound,
     Failed,
@@ -37,6 +38,7 @@ from rag.events import (
     StopAnswer,
     TextShown,
     TextStreamed,
+    UseEmbedder,
     UseModel,
 )
 from rag.options import Options
@@ -46,6 +48,7 @@ from rag.records import (
     Conversation,
     ConversationInfo,
     Coverage,
+    EmbedderInfo,
     FileRecord,
     FileState,
     GenerationStats,
@@ -59,6 +62,7 @@ from rag.records import (
     Sentence,
     Support,
     Turn,
+    Understanding,
 )
 
 LEASE = Path("/documents/Contracts/Lease 2024.pdf")
@@ -102,6 +106,9 @@ HIT = Hit(
     (7, 7),
 )
 CITATION = Citation(1, 1, LEASE, 7, "p. 7", 10, 40, "three months’ notice", 0.9)
+MINI = EmbedderInfo("mini@int8", "Mini", "For English.", 384, "MIT", "", installed=True)
+MULTI = EmbedderInfo("multi@int8", "Multi", "For all.", 384, "MIT", "", installed=True)
+NARROWED = Understanding("in the lease?", (), Scope((LEASE,)), ("in the lease",))
 COVERAGE = Coverage(6, 3, 158, 0)
 SENTENCE = Sentence(TEXT, 0, len(TEXT), Support.SUPPORTED, (CITATION,))
 STATS = GenerationStats(900, 0, 3.0, 3.2, 16, 8.0, 0.05)
@@ -168,7 +175,7 @@ class _Fake:
 
     def run(self):
         self._send(0, STARTED)
-        self._send(0, SearchReady())
+        self._send(0, SearchReady(), EmbedderChanged(MINI, (MINI, MULTI)))
         self._send(0, ModelChanged(TRIAL))
         self.follow()
 
@@ -213,10 +220,17 @@ class _Fake:
                 self._send(number, OptionsChanged(options))
             case UseModel(path, expected_id):
                 self._use_model(number, path, expected_id)
+            case UseEmbedder(embedder_id):
+                self._use_embedder(number, embedder_id)
 
     def _ask(self, number, command):
         self._asked = (command.question, number)
-        self._send(number, ConversationStarted(INFO, 1), EvidenceFound((HIT,), COVERAGE, 0.05))
+        understood = NARROWED if "lease" in command.question and not command.as_typed else None
+        self._send(
+            number,
+            ConversationStarted(INFO, 1),
+            EvidenceFound((HIT,), COVERAGE, 0.05, understood),
+        )
         if command.question == "die":
             os._exit(9)
         if command.question == "wait":
@@ -242,6 +256,15 @@ class _Fake:
             self._send(number, Failed(f"“{path.name}” is not the expected file.", expected_id))
         else:
             self._send(number, ModelChanged(ModelInfo(path.stem, path, 1, 4096, is_trial=False)))
+
+    def _use_embedder(self, number, embedder_id):
+        choices = (MINI, MULTI)
+        if embedder_id == MULTI.id:
+            for done in (0, 1200, 4000):
+                self._send(number, EmbedderChanged(MINI, choices, MULTI, done, 4000, 60.0))
+            self._send(number, EmbedderChanged(MULTI, choices))
+        else:
+            self._send(number, Failed(f"The search model “{embedder_id}” is not here."))
 
 
 def picture(path, page, scale):

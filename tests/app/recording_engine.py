@@ -1,6 +1,7 @@
 """An engine without a process: it keeps what it was sent, and tests say what it replies."""
 
 import itertools
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,7 @@ class RecordingEngine(QObject):
     def __init__(self):
         super().__init__()
         self.sent = []
+        self.library = Path("library")
         self.connections = 0
         self.tries = 0
         self._ids = itertools.count(1)

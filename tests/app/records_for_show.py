@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+from rag.events import EmbedderChanged
 from rag.records import (
     Answer,
     Box,
@@ -12,6 +14,7 @@ from rag.records import (
     Conversation,
     ConversationInfo,
     Coverage,
+    EmbedderInfo,
     Hit,
     Mode,
     ModelInfo,
@@ -20,6 +23,7 @@ from rag.records import (
     Sentence,
     Support,
     Turn,
+    Understanding,
 )
 
 FOLDER = Path("Contracts")
@@ -44,8 +48,16 @@ LEASE_TEXT = (
 )
 
 
-def hit(rank: int, path: Path, place: str, text: str, page: int | None = None) -> Hit:
-    """A hit whose scores follow from its rank."""
+def hit(
+    rank: int,
+    path: Path,
+    place: str,
+    text: str,
+    page: int | None = None,
+    matching: tuple[str, ...] = ("notice", "period"),
+) -> Hit:
+    """A hit whose scores follow from its rank; all `matching` words in it matched."""
+    found = {m.span() for word in matching for m in re.finditer(word, text, re.IGNORECASE)}
     return Hit(
         rank=rank,
         score=1 - rank / 10,
@@ -61,6 +73,8 @@ def hit(rank: int, path: Path, place: str, text: str, page: int | None = None) -
         heading="",
         place=place,
         pages=None if page is None else (page, page),
+        rerank=0.95 - rank / 8,
+        matches=tuple(sorted(found)),
     )
 
 
@@ -168,7 +182,11 @@ DECLINED = Answer(
     sentences=(),
     evidence=(
         hit(
-            1, RULES, "§ 6", "The keeping of animals that disturb neighbours is subject to consent."
+            1,
+            RULES,
+            "§ 6",
+            "The keeping of animals that disturb neighbours is subject to consent.",
+            matching=(),
         ),
         hit(
             2,
@@ -176,6 +194,7 @@ DECLINED = Answer(
             "p. 11",
             "Changes to the use of the premises require the Landlord’s consent, also for a cat.",
             11,
+            matching=("cat",),
         ),
     ),
     coverage=Coverage(passages=40, files=12, files_in_scope=118, files_unread=2),
@@ -258,3 +277,35 @@ def picture(path: Path, page: int, scale: float, page_count: int = 31) -> PagePi
     return PagePicture(
         path, page, page_count, str(page), *A4, width, height, width * 4, b"".join(rows)
     )
+
+
+MINI = EmbedderInfo(
+    "all-MiniLM-L6-v2@int8",
+    "MiniLM",
+    "For English. Comes with Footnote; other languages are found by their words alone.",
+    384,
+    "Apache-2.0",
+    "https://example.org/minilm",
+    installed=True,
+)
+E5 = EmbedderInfo(
+    "multilingual-e5-small@int8",
+    "Multilingual E5",
+    "For about a hundred languages, also for asking in one about texts in another.",
+    384,
+    "MIT",
+    "https://example.org/e5",
+    installed=True,
+)
+LEAF = EmbedderInfo(
+    "mdbr-leaf-ir@int8",
+    "LEAF",
+    "For English. Finds more than MiniLM at the same speed; the library takes more room.",
+    768,
+    "Apache-2.0",
+    "https://example.org/leaf",
+    installed=False,
+)
+SEARCHED = EmbedderChanged(MINI, (MINI, LEAF, E5))
+COMING = EmbedderChanged(MINI, (MINI, LEAF, E5), E5, 1200, 4000, 170.0)
+NARROWED = Understanding(QUESTION, (), Scope((LEASE,)), ("in the lease",))

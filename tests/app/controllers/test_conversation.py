@@ -43,8 +43,16 @@ def test_a_question_goes_out_with_its_scope(talk, engine, hear):
     talk.ask("Why?")
 
     assert engine.sent == [Ask("Why?", Scope((LEASE,)), None)]
-    assert begun == ["Why?"]
+    assert begun == [("Why?", Scope((LEASE,)))]
     assert talk.busy
+
+
+def test_a_question_can_be_asked_of_all_of_the_scope_it_had(talk, engine):
+    talk.use_scope(Scope((LEASE,)))
+
+    talk.ask_as_typed("Why, in the lease?", Scope())
+
+    assert engine.sent == [Ask("Why, in the lease?", Scope(), None, as_typed=True)]
 
 
 def test_only_one_question_is_in_work(talk, engine):

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.widgets.conversation_pane import ConversationPane
 from rag.events import AnswerFinished
+from rag.records import Scope
 from tests.app import records_for_show as show
 
 pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("light")]
@@ -21,7 +22,7 @@ def pane(qtbot):
 def test_it_welcomes_until_the_first_question(pane):
     assert pane.welcome.isVisible()
 
-    pane.begin_turn(show.QUESTION)
+    pane.begin_turn(show.QUESTION, Scope())
 
     assert not pane.welcome.isVisible()
     assert pane.transcript.isVisible()
@@ -50,7 +51,7 @@ def test_a_new_conversation_starts_with_the_welcome(pane):
 
 
 def test_the_box_offers_to_stop_until_the_answer_ends(pane):
-    pane.begin_turn(show.QUESTION)
+    pane.begin_turn(show.QUESTION, Scope())
     assert pane.question_box._send.accessibleName() == "Stop"
 
     pane.show_event(AnswerFinished(show.ANSWER))
@@ -59,7 +60,7 @@ def test_the_box_offers_to_stop_until_the_answer_ends(pane):
 
 
 def test_an_engine_that_went_away_gives_the_box_back(pane):
-    pane.begin_turn(show.QUESTION)
+    pane.begin_turn(show.QUESTION, Scope())
 
     pane.end_turn()
 
@@ -123,7 +124,7 @@ def test_words_that_are_nowhere_are_said_to_be(qtbot, pane):
 
 
 def test_esc_closes_the_find_bar_and_stops_no_answer(qtbot, pane):
-    pane.begin_turn(show.QUESTION)
+    pane.begin_turn(show.QUESTION, Scope())
     pane.open_find()
 
     with qtbot.assertNotEmitted(pane.stop_wanted):

@@ -28,6 +28,10 @@ def chips(box):
     return [chip.text() for chip in box.findChildren(Chip) if chip.isVisible()]
 
 
+def entry(box, words):
+    return next(action for action in box.scope_chips.menu().actions() if action.text() == words)
+
+
 def drop(box, *paths):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -113,10 +117,10 @@ def test_while_not_ready_it_says_why_and_keeps_the_draft(qtbot, box):
 
 
 def test_the_scope_shows_as_chips_that_can_be_removed(qtbot, box):
-    assert set(chips(box)) == {"Whole library", "file or folder"}
+    assert set(chips(box)) == {"Whole library", "file, type, date"}
 
     box.set_scope(Scope((show.LEASE, show.RULES)))
-    expected = {"Lease 2024.pdf", "House rules.docx", "file or folder"}
+    expected = {"Lease 2024.pdf", "House rules.docx", "file, type, date"}
     qtbot.waitUntil(lambda: set(chips(box)) == expected)
     chip = next(chip for chip in box.findChildren(Chip) if chip.text() == "Lease 2024.pdf")
     with qtbot.waitSignal(box.scope_changed) as changed:
@@ -135,14 +139,14 @@ def test_setting_the_scope_emits_nothing(qtbot, box):
 def test_the_picker_finds_a_file_with_the_keyboard_alone(qtbot, box):
     box.set_places([show.FOLDER, show.LEASE, show.RULES])
     with qtbot.waitSignal(box.scope_wanted):
-        qtbot.mouseClick(box._add, Qt.MouseButton.LeftButton)
+        entry(box, "File or folder…\t@").trigger()
 
-    qtbot.keyClicks(box._picker._search, "rules")
+    qtbot.keyClicks(box.scope_chips.picker._search, "rules")
     with qtbot.waitSignal(box.scope_changed) as changed:
-        qtbot.keyClick(box._picker._search, Qt.Key.Key_Return)
+        qtbot.keyClick(box.scope_chips.picker._search, Qt.Key.Key_Return)
 
     assert changed.args == [Scope((show.RULES,))]
-    assert not box._picker.isVisible()
+    assert not box.scope_chips.picker.isVisible()
 
 
 @POPS_UP
@@ -150,9 +154,9 @@ def test_an_at_sign_offers_names_and_is_replaced_by_the_chip(qtbot, box):
     box.set_places([show.LEASE])
     qtbot.keyClicks(box.edit, "What about ")
     qtbot.keyClick(box.edit, "@")
-    assert box._picker.isVisible()
+    assert box.scope_chips.picker.isVisible()
 
-    qtbot.keyClick(box._picker._search, Qt.Key.Key_Return)
+    qtbot.keyClick(box.scope_chips.picker._search, Qt.Key.Key_Return)
 
     assert box.scope == Scope((show.LEASE,))
     assert box.draft() == "What about "
@@ -161,7 +165,7 @@ def test_an_at_sign_offers_names_and_is_replaced_by_the_chip(qtbot, box):
 def test_an_at_sign_inside_a_word_is_only_text(qtbot, box):
     qtbot.keyClicks(box.edit, "me@home")
 
-    assert not box._picker.isVisible()
+    assert not box.scope_chips.picker.isVisible()
     assert box.draft() == "me@home"
 
 
@@ -189,7 +193,7 @@ def test_a_place_is_asked_about_once(qtbot, box):
     box.set_scope(Scope((Path("a.txt"),)))
 
     with qtbot.assertNotEmitted(box.scope_changed):
-        box._add_places([Path("a.txt")])
+        box.scope_chips.add_places([Path("a.txt")])
 
 
 def test_every_part_has_a_name_for_a_screen_reader(box):

@@ -1,0 +1,145 @@
+"""Writes the passages that were found, as cards with the question's words marked, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextOption
+
+from app import theme
+from app.models.scope_parts import joined
+from app.theme import Text
+from app.widgets import wording
+from app.widgets.document_pen import BAR, SAID, Pen, block_format, card_of, char_format, linked
+from app.widgets.snippets import snippet
+from app.widgets.turn_shown import TurnShown
+from rag.records import Hit
+
+_NAMED_WORDS = 3
+_STRONG, _FAIR, _WEAK = 0.6, 0.3, 0.02  # the least share that has the name
+_CLOSE = 0.45  # the least cosine of a meaning that is called close
+_NO_BREAK = "\u00a0"
+_LABEL_WIDTH = 96  # px, before the text's scale
+_BAR_WIDTH = 120
+
+
+class EvidenceWriter(QObject):
+    """Writes cards; each has a link that unfolds why its passage was found."""
+
+    def write(self, pen: Pen, turn: TurnShown, hits: Sequence[Hit], first_card: int) -> None:
+        """Write the first passages of `turn`, from the card `first_card` on."""
+        for index, hit in enumerate(hits):
+            card = card_of(turn.key, first_card + index)
+            self._source(pen, hit, card, f"{turn.key}/hit/{index}")
+            self._snippet(pen, hit, card)
+            self._why(pen, turn, index, card)
+
+    def _source(self, pen: Pen, hit: Hit, card: int, href: str) -> None:
+        pen.block(block_format(above=18, below=2, side=12), card)
+        name = char_format(Text.SECONDARY, theme.current().text, QFont.Weight.DemiBold)
+        pen.text(wording.source(hit.path, hit.place), linked(name, href))
+
+    def _snippet(self, pen: Pen, hit: Hit, card: int) -> None:
+        look = theme.current()
+        plain = char_format(Text.SECONDARY, look.secondary)
+        marked = char_format(Text.SECONDARY, look.text)
+        marked.setBackground(look.mark)
+        pen.block(block_format(below=4, side=12), card)
+        part = snippet(hit.text, hit.matches)
+        pen.text("“", plain)
+        at = 0
+        for start, end in part.marks:
+            pen.text(part.text[at:start], plain)
+            pen.text(part.text[start:end], marked)
+            at = end
+        pen.text(f"{part.text[at:]}”", plain)
+
+    # ------------------------------------------------------------ why
+
+    def _why(self, pen: Pen, turn: TurnShown, index: int, card: int) -> None:
+        look = theme.current()
+        shown = index in turn.why_open
+        pen.block(block_format(below=4 if shown else 26, side=12), card)
+        words = self.tr("Hide why") if shown else self.tr("Why this passage?")
+        link = linked(char_format(Text.SMALL, look.accent), f"{turn.key}/why/{index}")
+        pen.text(words.replace(" ", _NO_BREAK), link)
+        if not shown:
+            return
+        hit = turn.hits[index]
+        pen.block(block_format(below=6, side=12), card)
+        pen.text(self.reason(hit), char_format(Text.SMALL, look.text))
+        bars = self._bars(turn.hits, hit)
+        for row, (name, share, tip) in enumerate(bars):
+            self._bar(pen, card, name, share, tip, below=26 if row == len(bars) - 1 else 2)
+
+    def reason(self, hit: Hit) -> str:
+        """Why `hit` was found, in a sentence."""
+        words = list(dict.fromkeys(hit.text[start:end].casefold() for start, end in hit.matches))
+        close = hit.dense >= _CLOSE
+        if not words:
+            if close:
+                return self.tr(
+                    "None of your words are in it, but it means something close to them."
+                )
+            return self.tr("It is the nearest that was found, though it has none of your words.")
+        named = joined([f"“{word}”" for word in words], _NAMED_WORDS)
+        if close:
+            return self.tr("It has {0}, and what it says is close to your question.").format(named)
+        return self.tr("It has {0}; what it says as a whole is further away.").format(named)
+
+    def _bars(self, hits: Sequence[Hit], hit: Hit) -> list[tuple[str, float, str]]:
+        """Name, share 0..1 and tooltip of the parts of a passage's score."""
+        number = QLocale().toString
+        most = max((other.lexical for other in hits), default=0.0)
+        bars = [
+            (
+                self.tr("Meaning"),
+                hit.dense,
+                self.tr("How close its meaning is to the question’s: {0} of 1").format(
+                    number(hit.dense, "f", 2)
+                ),
+            ),
+            (
+                self.tr("Words"),
+                hit.lexical / most if most else 0.0,
+                self.tr("What its words weigh: {0}, the most of these passages is {1}").format(
+                    number(hit.lexical, "f", 1), number(most, "f", 1)
+                ),
+            ),
+        ]
+        if any(other.rerank for other in hits):
+            tip = self.tr("What a second, closer look at the best passages gave it: {0} of 1")
+            bars.append(
+                (self.tr("Closer look"), hit.rerank, tip.format(number(hit.rerank, "f", 2)))
+            )
+        return [(name, min(1.0, max(0.0, share)), tip) for name, share, tip in bars]
+
+    def _bar(self, pen: Pen, card: int, name: str, share: float, tip: str, below: int) -> None:
+        look = theme.current()
+        made = block_format(below=below, side=12)
+        label, bar = theme.px(_LABEL_WIDTH), theme.px(_BAR_WIDTH)
+        left = QTextOption.TabType.LeftTab
+        made.setTabPositions([QTextOption.Tab(float(label), left)])
+        pen.block(made, card)
+        plain = char_format(Text.SMALL, look.secondary)
+        pen.text(f"{name}\t", plain)
+        pen.text(_NO_BREAK, self._bar_format(share, bar, tip))
+        pen.text(f"{_NO_BREAK}{_NO_BREAK}{self._strength(share)}", plain)
+
+    def _bar_format(self, share: float, width: int, tip: str) -> QTextCharFormat:
+        made = char_format(Text.SMALL, theme.current().text)
+        made.setProperty(BAR, share)
+        made.setProperty(SAID, "")
+        made.setToolTip(tip)
+        blank = QFontMetricsF(made.font()).horizontalAdvance(_NO_BREAK)
+        made.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        made.setFontLetterSpacing(width - blank)
+        return made
+
+    def _strength(self, share: float) -> str:
+        if share >= _STRONG:
+            return self.tr("strong")
+        if share >= _FAIR:
+            return self.tr("fair")
+        return self.tr("weak") if share >= _WEAK else self.tr("none")

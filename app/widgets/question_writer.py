@@ -1,0 +1,67 @@
+"""Writes a turn's question, what it was asked of, and how it was understood."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont
+
+from app import theme
+from app.models.scope_parts import joined, scope_words
+from app.theme import Text
+from app.widgets.document_pen import Pen, block_format, char_format, linked
+from app.widgets.turn_shown import TurnShown
+from rag.records import Understanding
+
+_NO_BREAK = "\u00a0"
+
+
+class QuestionWriter(QObject):
+    """Writes the head of a turn in a large line and calm small ones."""
+
+    def write_question(self, pen: Pen, turn: TurnShown) -> None:
+        """Write the question, and its scope where that is not the whole library."""
+        limited = turn.scope.limits_files
+        pen.block(block_format(above=12 if turn.key == 1 else 36, below=4 if limited else 12))
+        look = theme.current()
+        pen.text(turn.question, char_format(Text.QUESTION, look.text, QFont.Weight.DemiBold))
+        if limited:
+            pen.block(block_format(below=12))
+            words = self.tr("Asked of {0}").format(scope_words(turn.scope))
+            pen.text(words, char_format(Text.SMALL, look.secondary))
+
+    def write_understanding(self, pen: Pen, turn: TurnShown) -> None:
+        """Write what was searched for and where, as far as that is not what was typed."""
+        understood = turn.understood
+        if understood is None:
+            return
+        plain = char_format(Text.SMALL, theme.current().secondary)
+        searched = self._searched_for(turn.question, understood)
+        narrowed = bool(understood.narrowed_by)
+        if searched:
+            pen.block(block_format(below=2 if narrowed else 12))
+            pen.text(searched, plain)
+        if narrowed:
+            pen.block(block_format(below=12))
+            pen.text(self._looked_only(understood), plain)
+            if not turn.running:  # one question at a time
+                pen.text(" · ", plain)
+                link = char_format(Text.SMALL, theme.current().accent, QFont.Weight.DemiBold)
+                tip = self.tr("Ask again, without leaving anything out")
+                pen.text(self._instead(turn), linked(link, f"{turn.key}/unnarrowed", tip))
+
+    def _searched_for(self, typed: str, understood: Understanding) -> str:
+        if len(understood.parts) > 1:
+            parts = joined([f"“{part}”" for part in understood.parts], len(understood.parts))
+            return self.tr("Searched for: {0}").format(parts)
+        if understood.question.split() == typed.split():
+            return ""
+        return self.tr("Searched for: {0}").format(f"“{understood.question}”")
+
+    def _looked_only(self, understood: Understanding) -> str:
+        words = joined([f"“{words}”" for words in understood.narrowed_by], 9)
+        return self.tr("Looked only in {0} ({1})").format(scope_words(understood.scope), words)
+
+    def _instead(self, turn: TurnShown) -> str:
+        if turn.scope.limits_files:
+            return self.tr("Search {0} instead").format(scope_words(turn.scope))
+        return self.tr("Search everything instead").replace(" ", _NO_BREAK)
