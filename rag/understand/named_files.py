@@ -25,7 +25,7 @@ _OF = key_set("of von vom de del du do da des di della van av af")
 # Leads that hold the article, or need none.
 _WITH_ARTICLE = key_set(
     """im nel nella nell nei nelle no na laut gemäß volgens enligt ifølge według согласно в w podle
-    selon según secondo segundo conforme"""
+    selon según conforme"""
 )
 
 
@@ -203,14 +203,17 @@ def _meant(typed: Sequence[Word], more: Sequence[Word], names: LibraryNames) -> 
         if word.key in _CLOSED | table.JOINS_NAME:
             continue
         roots = [root_of(key) for key in name_keys(word.text)]
-        if word.key in table.ANY_DOCUMENT:
+        is_known = all(names.knows(root) for root in roots)
+        if word.key in table.ANY_DOCUMENT or (table.is_document(word.key) and not is_known):
             kinds += roots
-        elif all(names.knows(root) for root in roots):
+        elif is_known:
             telling += roots
         elif word.is_capital or _NUMBERED.search(word.key):
             return []  # it names something that no file is called after
-        else:
+        elif word.key in table.QUALIFIERS:
             is_exact = False  # "the signed lease"
+        else:
+            return []
     after = [word for word in more if word.key not in table.JOINS_NAME | table.DETERMINERS]
     if more and (not after or more[-1] is not after[-1]):
         return []

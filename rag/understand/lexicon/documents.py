@@ -19,7 +19,8 @@ ANY_DOCUMENT = key_set(
     документ документа документе документы документах файл файле файлы файлах отчёт отчет отчёте
     отчете отчёты статья статье dokumenty dokumentach plik pliku pliki plikach raport raporcie
     soubor souboru soubory zpráva zprávě asiakirja tiedosto raportti dokumentum fájl jelentés belge
-    dosya rapor"""
+    dosya rapor study studies survey surveys review reviews essay summary abstract speech address
+    studie studien rede étude études discours estudio estudios discurso studio estudo studien"""
 )
 # A kind of document: "the lease" names one where only one file is called so.
 KIND_OF_DOCUMENT = key_set(
@@ -29,13 +30,13 @@ KIND_OF_DOCUMENT = key_set(
     syllabus thesis dissertation questionnaire receipt receipts warranty deed protocol presentation
     slides spreadsheet newsletter brochure leaflet catalogue catalog guide guideline guidelines
     specification specifications spec specs whitepaper note notes plan plans statement statements
-    speech address agenda checklist checklists faq readme appendix annex questionnaire form forms
-    application quote quotation estimate tender schedule log diary journal essay review survey study
-    summary abstract factsheet datasheet handout worksheet workbook constitution charter
+    agenda checklist checklists faq readme appendix annex questionnaire form forms
+    application quote quotation estimate tender schedule log diary journal factsheet datasheet
+    handout worksheet workbook constitution charter
     vertrag verträge vertrages vertrags vereinbarung rechnung rechnungen brief briefe protokoll
     protokolle handbuch anleitung haushalt satzung lebenslauf zeugnis angebot vorschlag gutachten
     police urkunde präsentation tabelle broschüre leitfaden richtlinie richtlinien notiz notizen
-    vermerk rede prospekt quittung bescheid antrag anlage mietvertrag arbeitsvertrag kaufvertrag
+    vermerk prospekt quittung bescheid antrag anlage mietvertrag arbeitsvertrag kaufvertrag
     jahresbericht geschäftsbericht
     bail contrat contrats accord facture factures lettre lettres procès manuel règlement statuts
     offre devis mémoire présentation notice guide attestation convention avenant
@@ -93,6 +94,13 @@ DETERMINERS = key_set(
     todos todas tutti tutte"""
 )
 # Joins more of a name to it: the contract with Nordwind, the lease for Harbour Street.
+# What may stand before a kind without telling which of the files is meant.
+QUALIFIERS = key_set(
+    """signed attached current new old original final latest last same enclosed above mentioned
+    whole entire full complete actual existing unterschriebenen unterzeichneten beigefügten
+    aktuellen neuen alten ursprünglichen ganzen gesamten geltenden signé actuel nouveau firmado
+    actual nuevo firmato attuale nuovo assinado atual novo getekende huidige nieuwe"""
+)
 JOINS_NAME = key_set(
     """with for from of to mit für von vom an zu zum zur avec pour de du con para di per met
     voor van"""
@@ -161,7 +169,7 @@ CHANGED = key_set(
 ONLY = key_set("only just nur seulement solo soltanto apenas alleen bara kun")
 
 PAGE = (
-    "pages|page|pp|pgs?|p|seiten?|s|páginas?|pagine|pagina|blz|bladzijden?|sidan|sidor|sida|siden|sider"
+    "pages|page|pp?\\.|pgs?|seiten?|S\\.|páginas?|pagine|pagina|blz|bladzijden?|sidan|sidor|sida|siden|sider"
     "|stron(?:ie|a|y)|stran(?:ě|a|y)|str|страниц[аеы]|стр|стор|sivuilla|sivulla|sivu|sayfada|sayfa"
     "|oldal|صفحة|الصفحة|עמוד|पृष्ठ|หน้า|페이지|trang|halaman"
 )
