@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from rag.load.grid import CELL_SEPARATOR, names_table
 from rag.load.text import page_of, read_text
-from rag.records import DocumentInfo, Heading, Page
+from rag.records import DocumentInfo, Heading, Page, Table
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HASHES = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*(?:[ \t]#+[ \t]*)?$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _FRONT_TITLE = re.compile(r"title:[ \t]*(.+?)[ \t]*$", re.IGNORECASE)
+_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*")
 _NOT_A_PARAGRAPH = re.compile(r"\s*$| {4}|\t|\s*(?:[-*+>|]|\d+[.)])\s")
 
 
@@ -24,7 +26,8 @@ def read(path: Path) -> Iterator[DocumentInfo | Page]:
     title = front_title or next((h.title for h in headings if h.level == 1), "") or path.stem
     yield DocumentInfo(title, 1, paged=False, format="Markdown")
     page = page_of(text)
-    yield Page(1, "1", page.text, page.kind, headings)
+    tables = tuple(find_tables(text, front_end))
+    yield Page(1, "1", page.text, page.kind, headings, tables=tables)
 
 
 def find_headings(text: str, start: int = 0) -> Iterator[Heading]:
@@ -54,6 +57,28 @@ def find_headings(text: str, start: int = 0) -> Iterator[Heading]:
             previous = (offset, "")
         else:
             previous = (offset, line)
+        offset += len(line) + 1
+
+
+def find_tables(text: str, start: int = 0) -> Iterator[Table]:
+    """The tables of Markdown `text` from `start` on, rising; none inside a code block."""
+    fence = above = heads = ""
+    begin = end = -1  # of the table in work
+    offset = start
+    for line in [*text[start:].split("\n"), ""]:
+        found = _FENCE.match(line)
+        if begin >= 0 and not ("|" in line and line.strip()):
+            yield Table(begin, end, above if names_table(above) else "", heads)
+            begin, above, heads = -1, "", ""
+        if found and (not fence or found[1].startswith(fence)):
+            fence = "" if fence else found[1]
+        elif begin >= 0:
+            end = offset + len(line)
+        elif not fence and _RULE.fullmatch(line) and heads.count("|") >= 1:
+            begin, end = offset - len(heads) - 1, offset + len(line)
+            heads = CELL_SEPARATOR.join(filter(None, map(str.strip, heads.split("|"))))
+        elif line.strip():
+            above, heads = heads.strip() or above, line
         offset += len(line) + 1
 
 

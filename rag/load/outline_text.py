@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from rag.load.grid import CELL_SEPARATOR, Grid, names_table
 from rag.load.text import clean, page_of
-from rag.records import Heading, Page
+from rag.records import Heading, Page, Table
 
-CELL_SEPARATOR = " | "
+LAST_PARTS = 60  # of the text that are looked through for its last line
 
 
 class OutlineText:
@@ -19,6 +18,7 @@ class OutlineText:
         self._gap = ""  # owed before the next word: "", " ", "\n" or "\n\n"
         self._mark = ""  # of a list item that has said nothing yet
         self._headings: list[Heading] = []
+        self._tables: list[Table] = []
 
     @property
     def first_heading(self) -> str:
@@ -70,18 +70,33 @@ class OutlineText:
             self._headings.append(Heading(start, self._length, level, title))
             self.paragraph()
 
-    def row(self, cells: Sequence[str]) -> None:
-        """A table row on a line of its own; an empty one is left out."""
-        said = [" ".join(clean(cell).split()) for cell in cells]
-        if any(said):
+    def table(self, grid: Grid) -> None:
+        """A table in a paragraph of its own: its caption, then a line for each row."""
+        self.paragraph()
+        caption = grid.caption
+        if caption:
+            self._add(caption)
             self.line()
-            self._add(CELL_SEPARATOR.join(said))
+        elif names_table(self._last_line()):
+            caption = self._last_line()
+        rows = [CELL_SEPARATOR.join(row) for row in grid.rows if any(row)]
+        for row in rows:
+            self._add(row)
             self.line()
+        if rows:
+            start = self._length - sum(map(len, rows)) - len(rows) + 1
+            self._tables.append(Table(start, self._length, caption, grid.heads))
+        self.paragraph()
 
     def page(self) -> Page:
         """All of it as the one page of a document."""
         page = page_of("".join(self._parts))
-        return Page(1, "1", page.text, page.kind, tuple(self._headings))
+        headings, tables = tuple(self._headings), tuple(self._tables)
+        return Page(1, "1", page.text, page.kind, headings, tables=tables)
+
+    def _last_line(self) -> str:
+        """The last line so far, or its end if it is long."""
+        return "".join(self._parts[-LAST_PARTS:]).rpartition("\n")[2]
 
     def _owe(self, gap: str) -> None:
         if len(gap) > len(self._gap) or (gap == "\n" and self._gap == " "):

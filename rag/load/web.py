@@ -9,12 +9,14 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rag.errors import FileTooBig
+from rag.load.grid import grid_of
 from rag.load.outline_text import OutlineText
 from rag.load.text import clean, decode
 from rag.records import DocumentInfo, Page
 
 MAX_BYTES = 100_000_000
 MAX_CELL_CHARS = 1_000  # more in a cell is a text that a table places on the page
+MAX_SPAN = 50  # columns that a head may span
 MENU_ITEMS = 15
 MENU_ITEM_CHARS = 25  # on average
 MENU_SHARE = 0.3  # of the page's text; a longer list is what the page is about
@@ -164,17 +166,27 @@ class _Walk:
         """Row by row; a table that only lays the page out is read as blocks."""
         rows = node.css("tr")
         cells = [row.css("th, td") for row in rows]
-        self._text.paragraph()
         if _lays_out(node, cells):
+            self._text.paragraph()
             self._enter(node, self._text.paragraph)
             return
         caption = node.css_first("caption")
-        if caption is not None:
-            self._text.say(caption.text(separator=" "))
-            self._text.line()
-        for row in cells:
-            self._text.row([cell.text(separator=" ") for cell in row])
-        self._text.paragraph()
+        heads = next((at for at, row in enumerate(cells) if not _is_head(row)), len(cells))
+        said = [_spelled(row, spanning=at < heads) for at, row in enumerate(cells)]
+        self._text.table(grid_of(said, heads, caption.text(separator=" ") if caption else ""))
+
+
+def _is_head(row: list[LexborNode]) -> bool:
+    return bool(row) and all(cell.tag == "th" for cell in row)
+
+
+def _spelled(row: list[LexborNode], *, spanning: bool) -> list[str]:
+    """The cells' texts, those of a head once for each column that it spans."""
+    said: list[str] = []
+    for cell in row:
+        spans = (cell.attributes.get("colspan") or "") if spanning else ""
+        said += [cell.text(separator=" ")] * (min(int(spans), MAX_SPAN) if spans.isdecimal() else 1)
+    return said
 
 
 def _lays_out(table: LexborNode, rows: list[list[LexborNode]]) -> bool:

@@ -14,6 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from rag.errors import CorruptFile, EncryptedFile, FileTooBig
+from rag.load.grid import grid_of
 from rag.load.outline_text import OutlineText
 from rag.load.word_paragraphs import (
     Element,
@@ -29,6 +30,7 @@ from rag.records import DocumentInfo, Page
 MAX_UNPACKED_BYTES = 500_000_000
 MAX_PARTS = 20_000
 MAX_DEPTH = 5  # of tables in tables
+MAX_SPAN = 50  # columns that a head may span
 
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -116,9 +118,7 @@ class _Walk:
             if block.tag == qn("w:p"):
                 self._paragraph(block)
             elif block.tag == qn("w:tbl") and depth < MAX_DEPTH:
-                self._text.paragraph()
                 self._table(block)
-                self._text.paragraph()
             elif block.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")}:
                 self._blocks(block, depth)
 
@@ -143,16 +143,14 @@ class _Walk:
             self._blocks(box, 0)
 
     def _table(self, table: Element) -> None:
-        for row in table.iter(qn("w:tr")):
-            if next(row.iterancestors(qn("w:tbl"))) is not table:
-                continue  # of a table inside a cell
-            self._text.row(
-                [
-                    " ".join(said_in(paragraph) for paragraph in cell.iter(qn("w:p")))
-                    for cell in row.iter(qn("w:tc"))
-                    if next(cell.iterancestors(qn("w:tr"))) is row
-                ]
-            )
+        rows = [
+            row
+            for row in table.iter(qn("w:tr"))
+            if next(row.iterancestors(qn("w:tbl"))) is table  # not of a table inside a cell
+        ]
+        heads = next((at for at, row in enumerate(rows) if not _is_head(row)), len(rows))
+        said = [_spelled(row, spanning=at < heads) for at, row in enumerate(rows)]
+        self._text.table(grid_of(said, heads))
 
     def _notes(self, kind: str) -> None:
         notes = related(self._document, f"{kind}s")
@@ -199,6 +197,24 @@ class _Walk:
             return 1
         base = style.find(qn("w:basedOn"))
         return self._style_level(base.get(qn("w:val")) or "") if base is not None else 0
+
+
+def _is_head(row: Element) -> bool:
+    """Whether Word repeats a table's row at the top of each page."""
+    mark = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
+    return mark is not None and mark.get(qn("w:val")) not in {"0", "false", "off"}
+
+
+def _spelled(row: Element, *, spanning: bool) -> list[str]:
+    """The cells' texts, those of a head once for each column that it spans."""
+    said: list[str] = []
+    for cell in row.iter(qn("w:tc")):
+        if next(cell.iterancestors(qn("w:tr"))) is row:
+            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") if spanning else None
+            times = (span.get(qn("w:val")) or "") if span is not None else ""
+            text = " ".join(said_in(paragraph) for paragraph in cell.iter(qn("w:p")))
+            said += [text] * (min(int(times), MAX_SPAN) if times.isdecimal() else 1)
+    return said
 
 
 def _level(value: str | None) -> int:
