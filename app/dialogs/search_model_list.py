@@ -36,7 +36,7 @@ class SearchModelList(QWidget):
         theme.set_kind(sentence, "secondary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 10)
-        layout.setSpacing(2)
+        layout.setSpacing(6)
         layout.addWidget(title)
         layout.addWidget(sentence)
         if state is None:
@@ -48,7 +48,6 @@ class SearchModelList(QWidget):
                 "searchable with the new one in the background; until then the old one is used."
             )
         )
-        layout.addSpacing(4)
         chosen = state.coming or state.current
         for info in state.choices:
             row = SearchModelRow(info, state)

@@ -6,26 +6,28 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
-from app.widgets.popups import open_above
+from app.widgets.popups import PopupCard, open_above
 
 
-class DayPopup(QFrame):
+class DayPopup(PopupCard):
     """A month of days under a title; arrows and Enter choose as the mouse does."""
 
     chosen = Signal(object)  # date
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("kind", "card")
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # behind its round corners
+        super().__init__(parent)
         self._title = QLabel(self)
         self._title.setProperty("kind", "strong")
         self.calendar = QCalendarWidget(self)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setGridVisible(False)
+        for name, icon in (("prev", "chevron-left"), ("next", "chevron-right")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if button is not None:  # by the name it has in Qt
+                button.setIcon(theme.icon(icon, "text"))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
@@ -36,12 +38,11 @@ class DayPopup(QFrame):
         self._take_look()
 
     def open_above(self, anchor: QWidget, title: str, day: date) -> None:
-        """Open over `anchor` with `day` chosen; no day after today can be."""
+        """Open over `anchor` with `day` chosen."""
         self._title.setText(title)
         self.setAccessibleName(title)
         self.calendar.setAccessibleName(title)
         self.calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
-        self.calendar.setMaximumDate(QDate.currentDate())
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         open_above(self, anchor)
         self.calendar.setFocus()

@@ -31,21 +31,29 @@ class EvidenceWriter(QObject):
         """Write the first passages of `turn`, from the card `first_card` on."""
         for index, hit in enumerate(hits):
             card = card_of(turn.key, first_card + index)
-            self._source(pen, hit, card, f"{turn.key}/hit/{index}")
-            self._snippet(pen, hit, card)
-            self._why(pen, turn, index, card)
+            self._head(pen, turn, index, card)
+            self._snippet(pen, hit, card, below=4 if index in turn.why_open else 28)
+            if index in turn.why_open:
+                self._why(pen, turn, hit, card)
 
-    def _source(self, pen: Pen, hit: Hit, card: int, href: str) -> None:
+    def _head(self, pen: Pen, turn: TurnShown, index: int, card: int) -> None:
+        look, hit = theme.current(), turn.hits[index]
         pen.block(block_format(above=18, below=2, side=12), card)
-        name = char_format(Text.SECONDARY, theme.current().text, QFont.Weight.DemiBold)
-        pen.text(wording.source(hit.path, hit.place), linked(name, href))
+        name = char_format(Text.SECONDARY, look.text, QFont.Weight.DemiBold)
+        pen.text(wording.source(hit.path, hit.place), linked(name, f"{turn.key}/hit/{index}"))
+        small = char_format(Text.SMALL, look.accent)
+        pen.text("\u2003", small)
+        # Its length stays, so that the keyboard's focus stays on it when it is pressed.
+        words = self.tr("Why this passage?").replace(" ", _NO_BREAK)
+        sign = "▴" if index in turn.why_open else "▾"
+        pen.text(f"{words}{_NO_BREAK}{sign}", linked(small, f"{turn.key}/why/{index}"))
 
-    def _snippet(self, pen: Pen, hit: Hit, card: int) -> None:
+    def _snippet(self, pen: Pen, hit: Hit, card: int, below: int) -> None:
         look = theme.current()
         plain = char_format(Text.SECONDARY, look.secondary)
         marked = char_format(Text.SECONDARY, look.text)
         marked.setBackground(look.mark)
-        pen.block(block_format(below=4, side=12), card)
+        pen.block(block_format(below=below, side=12), card)
         part = snippet(hit.text, hit.matches)
         pen.text("“", plain)
         at = 0
@@ -57,16 +65,8 @@ class EvidenceWriter(QObject):
 
     # ------------------------------------------------------------ why
 
-    def _why(self, pen: Pen, turn: TurnShown, index: int, card: int) -> None:
+    def _why(self, pen: Pen, turn: TurnShown, hit: Hit, card: int) -> None:
         look = theme.current()
-        shown = index in turn.why_open
-        pen.block(block_format(below=4 if shown else 26, side=12), card)
-        words = self.tr("Hide why") if shown else self.tr("Why this passage?")
-        link = linked(char_format(Text.SMALL, look.accent), f"{turn.key}/why/{index}")
-        pen.text(words.replace(" ", _NO_BREAK), link)
-        if not shown:
-            return
-        hit = turn.hits[index]
         pen.block(block_format(below=6, side=12), card)
         pen.text(self.reason(hit), char_format(Text.SMALL, look.text))
         bars = self._bars(turn.hits, hit)
@@ -90,28 +90,33 @@ class EvidenceWriter(QObject):
 
     def _bars(self, hits: Sequence[Hit], hit: Hit) -> list[tuple[str, float, str]]:
         """Name, share 0..1 and tooltip of the parts of a passage's score."""
-        number = QLocale().toString
+        locale = QLocale()
         most = max((other.lexical for other in hits), default=0.0)
         bars = [
             (
                 self.tr("Meaning"),
                 hit.dense,
                 self.tr("How close its meaning is to the question’s: {0} of 1").format(
-                    number(hit.dense, "f", 2)
+                    locale.toString(float(hit.dense), "f", 2)
                 ),
             ),
             (
                 self.tr("Words"),
                 hit.lexical / most if most else 0.0,
                 self.tr("What its words weigh: {0}, the most of these passages is {1}").format(
-                    number(hit.lexical, "f", 1), number(most, "f", 1)
+                    locale.toString(float(hit.lexical), "f", 1),
+                    locale.toString(float(most), "f", 1),
                 ),
             ),
         ]
         if any(other.rerank for other in hits):
             tip = self.tr("What a second, closer look at the best passages gave it: {0} of 1")
             bars.append(
-                (self.tr("Closer look"), hit.rerank, tip.format(number(hit.rerank, "f", 2)))
+                (
+                    self.tr("Closer look"),
+                    hit.rerank,
+                    tip.format(locale.toString(float(hit.rerank), "f", 2)),
+                )
             )
         return [(name, min(1.0, max(0.0, share)), tip) for name, share, tip in bars]
 

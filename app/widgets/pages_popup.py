@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.widgets.announcing import announce
-from app.widgets.popups import open_above
+from app.widgets.popups import PopupCard, open_above
 
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–—]\s*(\d{1,6}))?")
 _SEPARATOR = re.compile(r"\s*[,;،、]\s*")
@@ -25,15 +24,13 @@ _SEPARATOR = re.compile(r"\s*[,;،、]\s*")
 Pages = tuple[tuple[int, int], ...]
 
 
-class PagesPopup(QFrame):
+class PagesPopup(PopupCard):
     """Takes "3–5, 9"; what is no page is said beside the field."""
 
     chosen = Signal(tuple)  # ranges as in `Scope.pages`
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("kind", "card")
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # behind its round corners
+        super().__init__(parent)
         self.setAccessibleName(self.tr("Choose pages"))
         title = QLabel(self.tr("Ask only about these pages"), self)
         title.setProperty("kind", "strong")

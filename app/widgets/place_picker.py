@@ -7,23 +7,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app import theme
-from app.widgets.popups import open_above
+from app.widgets.popups import PopupCard, open_above
 
 _PATH = Qt.ItemDataRole.UserRole
 
 
-class PlacePicker(QFrame):
+class PlacePicker(PopupCard):
     """A popup with a search field over the library's folders and files."""
 
     chosen = Signal(object)  # Path
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("kind", "card")
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # behind its round corners
+        super().__init__(parent)
         self.setAccessibleName(self.tr("Choose what to ask about"))
         self._model = QStandardItemModel(self)
         self._filter = QSortFilterProxyModel(self)

@@ -1,11 +1,30 @@
-"""Where a popup opens: over what it belongs to, and never off the screen."""
+"""A card that opens over what it belongs to, and never off the screen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app import theme
+
+
+class PopupCard(QFrame):
+    """A popup with round corners; Esc and a click elsewhere close it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # behind its corners
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """Draw the card: a style sheet leaves a translucent window empty."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.control, 1))
+        painter.setBrush(look.card)
+        card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(card, theme.RADIUS_CARD, theme.RADIUS_CARD)
 
 
 def open_above(popup: QWidget, anchor: QWidget) -> None:

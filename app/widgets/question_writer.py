@@ -13,6 +13,7 @@ from app.widgets.turn_shown import TurnShown
 from rag.records import Understanding
 
 _NO_BREAK = "\u00a0"
+_LONG_CHARS = 48  # from which a scope is not said again in a link
 
 
 class QuestionWriter(QObject):
@@ -21,11 +22,13 @@ class QuestionWriter(QObject):
     def write_question(self, pen: Pen, turn: TurnShown) -> None:
         """Write the question, and its scope where that is not the whole library."""
         limited = turn.scope.limits_files
-        pen.block(block_format(above=12 if turn.key == 1 else 36, below=4 if limited else 12))
+        more = self._tells_more(turn)
+        above = 12 if turn.key == 1 else 36
+        pen.block(block_format(above, below=4 if limited or more else 12))
         look = theme.current()
         pen.text(turn.question, char_format(Text.QUESTION, look.text, QFont.Weight.DemiBold))
         if limited:
-            pen.block(block_format(below=12))
+            pen.block(block_format(below=2 if more else 12))
             words = self.tr("Asked of {0}").format(scope_words(turn.scope))
             pen.text(words, char_format(Text.SMALL, look.secondary))
 
@@ -49,6 +52,13 @@ class QuestionWriter(QObject):
                 tip = self.tr("Ask again, without leaving anything out")
                 pen.text(self._instead(turn), linked(link, f"{turn.key}/unnarrowed", tip))
 
+    def _tells_more(self, turn: TurnShown) -> bool:
+        """Whether something stands below the question about how it was understood."""
+        understood = turn.understood
+        return understood is not None and bool(
+            understood.narrowed_by or self._searched_for(turn.question, understood)
+        )
+
     def _searched_for(self, typed: str, understood: Understanding) -> str:
         if len(understood.parts) > 1:
             parts = joined([f"“{part}”" for part in understood.parts], len(understood.parts))
@@ -63,5 +73,8 @@ class QuestionWriter(QObject):
 
     def _instead(self, turn: TurnShown) -> str:
         if turn.scope.limits_files:
-            return self.tr("Search {0} instead").format(scope_words(turn.scope))
+            asked = scope_words(turn.scope)
+            if len(asked) > _LONG_CHARS:
+                return self.tr("Search all of that instead").replace(" ", _NO_BREAK)
+            return self.tr("Search {0} instead").format(asked)
         return self.tr("Search everything instead").replace(" ", _NO_BREAK)

@@ -234,6 +234,7 @@ class ScopeChips(QScrollArea):
         for chip in (*self._chips, *(() if parts else (self._whole,)), self.add):
             self._flow.addWidget(chip)
             chip.show()
+        self._flow.update()
         self._fit()
 
     def _chip_of(self, part: ScopePart) -> Chip:

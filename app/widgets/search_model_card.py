@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.widgets import wording
 from app.widgets.announcing import announce
-from app.widgets.elided_label import ElidedLabel
 from rag.events import EmbedderChanged
 
 _STEPS = 1000
@@ -38,7 +37,9 @@ class SearchModelCard(QFrame):
         self.title = QLabel(self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
-        self.rest = ElidedLabel()
+        self.rest = QLabel(self)
+        self.rest.setTextFormat(Qt.TextFormat.PlainText)
+        self.rest.setWordWrap(True)
         theme.set_kind(self.rest, "secondary")
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
@@ -76,12 +77,12 @@ class SearchModelCard(QFrame):
         name = state.coming.name if state.coming else ""
         self._show_paused(paused=state.paused)
         self.title.setText(self.tr("Making the library searchable with {0}…").format(name))
-        self.rest.show_text(self._how_far(state))
+        self.rest.setText(self._how_far(state))
         share = state.chunks_done / state.chunks_total if state.chunks_total else 0.0
         self.bar.setValue(round(min(1.0, share) * _STEPS))
         self.bar.setAccessibleName(self.title.text())
         self._set_running(running=True)
-        self._announce(f"{self.title.text()} {self._how_far(state)}")
+        self._announce(f"{self.title.text()} {self.rest.text()}")
 
     def _show_done(self, name: str) -> None:
         self.title.setText(self.tr("The library is now searched with {0}.").format(name))
@@ -106,7 +107,7 @@ class SearchModelCard(QFrame):
             return self.tr("Paused at {0}").format(said)
         if state.seconds_left is None:
             return said
-        return self.tr("{0} · {1}").format(said, wording.time_left(state.seconds_left))
+        return f"{said}\n{wording.time_left(state.seconds_left)}"
 
     def _show_paused(self, *, paused: bool) -> None:
         self._paused = paused
@@ -132,7 +133,7 @@ class SearchModelCard(QFrame):
         first.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         second = QHBoxLayout()
         second.addWidget(self.rest, 1)
-        second.addWidget(self.pause)
+        second.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignTop)
         bar = QHBoxLayout()
         bar.setContentsMargins(0, 4, 4, 0)
         bar.addWidget(self.bar)

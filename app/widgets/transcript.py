@@ -133,8 +133,8 @@ class Transcript(QWidget):
         turn.take(event)
         match event:
             case EvidenceFound():
-                for part in (Part.UNDERSTOOD, Part.FOUND):
-                    self._write(turn, (part,))
+                self._write(turn, (Part.QUESTION, Part.UNDERSTOOD))
+                self._write(turn, (Part.FOUND,))
                 self._keep_room()
                 self._place_overlays()
             case PlanMade():
