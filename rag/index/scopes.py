@@ -6,7 +6,7 @@ import os
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
@@ -25,6 +25,7 @@ Mask = NDArray[np.bool_]
 
 NO_DOCUMENT = -1
 NO_PAGES = 0
+SCOPES_REMEMBERED = 16
 ANY_PAGE = np.iinfo(np.int64).max  # of a file that was not read yet: it may have every page
 FOREVER_NS = np.iinfo(np.int64).max
 NANOSECONDS = 10**9
@@ -65,10 +66,13 @@ class Scopes:
         return frozenset(self._current_shelf().documents_in(scope).tolist())
 
     def chunks(self, scope: Scope) -> ChunkSet | None:
-        """The chunks in `scope`, None when it sets no limit; raises as `documents`."""
+        """The chunks in `scope`, None when it leaves nothing out; raises as `documents`."""
         if not scope.limits_files:
             return None
-        wanted = self._current_shelf().documents_in(scope)
+        shelf = self._current_shelf()
+        wanted = shelf.documents_in(scope)
+        if len(wanted) == shelf.document_count and not scope.pages:
+            return None
         return self._current_chunks().of_documents(wanted, scope.pages)
 
     def coverage(self, scope: Scope) -> tuple[int, int]:
@@ -105,6 +109,14 @@ class Scopes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Resolved:
+    """What a scope comes to."""
+
+    inside: Mask  # which files
+    empty: Sequence[Path]  # those of its paths that hold none
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Shelf:
     """The ledger's files as columns, a row each, and the roots; names rise."""
 
@@ -119,6 +131,7 @@ class _Shelf:
     documents: IdArray
     last_page: IdArray
     roots: Sequence[str]  # comparable
+    resolved: dict[Scope, _Resolved] = field(default_factory=dict["Scope", "_Resolved"])
 
     @classmethod
     def empty(cls) -> _Shelf:
@@ -155,10 +168,15 @@ class _Shelf:
             roots=roots,
         )
 
+    @property
+    def document_count(self) -> int:
+        """How many complete documents there are."""
+        return len(np.unique(self.documents[self.documents != NO_DOCUMENT]))
+
     def documents_in(self, scope: Scope) -> IdArray:
         """The documents in `scope`, rising; raises `NotInLibrary`, `NothingInScope`."""
-        for path in scope.paths:
-            if not self._below(path).any() and not any(r in _Subtree(path) for r in self.roots):
+        for path in self._resolved(scope).empty:
+            if not any(root in _Subtree(path) for root in self.roots):
                 raise NotInLibrary(path)
         inside = self.files_in(scope)
         found = np.unique(self.documents[inside & (self.documents != NO_DOCUMENT)])
@@ -168,9 +186,18 @@ class _Shelf:
 
     def files_in(self, scope: Scope) -> Mask:
         """Which files are in `scope`."""
-        inside = np.ones(len(self.names), np.bool_)
-        if scope.paths:
-            inside = np.logical_or.reduce([self._below(path) for path in scope.paths])
+        return self._resolved(scope).inside
+
+    def _resolved(self, scope: Scope) -> _Resolved:
+        if scope not in self.resolved:
+            if len(self.resolved) >= SCOPES_REMEMBERED:
+                self.resolved.clear()
+            self.resolved[scope] = self._resolve(scope)
+        return self.resolved[scope]
+
+    def _resolve(self, scope: Scope) -> _Resolved:
+        inside = np.full(len(self.names), not scope.paths)
+        empty = [path for path in scope.paths if not self._mark(_Subtree(path), inside)]
         if scope.types:
             wanted = [n for n, known in enumerate(self.suffixes) if known in scope.types]
             inside &= np.isin(self.suffix, wanted)
@@ -180,16 +207,18 @@ class _Shelf:
             inside &= self.modified_ns < _end_ns(scope.until)
         if scope.pages:
             inside &= self.last_page >= min(first for first, _ in scope.pages)
-        return inside
+        return _Resolved(inside, empty)
 
-    def _below(self, path: Path) -> Mask:
-        """Which files are `path` or lie below it."""
-        subtree = _Subtree(path)
-        inside = np.zeros(len(self.names), np.bool_)
-        inside[bisect_left(self.names, subtree.first) : bisect_left(self.names, subtree.end)] = True
-        itself = subtree.itself
-        inside[bisect_left(self.names, itself) : bisect_right(self.names, itself)] = True
-        return inside
+    def _mark(self, subtree: _Subtree, inside: Mask) -> bool:
+        """Mark the files of `subtree`, if there are any."""
+        names = self.names
+        low = bisect_left(names, subtree.itself)
+        high = bisect_right(names, subtree.itself, low)
+        first = bisect_left(names, subtree.first, high)
+        end = bisect_left(names, subtree.end, first)
+        inside[low:high] = True
+        inside[first:end] = True  # a folder has a line too where it could not be entered
+        return low < high or first < end
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -239,7 +268,7 @@ class _Chunks:
 
 
 class _Subtree:
-    """A file or folder and the comparable paths below it, which lie between `first` and `end`."""
+    """A file, or a folder and the comparable paths below it, from `first` to before `end`."""
 
     def __init__(self, path: Path) -> None:
         self.itself = os.path.normcase(path)
@@ -273,7 +302,7 @@ def _end_ns(day: date) -> int:
 
 
 def in_words(scope: Scope) -> str:
-    """What a file in `scope` is, as the rest of a sentence: lies in “Letters” and is of type PDF."""
+    """What a file in `scope` is, to end a sentence: lies in “Letters” and is of type PDF."""
     parts: list[str] = []
     if scope.paths:
         parts.append(f"lies in {_joined([f'“{path.name or path}”' for path in scope.paths], 'or')}")

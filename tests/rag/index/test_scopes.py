@@ -28,8 +28,8 @@ def noon(day: date) -> int:
 def texts_in(catalog: Catalog, scope: Scope) -> set[str]:
     """The texts of the chunks in `scope`."""
     found = catalog.chunks_in(scope)
-    assert found is not None
-    return {s.chunk.text for s in catalog.chunks(found.marks.nonzero()[0].tolist())}
+    ids = catalog.vectors().ids if found is None else found.marks.nonzero()[0]
+    return {s.chunk.text for s in catalog.chunks(ids.tolist())}
 
 
 def test_a_chunk_is_shown_in_a_file_within_the_scope(catalog: Catalog, tmp_path):
@@ -220,6 +220,14 @@ def test_the_calendars_first_and_last_day_leave_nothing_out(catalog: Catalog, of
     assert len(texts_in(catalog, Scope(since=date.min, until=date.max))) == 72
 
 
+def test_a_scope_that_leaves_nothing_out_sets_no_limit(catalog: Catalog, office: Path):
+    everything = Scope((office,), ("pdf", "docx", "txt"), since=JANUARY)
+
+    assert catalog.chunks_in(everything) is None
+    assert catalog.chunks_in(replace(everything, pages=((1, 9),))) is not None
+    assert catalog.chunks_in(replace(everything, since=MAY)) is not None
+
+
 def test_a_search_by_words_keeps_to_the_scope(catalog: Catalog, office: Path):
     scope = Scope((office / "bills",), ("pdf",), since=JULY, pages=((2, 2),))
 
@@ -342,3 +350,10 @@ def test_files_that_wait_to_be_read_are_no_empty_scope(catalog: Catalog, office:
 
     assert texts_in(catalog, Scope(types=("md",))) == set()
     assert catalog.coverage(Scope(types=("md",))) == (0, 1)
+
+
+def test_a_folder_with_a_line_of_its_own_holds_the_files_below_it_too(catalog, tmp_path: Path):
+    document_id = add(catalog, tmp_path / "desk" / "a.txt", "words")
+    catalog.save_files([record(tmp_path / "desk", FileState.FAILED)])
+
+    assert catalog.documents_in(Scope((tmp_path / "desk",))) == {document_id}
