@@ -65,7 +65,7 @@ class Search:
     embedder: Embedder
 
     def hits(self, question: str, scope: Scope, top_k: int) -> list[Hit]:
-        """At most `top_k` hits, best first; raises `NotInLibrary`."""
+        """At most `top_k` hits, best first; raises `NotInLibrary`, `NothingInScope`."""
         within = self.catalog.chunks_in(scope)
         if within is not None and not within:
             return []
@@ -127,7 +127,7 @@ class Answerer:
         """Yield what happens, `AnswerFinished` last; ends in the answer.
 
         A cancelled question ends in what was written until then. Raises `NothingIndexed`,
-        `NotInLibrary`, `NoModel` and what the model raises.
+        `NotInLibrary`, `NothingInScope`, `NoModel` and what the model raises.
         """
         begun = time.monotonic()
         run = _Run(self, question, cancel, begun)
