@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from rag.database import Database
 from rag.index import documents, embedders, ledger, lexical, words
 from rag.index.marking import Marker, Place
-from rag.index.question import read
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
 from rag.index.schema import open_database, save_side_copy
 from rag.index.scopes import Scopes
+from rag.index.vocabulary import Vocabulary
 from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
 from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, PageKind, Scope
 
@@ -38,6 +38,7 @@ class Catalog:
         self._folder = folder
         self._database = database
         self._scopes = Scopes(database)
+        self._vocabulary = Vocabulary()
         self.embedders = embedders.Embedders(database)
 
     @classmethod
@@ -238,7 +239,7 @@ class Catalog:
         return self._scopes.documents(scope)
 
     def chunks_in(self, scope: Scope) -> ChunkSet | None:
-        """The chunks in `scope`, None when it sets no limit; raises as `documents_in`."""
+        """The chunks in `scope`, None when it leaves nothing out; raises as `documents_in`."""
         return self._scopes.chunks(scope)
 
     def coverage(self, scope: Scope) -> tuple[int, int]:
@@ -248,7 +249,8 @@ class Catalog:
     def search_words(self, question: str, top_k: int, within: ChunkSet | None) -> list[ScoredChunk]:
         """The chunks that share words with `question`, by BM25 (above 0), best first."""
         with self._database.reading() as connection:
-            return lexical.search(connection, question, top_k, within)
+            wanted = lexical.wanted_of(connection, question, self._vocabulary)
+            return lexical.search(connection, wanted, top_k, within)
 
     def document_frequency(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many chunks each of `words` (from `indexed_words`) occurs, and of how many."""
@@ -265,7 +267,8 @@ class Catalog:
 
         Code point offsets, rising, never overlapping. Words that name nothing are left out.
         """
-        marker = Marker(read(question))
+        with self._database.reading() as connection:
+            marker = Marker(lexical.wanted_of(connection, question, self._vocabulary))
         return [marker.places(text) for text in texts]
 
     # ------------------------------------------------------------ vectors

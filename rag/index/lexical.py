@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from rag.database import Connection, Database
 from rag.index import words
 from rag.index.question import Wanted, Way, read
+from rag.index.vocabulary import Vocabulary
+from rag.index.widening import widen
 from rag.protocols import ChunkSet, ScoredChunk
 from rag.records import Chunk
 
@@ -27,6 +29,7 @@ POSTINGS_BUDGET = 10_000
 RAREST_KEPT = 3  # words that are looked up whatever they cost
 MOST_TERMS = 64
 ROWS_AT_ONCE = 1000
+VOCABULARY_CHARS = range(4, 33)  # of words that are kept to find others by
 _LEAST_IDF = 1e-6  # what FTS5's bm25() takes for words that more than half of the rows hold
 
 _Scores = NDArray[np.float64]
@@ -71,19 +74,34 @@ def renew(database: Database) -> None:
 
 def _add(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
     """Index chunks given as (id, text, header)."""
+    met: set[str] = set()
     connection.executemany(
         "INSERT INTO words (rowid, body, header) VALUES (?, ?, ?)",
-        (
-            (chunk_id, words.index_text(text), words.index_text(header))
+        [
+            (chunk_id, words.index_text(text, met), words.index_text(header, met))
             for chunk_id, text, header in rows
-        ),
+        ],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO word (folded, term) VALUES (?, ?)",
+        {
+            (folded, words.word_terms(word)[0])
+            for word in met
+            if len(folded := words.fold(word)) in VOCABULARY_CHARS and folded.isalpha()
+        },
     )
 
 
+def wanted_of(connection: Connection, question: str, vocabulary: Vocabulary) -> list[Wanted]:
+    """What `question` wants, in the ways that it may be written in this library."""
+    vocabulary.refresh(connection)
+    return widen(read(question), vocabulary)
+
+
 def search(
-    connection: Connection, question: str, top_k: int, within: ChunkSet | None
+    connection: Connection, wanted: Sequence[Wanted], top_k: int, within: ChunkSet | None
 ) -> list[ScoredChunk]:
-    """The chunks of complete documents that share words with `question`, best first."""
+    """The chunks of complete documents that hold something of what is `wanted`, best first."""
     if top_k < 1:
         return []
     chunks, last_id = connection.execute("SELECT count(*), max(id) FROM chunk").fetchone()
@@ -91,7 +109,7 @@ def search(
         return []
     total = np.zeros(last_id + 1)
     first: set[int] = set()
-    for want, ways in _worth_looking_up(connection, read(question)):
+    for want, ways in _worth_looking_up(connection, wanted):
         best = np.zeros(last_id + 1)
         for way in ways:
             ids, scores = _look_up(connection, way, chunks)
@@ -102,10 +120,7 @@ def search(
     if first:
         total[sorted(first)] += total.max()
     if within is not None:
-        outside = np.ones(len(total), dtype=np.bool_)
-        shared = min(len(total), len(within.marks))
-        outside[:shared] = within.marks[:shared] == 0
-        total[outside] = 0
+        total[~within.among(np.arange(len(total)))] = 0
     return _complete(connection, total, top_k)
 
 

@@ -27,7 +27,7 @@ PAIRED = ("ja", "ko", "th", "zh")
 
 _QUOTED = regex.compile(
     r"\"([^\"\n]+)\"|“([^”“\n]+)[”“]|„([^“”\n]+)[“”]|«([^»\n]+)»|»([^«\n]+)«|‹([^›\n]+)›"
-    r"|「([^」\n]+)」|『([^』\n]+)』|《([^》\n]+)》|(?<!\w)'([^'\n]+ [^'\n]+)'(?!\w)"
+    r"|「([^」\n]+)」|『([^』\n]+)』|(?<!\w)'([^'\n]+ [^'\n]+)'(?!\w)"
     r"|(?<!\w)‘([^’\n]+)’(?!\w)"
 )
 # Several pieces that belong together: a code, a number, a date, an address, a file's name.
@@ -137,7 +137,9 @@ def _words(question: str, inside: Collection[int]) -> Iterator[Wanted]:
         if stops.issuperset(span.terms):
             weight = STOP_WEIGHT
         ways = [Way(span.terms)]
-        if weight == 1.0:
+        if span.paired and len(found) == 1:
+            ways.append(Way(span.terms, open_ended=True))  # the first of a pair
+        elif weight == 1.0:
             ways += _other_ways(word, span, spoken)
         yield Wanted(tuple(dict.fromkeys(ways)), weight, word="" if span.paired else fold(word))
         yield from (Wanted((Way(tuple(terms(part))),), word=fold(part)) for part in humps(word))
@@ -147,8 +149,6 @@ def _other_ways(word: str, span: Span, spoken: Sequence[str]) -> Iterator[Way]:
     """A word's other spellings, and what begins as it does."""
     term = span.terms[0]
     if span.paired:
-        if len(span.terms) == 1 and len(term) == 1:
-            yield Way((term,), open_ended=True)
         return
     if word.isdecimal():
         if len(term) > YEAR_DIGITS or (len(term) == YEAR_DIGITS and term[:2] not in CENTURIES):
@@ -159,7 +159,9 @@ def _other_ways(word: str, span: Span, spoken: Sequence[str]) -> Iterator[Way]:
     lower = unicodedata.normalize("NFC", word).casefold()
     yield from _umlaut_ways(lower)
     if len(spoken) <= MOST_SPOKEN:
-        for language in set(spoken) - {"en"}:  # every word was cut to its English stem already
+        for language in spoken:
+            if language == "en":
+                continue  # every word was cut to its English stem already
             start = fold(languages.stem(lower, language))
             shortest = SHORTEST_START - (start != fold(lower))  # where an ending was cut off
             if len(start) >= shortest and start.isalpha():

@@ -38,6 +38,7 @@ _RUN = regex.compile(
 )
 _CLUSTER = regex.compile(r"\X")
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Co}]+")
+_ASCII_WORD = regex.compile(r"[A-Za-z0-9]+")
 _HUMP = regex.compile(r"(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 # Accents of the Latin, Greek and Cyrillic scripts, points of the Hebrew and Arabic ones, and the
 # Arabic stroke that only widens a word: people leave them out when they type.
@@ -86,20 +87,31 @@ def spans(text: str) -> Iterator[Span]:
             yield from _pairs(run[0], run.start())
 
 
-def index_text(text: str) -> str:
+def index_text(text: str, met: set[str] | None = None) -> str:
     """`text` as words between spaces, ready for FTS5 with `TOKENIZER`; its offsets are lost.
 
-    A word written as inTwoParts is followed by its parts.
+    A word written as inTwoParts is followed by its parts. Words of scripts with spaces are added to
+    `met` as they are written.
     """
-    words: list[str] = []
+    if text.isascii():
+        written = _ASCII_WORD.findall(text)
+        if met is not None:
+            met.update(written)
+        return " ".join(term for word in written for term in _terms_and_parts(word))
+    found: list[str] = []
     for run in _RUN.finditer(text):
         if run["paired"] is not None:
-            words += (term for span in _pairs(run[0], 0) for term in span.terms)
+            found += (term for span in _pairs(run[0], 0) for term in span.terms)
             continue
-        words += word_terms(run[0])
-        if not (run[0].islower() or run[0].isdecimal()):
-            words += (term for part in humps(run[0]) for term in word_terms(part))
-    return " ".join(words)
+        found += _terms_and_parts(run[0])
+        if met is not None:
+            met.add(run[0])
+    return " ".join(found)
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _terms_and_parts(word: str) -> tuple[str, ...]:
+    return (*word_terms(word), *(term for part in humps(word) for term in word_terms(part)))
 
 
 def terms(text: str) -> list[str]:
@@ -113,7 +125,7 @@ def humps(word: str) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 16)
 def word_terms(word: str) -> tuple[str, ...]:
     """A single word of a script with spaces, as the index holds it."""
     word = word[:MOST_WORD_CHARS]
