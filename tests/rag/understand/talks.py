@@ -22,6 +22,7 @@ def _after(
     follow_up: str,
     must: str = "",
     must_not: str = "",
+    *,
     unchanged: bool = False,
 ) -> Talk:
     split = [tuple(w for w in words.split("|") if w) for words in (must, must_not)]
@@ -200,9 +201,14 @@ TALKS: tuple[Talk, ...] = (
     _after("Wanneer eindigt het huurcontract?", "In 2027.", "Wie heeft het getekend?",
            "getekend|huurcontract"),
     # --- further afield
-    _after("苹果公司2022年的收入是多少？", "3940亿美元。", "那2023年呢？", "2023|苹果|收入", "2022"),
+    _after(
+        "苹果公司2022年的收入是多少？", "3940亿美元。", "那2023年呢？", "2023|苹果|收入", "2022"
+    ),
     _after("租约什么时候到期？", "2027年3月31日。", "是谁签的？", "签|租约"),
-    _after("アップルの2022年の売上高は？", "3940億ドルです。", "2023年は？", "2023|アップル|売上高", "2022"),
+    _after(
+        "アップルの2022年の売上高は？", "3940億ドルです。", "2023年は？",
+        "2023|アップル|売上高", "2022",
+    ),
     _after("Каков был доход Газпрома в 2022 году?", "11,7 трлн рублей.", "А в 2023 году?",
            "2023|доход|Газпром", "2022"),
     _after("Jaki był przychód Orlenu w 2022 roku?", "278 mld zł.", "A w 2023?",
@@ -233,7 +239,8 @@ LATER: tuple[Talk, ...] = (
            "flood damage|liable", "frost"),
     _after("What did the board decide on 3 May 2024?", "It approved the budget.",
            "and on 7 June 2024?", "7 June 2024|board|decide", "May"),
-    _after("When was the Aldern bridge built?", "In 1911.", "How long is it?", "long|Aldern|bridge"),
+    _after("When was the Aldern bridge built?", "In 1911.", "How long is it?",
+           "long|Aldern|bridge"),
     _after("Who wrote the Ruhland report?", "Marta Finch wrote it.", "What else has she written?",
            "Marta Finch|written"),
     _after("What are the fees of the Nordbank account?", "4.90 euros a month.",
@@ -246,8 +253,8 @@ LATER: tuple[Talk, ...] = (
            "When did the third one sign?", "Malta|sign|Aldern"),
     _after("What is the warranty period of the Helios inverter?", "Ten years.",
            "Why so long?", "warranty|Helios"),
-    _after("Where was the conference held?", "It was held in Lisbon.", "How many people attended it?",
-           "attended|conference"),
+    _after("Where was the conference held?", "It was held in Lisbon.",
+           "How many people attended it?", "attended|conference"),
     _after("What is the interest rate of the loan?", "3.2 percent.", "Is it fixed?",
            "fixed|interest|loan"),
     _after("Wie viele Mitarbeiter hatte Bosch 2019?", "400.000.", "Und im Jahr 2021?",
@@ -263,8 +270,10 @@ LATER: tuple[Talk, ...] = (
            "venta|plazo|preaviso"),
     _after("¿Quién redactó el informe Solana?", "Lucía Prat.", "¿Dónde trabaja ella?",
            "Lucía Prat|trabaja"),
-    _after("Qual è il canone di affitto?", "900 euro.", "E il deposito?", "deposito|canone|affitto"),
-    _after("Hoe hoog is de huur van het kantoor?", "1200 euro.", "En de borg?", "borg|huur|kantoor"),
+    _after("Qual è il canone di affitto?", "900 euro.", "E il deposito?",
+           "deposito|canone|affitto"),
+    _after("Hoe hoog is de huur van het kantoor?", "1200 euro.", "En de borg?",
+           "borg|huur|kantoor"),
     _after("Кто подписал договор аренды?", "Иван Петров.", "Когда он его подписал?",
            "подписал|договор|аренды"),
     _after("合同的租金是多少？", "每月五千元。", "押金呢？", "押金|合同"),
