@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import cast
 
 import torch
-from onnxruntime.quantization import (  # pyright: ignore[reportMissingTypeStubs]
-    QuantType,
-    quantize_dynamic,  # pyright: ignore[reportUnknownVariableType]
-)
+from tokenizers import Tokenizer
 
 from rag.embed import source
 from rag.embed.fast_copy import FORMAT, GRAPH, INPUT, OUTPUT, TOKENIZER, FastCopy
 from rag.embed.onnx import OnnxEmbedder
+from rag.embed.quantise import quantise
 from rag.embed.sentence import SentenceEmbedder, load_model
 from rag.errors import FootnoteError
 from rag.protocols import Embedder, EmbedderIdentity
@@ -33,11 +31,49 @@ _OPSET = 17
 _PRECISION = "int8"
 _TRACED_TOKENS = 24
 _SAME_COSINE, _LIKE_COSINE = 0.9999, 0.95  # of the graph before and after rounding
-_SAMPLES = (
-    "The lease ends on 31 May unless either side gives notice three months before.",
-    "Net sales",
-    "Wie lange ist die Kündigungsfrist? 通知期限为三个月。 Срок — три месяца.",
-    "A filter is changed every 500 hours of use, and oil every 250 hours. " * 40,
+# What documents and questions look like: each channel should be seen at its largest.
+_SAMPLES = tuple(
+    """
+How long is the notice period?
+
+Net sales
+
+who signed the lease in 2019
+
+Lease agreement
+The lease ends on 31 May unless either side gives notice in writing three months before. The tenant
+pays 1,250 euros a month, due on the third working day, and a deposit of two months' rent. Repairs
+below 100 euros are the tenant's; everything else is the landlord's, who must be told at once.
+
+Quarterly report > Results of operations, page 14
+Net sales $ 34,229 $ 35,355 $ 32,184. Operating income fell by 12.5% to $1,204 million, mainly due
+to higher costs of raw materials and unfavourable exchange rates; see Note 7 to the statements.
+
+Wie lange ist die Kündigungsfrist? 通知期限为三个月。 Срок — три месяца. 通知期間は三か月です。
+
+Aviation accident report > Analysis
+The pilot reported that, during the descent to land, the engine lost partial power. He checked for
+carburettor ice, but could not restore it, and landed in a field. Examination of the wreckage found
+no sign of mechanical failure that would have kept the engine from working normally.
+
+History of Normandy > The conquest
+In 1204 the king's army crossed the river, and the city of Rouen surrendered after forty days. The
+barons who held lands on both sides of the Channel had to choose which of the two they would keep;
+most of them stayed in England, where their families came to think of themselves as English.
+
+Abstract
+Mitochondria are known to induce programmed cell death. We examined 214 patients (median age 61)
+and found no association (odds ratio 1.9, 95% CI 0.8-4.1, p = 0.12) with the outcome after surgery.
+
+Installation
+Run `python3 setup.py install --user`, then open http://localhost:8080 and log in as "admin". Set
+`max_connections = 100` in server.conf (see §4.2). E-mail: support@example.org, tel. +49 30 123456.
+
+"What do you mean?" she asked, turning pale. "I never said so." He laughed, rather bitterly, she
+thought, and walked over to the window, where the rain had begun to fall upon the empty garden.
+
+1. Preheat the oven to 180 °C. 2. Mix 250 g flour, 1 tsp salt and 3 eggs. 3. Bake for 35 minutes.
+""".strip().split("\n\n")
 )
 
 
@@ -65,7 +101,7 @@ def export(folder: Path, target: Path) -> None:
         _write_graph(folder, exact / GRAPH)
         _describe(folder, exact, reference.identity, "float32")
         _compare(folder.name, reference, OnnxEmbedder(exact), _SAME_COSINE)
-        _quantise(exact / GRAPH, fast / GRAPH)
+        quantise(exact / GRAPH, fast / GRAPH, _sample_tokens(folder, reference.identity.max_tokens))
         _describe(folder, fast, reference.identity, _PRECISION)
         _compare(folder.name, reference, OnnxEmbedder(fast), _LIKE_COSINE)
         if target.exists():
@@ -106,16 +142,11 @@ def _write_graph(folder: Path, path: Path) -> None:
         )
 
 
-def _quantise(exact: Path, fast: Path) -> None:
-    quantize_dynamic(
-        exact,
-        fast,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        # 7 of the 8 bits: products of 8 bits overflow in processors without VNNI, which would
-        # give a text other vectors there.
-        reduce_range=True,
-    )
+def _sample_tokens(folder: Path, max_tokens: int) -> list[list[int]]:
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.enable_truncation(max_tokens)  # pyright: ignore[reportUnknownMemberType]
+    tokenizer.no_padding()
+    return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(_SAMPLES))]
 
 
 def _describe(folder: Path, copy: Path, identity: EmbedderIdentity, precision: str) -> None:
