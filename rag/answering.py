@@ -170,7 +170,10 @@ class _Run:
             coverage=coverage,
         )
         signals = parts.search.signals(question.text, hits)
-        answerable_ = answerable.probability(signals) >= answerable.THRESHOLD
+        answerable_ = (
+            not parts.search.vectors.count()  # words alone tell too little to decline
+            or answerable.probability(signals) >= answerable.THRESHOLD
+        )
         declines = parts.options.decline and not answerable_
         if question.plan_only or declines or not hits:
             made = self._plan_without_model(passages, answerable_=answerable_)

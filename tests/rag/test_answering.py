@@ -88,6 +88,16 @@ def test_the_evidence_shows_before_anything_is_generated(desk: Desk) -> None:
     assert kinds[-1] is AnswerFinished
 
 
+def test_found_by_words_alone_a_question_is_not_declined(desk: Desk) -> None:
+    desk.read()
+    desk.vectors = ExactIndex(DIMENSION)  # its search model is gone
+
+    answer = final(desk.ask(NOTICE))
+
+    assert not answer.declined
+    assert answer.evidence[0].lexical > 0
+
+
 def test_each_sentence_is_cited_as_soon_as_it_ends(desk: Desk) -> None:
     desk.read()
 
