@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,6 +27,7 @@ from rag.events import ReadingProgress
 from rag.records import FileRecord
 
 _TYPING_MS = 150  # between a key in the search field and the search
+_LOW = 260  # px, before the text's scale; below it the drop area takes too much
 _OPEN_BELOW = 60  # files of a new root up to which it is shown open
 
 
@@ -61,6 +62,7 @@ class LibraryPane(QWidget):
         self.progress = ProgressCard()
         self.search_model = SearchModelCard()
         self.undo_bar = UndoBar()
+        self._caption = QLabel(self.tr("LIBRARY"))
         self._empty = QLabel(self.tr("No file has this in its name."))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._lay_out()
@@ -72,6 +74,7 @@ class LibraryPane(QWidget):
     def show_progress(self, progress: ReadingProgress | None) -> None:
         """Show how far the reading is; None when nothing is read."""
         self.progress.show_progress(progress)
+        self.search_model.wait(waits=progress is not None)
 
     def show_undo(self, words: str) -> None:
         """Offer to undo what `words` say; empty takes the offer back."""
@@ -99,8 +102,7 @@ class LibraryPane(QWidget):
     # ------------------------------------------------------------ made
 
     def _lay_out(self) -> None:
-        caption = QLabel(self.tr("LIBRARY"))
-        theme.set_kind(caption, "caption")
+        theme.set_kind(self._caption, "caption")
         self.search.setPlaceholderText(self.tr("Find a file"))
         self.search.setAccessibleName(self.tr("Find a file by its name"))
         self.search.setClearButtonEnabled(True)
@@ -116,7 +118,7 @@ class LibraryPane(QWidget):
 
         head = QHBoxLayout()
         head.setContentsMargins(6, 12, 0, 4)
-        head.addWidget(caption)
+        head.addWidget(self._caption)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(4)
@@ -151,6 +153,12 @@ class LibraryPane(QWidget):
         self._tree.rowsInserted.connect(self._restore_below)
 
     # ------------------------------------------------------------ what happens
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave a low pane to the files; they can be added by the menu and dropped anywhere."""
+        super().resizeEvent(event)
+        for part in (self.drop_area, self._caption):
+            part.setVisible(self.height() >= theme.px(_LOW))
 
     def _filter(self) -> None:
         self._tree.filter(self.search.text(), attention_only=self.attention.isChecked())

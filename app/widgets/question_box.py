@@ -52,7 +52,7 @@ class QuestionBox(QWidget):
         self.edit.dropped.connect(self.scope_chips.add_places)
         self.edit.textChanged.connect(self._show_state)
         self.scope_chips.changed.connect(self.scope_changed)
-        self.scope_chips.changed.connect(self._order_tabs)
+        self.scope_chips.rearranged.connect(self._order_tabs)
         self.scope_chips.picker_opened.connect(self._begin_picking)
         self.scope_chips.place_chosen.connect(self._forget_at)
         self.scope_chips.left.connect(self.edit.setFocus)
@@ -64,7 +64,6 @@ class QuestionBox(QWidget):
     def set_scope(self, scope: Scope) -> None:
         """Show what the next question is asked of; emits nothing."""
         self.scope_chips.show_scope(scope)
-        self._order_tabs()
 
     @property
     def scope(self) -> Scope:

@@ -24,6 +24,7 @@ from app.widgets.popups import open_above
 from rag.records import Scope
 
 _MOST_LINES = 3  # of chips, before they scroll
+_LEAST_LINES = 2  # before they scroll, in a low window
 _SPACING = 6
 
 
@@ -33,6 +34,7 @@ class ScopeChips(QScrollArea):
     changed = Signal(object)  # Scope, by the user
     place_chosen = Signal(object)  # Path, of the list of files and folders
     left = Signal()  # the keyboard has nothing more to do here
+    rearranged = Signal()  # `tab_order` changed
     picker_opened = Signal()  # the list of files and folders
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,6 +65,7 @@ class ScopeChips(QScrollArea):
         self.days = DayPopup(self)
         self.pages = PagesPopup(self)
         self._wants_until = False
+        self._scrolls = False
         self.add.clicked.connect(lambda: open_above(self.menu(), self.add))
         self.add.moved.connect(self._move_focus)
         self.picker.chosen.connect(self._take_place)
@@ -109,7 +112,7 @@ class ScopeChips(QScrollArea):
 
     def tab_order(self) -> tuple[QWidget, ...]:
         """What the Tab key should go through here."""
-        return (*self._chips, self.add)
+        return (self.add, *self._chips) if self._scrolls else (*self._chips, self.add)
 
     # ------------------------------------------------------------ the menu
 
@@ -214,28 +217,30 @@ class ScopeChips(QScrollArea):
 
     def _change(self, scope: Scope) -> None:
         if scope != self._scope:
-            grew = len(parts_of(scope)) > len(self._chips)
             self.show_scope(scope)
-            if grew:
-                self.ensureWidgetVisible(self.add)
             self.changed.emit(scope)
 
     # ------------------------------------------------------------ inside
 
     def _show(self) -> None:
-        while self._flow.takeAt(0) is not None:
-            pass
         for chip in self._chips:
             chip.hide()
             chip.deleteLater()
-        parts = parts_of(self._scope)
-        self._chips = [self._chip_of(part) for part in parts]
-        self._whole.setVisible(not parts)
-        for chip in (*self._chips, *(() if parts else (self._whole,)), self.add):
+        self._chips = [self._chip_of(part) for part in parts_of(self._scope)]
+        self._whole.setVisible(not self._chips)
+        self._fill()
+        self._fit()
+
+    def _fill(self) -> None:
+        """Set the chips in lines; what adds to them comes first where they scroll."""
+        while self._flow.takeAt(0) is not None:
+            pass
+        shown = self._chips or [self._whole]
+        for chip in (self.add, *shown) if self._scrolls else (*shown, self.add):
             self._flow.addWidget(chip)
             chip.show()
         self._flow.update()
-        self._fit()
+        self.rearranged.emit()
 
     def _chip_of(self, part: ScopePart) -> Chip:
         chip = Chip(part.words, self.widget(), icon="close")
@@ -258,7 +263,8 @@ class ScopeChips(QScrollArea):
     def _fit(self) -> None:
         """Be as high as the chips, up to a few lines, fewer in a low window."""
         line = self.add.sizeHint().height() + _SPACING
-        most = max(1, min(_MOST_LINES, self.window().height() // 6 // line)) * line - _SPACING
+        lines = max(_LEAST_LINES, min(_MOST_LINES, self.window().height() // 6 // line))
+        most = lines * line - _SPACING
         wanted = self._flow.heightForWidth(max(1, self.width()))
         policy = Qt.ScrollBarPolicy
         over = wanted > most
@@ -266,6 +272,9 @@ class ScopeChips(QScrollArea):
             policy.ScrollBarAlwaysOn if over else policy.ScrollBarAlwaysOff
         )
         self.setFixedHeight(min(wanted, most))
+        if over != self._scrolls:
+            self._scrolls = over
+            self._fill()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """No width of its own."""

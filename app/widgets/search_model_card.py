@@ -32,6 +32,8 @@ class SearchModelCard(QFrame):
         super().__init__(parent)
         theme.set_kind(self, "card")
         self._coming = ""  # the id of the model whose coming is shown
+        self._shown = False
+        self._waits = False
         self._paused = False
         self._spoken = 0
         self.title = QLabel(self)
@@ -50,7 +52,7 @@ class SearchModelCard(QFrame):
         self.close_button.setIcon(theme.icon("close"))
         self.close_button.setToolTip(self.tr("Hide this message"))
         self.close_button.setAccessibleName(self.tr("Hide this message"))
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self.forget)
         self.pause.clicked.connect(self._toggle)
         self._lay_out()
         self._show_paused(paused=False)
@@ -63,13 +65,18 @@ class SearchModelCard(QFrame):
         elif self._coming and self._coming == state.current.id:
             self._show_done(state.current.name)
         elif self._coming:
-            self.hide()
+            self._show_at_all(shown=False)
         self._coming = state.coming.id if state.coming else ""
 
     def forget(self) -> None:
         """Nothing is known of a change any more."""
         self._coming = ""
-        self.hide()
+        self._show_at_all(shown=False)
+
+    def wait(self, *, waits: bool) -> None:
+        """Give way to the reading of files, which goes first, or show again what there is."""
+        self._waits = waits
+        self.setVisible(self._shown and not waits)
 
     # ------------------------------------------------------------ inside
 
@@ -95,7 +102,11 @@ class SearchModelCard(QFrame):
             part.setVisible(running)
         self._sign.setVisible(not running)
         self.close_button.setVisible(not running)
-        self.show()
+        self._show_at_all(shown=True)
+
+    def _show_at_all(self, *, shown: bool) -> None:
+        self._shown = shown
+        self.setVisible(shown and not self._waits)
 
     def _how_far(self, state: EmbedderChanged) -> str:
         if not state.chunks_total:
