@@ -55,13 +55,22 @@ def _by_stem(text: str, words: Sequence[Word], names: LibraryNames) -> list[Filt
         for last in range(min(first + _FILE_NAME_WORDS, len(words)) - 1, first - 1, -1):
             stem = text[word.start : words[last].end]
             paths = names.files_with_stem(stem)
-            is_unmistakable = is_technical(stem) or (
-                last > first and any(table.is_document(w.key) for w in words[first : last + 1])
-            )
-            if paths and is_unmistakable:
+            if paths and _is_unmistakable(stem, words[first : last + 1], paths[0].stem):
                 found.append(Filter(word.start, words[last].end, tuple(paths), is_name=True))
                 break
     return _together(found)
+
+
+def _is_unmistakable(typed: str, words: Sequence[Word], stem: str) -> bool:
+    """Whether a file's name is typed as no ordinary wording: lease_v2, lease 2024, Lease Weber.
+
+    "What belongs in an annual report?" does not mean the file called so.
+    """
+    if is_technical(typed):
+        return True
+    has_kind = len(words) > 1 and any(table.is_document(word.key) for word in words)
+    is_exact = typed == stem and any(word.is_capital for word in words)
+    return has_kind and (is_exact or _NUMBERED.search(typed) is not None)
 
 
 def _together(found: list[Filter]) -> list[Filter]:

@@ -62,7 +62,7 @@ def phrases(listing: str) -> tuple[tuple[str, ...], ...]:
 
 def leading(words: Sequence[Word], choices: Sequence[tuple[str, ...]]) -> int:
     """How many of the first words make up one of `choices` (longest first); 0 where none does."""
-    typed = tuple(word.key for word in words[: max(map(len, choices), default=0)])
+    typed = tuple(word.key for word in words[: len(choices[0]) if choices else 0])
     for choice in choices:
         if typed[: len(choice)] == choice:
             return len(choice)

@@ -31,6 +31,7 @@ NAMED = (
     ),
     ("What was revenue in 2022 Q3 AAPL?", ["Reports/2022 Q3 AAPL.pdf"], ["2022 Q3 AAPL"]),
     ("What is the revenue in the AAPL filing?", ["Reports/2022 Q3 AAPL.pdf"], ["AAPL filing"]),
+    ("Who signed the Mietvertrag Hafenstraße?", [MIETVERTRAG], ["Mietvertrag Hafenstraße"]),
     ("What happened in 20080102X00002?", ["20080102X00002.pdf"], ["20080102X00002"]),
     (
         "What is the price in the Helios agreement?",
@@ -68,6 +69,8 @@ NAMED = (
 NOT_NAMED = (
     "What is the notice period in lease.pdf?",  # no such file
     "What is usual in contracts?",
+    "What belongs in a supply contract with nordwind?",
+    "What does a parental leave policy cost?",
     "Who won in Germany?",
     "In the French and Indian War, who fought?",
     "According to the Scottish Parliament, what is devolution?",
