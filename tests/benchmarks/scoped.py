@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from rag.index.reconcile import SafeIndex
 from rag.protocols import ChunkSet, ScoredChunk
 from rag.records import Scope
 from rag.session import Session
@@ -37,6 +38,7 @@ def main() -> None:
     questions = questions_of(options.data, options.questions)
     with Session(options.library.absolute()) as session:
         index = session.searching()
+        assert isinstance(index.vectors, SafeIndex)
         chroma = index.vectors.wait_until_settled(SETTLED_WITHIN_S)
         parts = parts_of([record.path for record in session.files()])
         first = {name: search(session, questions[0], scope) for name, scope in parts.items()}
