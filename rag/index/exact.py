@@ -12,6 +12,7 @@ from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
+HalfMatrix = NDArray[np.float16]
 
 BLOCK_ROWS = 512  # turned into float32 at a time: what stays in a processor's cache
 COPIED_ROWS = 10_000
@@ -37,7 +38,10 @@ class ExactIndex:
         self._lengths: Scores = np.empty(FIRST_CAPACITY, np.float32)
 
     def upsert(
-        self, chunk_ids: Sequence[int], document_ids: Sequence[int], vectors: FloatMatrix
+        self,
+        chunk_ids: Sequence[int],
+        document_ids: Sequence[int],
+        vectors: FloatMatrix | HalfMatrix,
     ) -> None:
         """Add or replace vectors, shape (len(chunk_ids), dimension)."""
         if not len(chunk_ids):
@@ -52,7 +56,7 @@ class ExactIndex:
                 self.make_room(max(end, len(self._ids) * 3 // 2))
             self._ids[self._size : end] = ids
             self._documents[self._size : end] = np.asarray(document_ids, np.int64)[order]
-            self._matrix[self._size : end] = np.asarray(vectors, np.float32)[order]
+            self._matrix[self._size : end] = vectors[order]
             kept = self._matrix[self._size : end].astype(np.float32)
             self._lengths[self._size : end] = _lengths(kept)
             self._size = end

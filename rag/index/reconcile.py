@@ -65,9 +65,7 @@ class SafeIndex:
         """
         self._exact.make_room(self._catalog.count_vectors())
         for block in self._catalog.vector_blocks(LOAD_BATCH):
-            self._exact.upsert(
-                block.ids.tolist(), block.document_ids.tolist(), block.matrix.astype(np.float32)
-            )
+            self._exact.upsert(block.ids.tolist(), block.document_ids.tolist(), block.matrix)
         condition = self._seal.condition()
         self._settler = threading.Thread(
             target=self._settle, args=(condition,), name="footnote-vectors"

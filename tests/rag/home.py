@@ -30,7 +30,7 @@ class MemoryIndex(ExactIndex):
 
     def open(self) -> str:
         for block in self._catalog.vector_blocks(100):
-            self.upsert(block.ids.tolist(), block.document_ids.tolist(), block.matrix.astype("f4"))
+            self.upsert(block.ids.tolist(), block.document_ids.tolist(), block.matrix)
         return ""
 
     def close(self) -> None:
