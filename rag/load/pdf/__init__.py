@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,11 +37,11 @@ def read(path: Path) -> Iterator[DocumentInfo | Page]:
             raise FileTooBig(path, f"it has over {MAX_PAGES:,} pages")
         if not count:
             raise CorruptFile(path, "it has no pages")
-        structure = structure_of(path, document)
-        yield DocumentInfo(title_of(path, document), count, paged=True, format="PDF")
-        reader = _PageReader(document, structure)
+        pages = _PageReader(document, structure_of(path, document)).pages()
+        first = next(pages)
+        yield DocumentInfo(title_of(path, document, first), count, paged=True, format="PDF")
         failed = 0
-        for page in reader.pages():
+        for page in itertools.chain((first,), pages):
             failed += page.kind is PageKind.FAILED
             yield page
         if failed == count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -14,12 +15,13 @@ from pypdf.generic import Destination
 
 from rag.load.pdf.document import PdfFile
 from rag.load.pdf.patience import within
-from rag.records import Heading
+from rag.records import Heading, Page
 
 PATIENCE_SECONDS = 3.0
 MAX_ENTRIES = 5_000
 MAX_DEPTH = 6
 MAX_TITLE_CHARS = 200
+MAX_HEADING_CHARS = 100
 
 _FILE_NAME = re.compile(
     r"[\\/]|\.(?:pdf|docx?|xlsx?|pptx?|indd|qxd|tex|dvi|ps|html?|txt|rtf|odt)$", re.IGNORECASE
@@ -30,6 +32,12 @@ _PROGRAM = re.compile(
 _NO_TITLE = re.compile(
     r"^(?:untitled.*|unbekannt|unknown|none|null|title|document\d*|dokument\d*|\(?anonymous\)?|[\d\W_]*)$",
     re.IGNORECASE,
+)
+# "lease", "AAPL" and any other script's words, but not "X", "a3f9" or "Scan0001".
+_WORDS = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])|[^\W\d_\x00-\u024f]+")
+_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèìòùâêîôûåæøœ]|[^\x00-\u024f]")
+_SAY_NOTHING = frozenset(
+    ("scan", "scanned", "img", "image", "doc", "document", "dokument", "file", "download", "copy")
 )
 _NUMBERING = re.compile(
     r"^(?:chapter|section|part|item|note)?\s*[\dIVXivx.]+[.:)]?\s+", re.IGNORECASE
@@ -55,18 +63,32 @@ def structure_of(path: Path, document: PdfFile) -> Structure:
     return within(PATIENCE_SECONDS, lambda: _read(path, outlined, labelled)) or Structure()
 
 
-def title_of(path: Path, document: PdfFile) -> str:
-    """The title in the metadata if it is one, else the file's name without its ending."""
-    title = " ".join(document.title.replace("\0", " ").split())
-    title = _PROGRAM.sub("", title)
-    if (
-        not title
-        or len(title) > MAX_TITLE_CHARS
-        or _NO_TITLE.match(title)
-        or _FILE_NAME.search(title)
-    ):
-        return path.stem
-    return title
+def title_of(path: Path, document: PdfFile, first_page: Page) -> str:
+    """The title in the metadata if it is one, else the file's name if that tells anything.
+
+    A name such as "20080117X00064" or "scan_003" stands behind the first page's main heading.
+    """
+    title = _PROGRAM.sub("", " ".join(document.title.replace("\0", " ").split()))
+    is_none = _NO_TITLE.match(title) or _FILE_NAME.search(title)
+    if not is_none and len(title) <= MAX_TITLE_CHARS and _tells(title):
+        return title
+    name = " ".join(path.stem.replace("_", " ").split())
+    if _tells(name):
+        return name
+    top = min((heading.level for heading in first_page.headings), default=0)
+    main = itertools.takewhile(lambda h: h.level == top, _from_top(first_page.headings, top))
+    heading = " ".join(heading.title for heading in main)
+    return f"{heading[:MAX_HEADING_CHARS]} ({path.stem})" if heading else path.stem
+
+
+def _from_top(headings: Sequence[Heading], top: int) -> Iterator[Heading]:
+    return itertools.dropwhile(lambda heading: heading.level > top, headings)
+
+
+def _tells(name: str) -> bool:
+    """Whether a name holds a word that says something, and not only numbers and codes."""
+    words = [word for word in _WORDS.findall(name) if word.lower() not in _SAY_NOTHING]
+    return any(word.isupper() or _VOWEL.search(word.lower()) for word in words)
 
 
 def headings_in(text: str, entries: list[tuple[int, str]]) -> tuple[Heading, ...]:

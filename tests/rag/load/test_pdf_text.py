@@ -180,6 +180,61 @@ def test_a_title_that_is_none_gives_way_to_the_files_name(tmp_path: Path, title:
     assert read_pdf(tmp_path / "Lease 2024.pdf")[0].title == "Lease 2024"
 
 
+@pytest.mark.parametrize("name", ["20080117X00064", "scan_003", "IMG_1234", "9f86d081884c7d65"])
+def test_a_name_that_tells_nothing_stands_behind_the_main_heading(
+    tmp_path: Path, name: str
+) -> None:
+    canvas = Canvas(str(tmp_path / f"{name}.pdf"), pagesize=letter)
+    below = write_lines(canvas, ["Board of Safety", "Final Report"], size=16)
+    write_lines(canvas, PROSE, top=below - 10)
+    canvas.save()
+
+    assert read_pdf(tmp_path / f"{name}.pdf")[0].title == f"Board of Safety Final Report ({name})"
+
+
+@pytest.mark.parametrize("name", ["Lease_2024", "2022 Q3 MSFT", "合同", "договор 3"])
+def test_a_name_that_tells_something_is_the_title(tmp_path: Path, name: str) -> None:
+    canvas = Canvas(str(tmp_path / f"{name}.pdf"), pagesize=letter)
+    below = write_lines(canvas, ["Board of Safety"], size=16)
+    write_lines(canvas, PROSE, top=below - 10)
+    canvas.save()
+
+    assert read_pdf(tmp_path / f"{name}.pdf")[0].title == name.replace("_", " ")
+
+
+def test_numbered_headings_nest_by_their_numbers(tmp_path: Path) -> None:
+    lines = [
+        "PART I. FINANCIAL INFORMATION",
+        "Item 2. Discussion of Results",
+        "NOTE 3 — INVENTORIES",
+        "4.2 Methods",
+        "4.2.1 Samples",
+    ]
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    top = TOP
+    for line in lines:
+        top = write_lines(canvas, [line], top=top - 20, font="Helvetica-Bold")
+        top = write_lines(canvas, PROSE * 2, top=top - 20)
+    canvas.save()
+
+    found = [(h.title, h.level) for h in read_pdf(tmp_path / "a.pdf")[1][0].headings]
+
+    assert found == list(zip(lines, (4, 5, 6, 6, 7), strict=True))
+
+
+def test_a_heading_of_two_lines_is_one(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    title = ["Discussion of our finances by those who manage them, and of the results of", "trade"]
+    below = write_lines(canvas, title, font="Helvetica-Bold")
+    write_lines(canvas, PROSE, top=below - 10)
+    canvas.save()
+
+    page = read_pdf(tmp_path / "a.pdf")[1][0]
+
+    assert [heading.title for heading in page.headings] == [" ".join(title)]
+    assert all(page.text[h.start : h.end] == h.title for h in page.headings)
+
+
 def test_an_empty_page_is_told_from_a_scanned_one(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
     canvas.showPage()
