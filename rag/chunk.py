@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -18,8 +18,17 @@ MOST_PAGES = 2
 _SMALL_SECTION_TOKENS = 60  # a shorter section is joined with the next one
 _LONGEST_CONTEXT_CHARS = 160  # of title, section and place, and as much for a table's caption
 _LONGEST_HEADS_CHARS = 240
-_CHARS_PER_TOKEN = 4
+_CHARS_PER_TOKEN = 4  # of running text, spaces included
 _LONGEST_OVERLAP_CHARS = 300
+
+_SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
+_TOKENS = regex.compile(
+    rf"(?P<spaceless>[{_SPACELESS}][{_SPACELESS}\p{{M}}]*)|(?P<number>\p{{N}}+)"
+    rf"|(?P<word>[\p{{L}}\p{{M}}--[{_SPACELESS}]]+)|(?P<sign>[^\s\p{{L}}\p{{N}}\p{{M}}])",
+    regex.V1,
+)
+# Measured on English, German and Chinese: passages of like content get like sizes.
+_CHARS_OF_A_TOKEN = {"spaceless": 3, "number": 3, "word": 8, "sign": 1}
 
 _PARAGRAPH_BREAK = regex.compile(r"\s*(?:\n[^\S\n]*\n|\f)\s*")
 _SENTENCE_BREAK = regex.compile(
@@ -43,22 +52,28 @@ class _Unit:
 
 
 class _TokenCount:
-    """Counts the embedder's tokens of a text between two offsets."""
+    """Counts the tokens of a text between two offsets, as a model for its language makes them.
 
-    def __init__(self, token_starts: Sequence[int]) -> None:
-        self._starts = token_starts
+    No model's own tokens: an English one cuts German or Chinese into twice as many, and a passage
+    would hold half as much; and the passages stay when another model is to find them.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        for match in _TOKENS.finditer(text):
+            step = _CHARS_OF_A_TOKEN[match.lastgroup or "sign"]
+            self._starts += range(match.start(), match.end(), step)
 
     def between(self, start: int, end: int) -> int:
         return bisect_left(self._starts, end) - bisect_left(self._starts, start)
 
 
-def chunk_document(document: DocumentText, token_starts: Sequence[int]) -> list[Chunk]:
+def chunk_document(document: DocumentText) -> list[Chunk]:
     """Chunks in reading order, about `TARGET_TOKENS` long; in running text neighbours overlap.
 
-    `token_starts` are the offsets where the embedder's tokens of `document.text` begin. No chunk
-    is longer than `LONGEST_CHARS` or runs over more than `MOST_PAGES` pages.
+    No chunk is longer than `LONGEST_CHARS` or runs over more than `MOST_PAGES` pages.
     """
-    tokens = _TokenCount(token_starts)
+    tokens = _TokenCount(document.text)
     units = list(_units(document, tokens))
     chunks: list[Chunk] = []
     first = 0

@@ -69,7 +69,6 @@ class Indexer:
         tally = _Tally(len(files), sum(found.size_bytes for found in files))
         ahead = ReadAhead(
             self.reader,
-            self.embedder.token_starts,
             self.catalog.find_document,
             self.gate.wait,
             self.threads,

@@ -6,7 +6,7 @@ import hashlib
 import queue
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -75,13 +75,11 @@ class ReadAhead:
     def __init__(
         self,
         reader: PageReader,
-        token_starts: Callable[[str], Sequence[int]],
         find_document: Callable[[str], int | None],
         before_batch: Callable[[CancelToken], None],
         threads: int,
     ) -> None:
         self._reader = reader
-        self._token_starts = token_starts
         self._find_document = find_document
         self._before_batch = before_batch
         self._thread_count = threads
@@ -153,7 +151,7 @@ class ReadAhead:
             if _content_hash(found.path, self._cancel) != sha256:
                 return _changed(found, time.monotonic() - begun)
             document = DocumentText.from_pages(info, pages)
-            chunks = chunk_document(document, self._token_starts(document.text))
+            chunks = chunk_document(document)
         except UnreadableFile as error:
             return UnreadFile(found, str(error), time.monotonic() - begun)
         except FootnoteError:

@@ -60,7 +60,7 @@ def fill(folder: Path, files: Path, text: str) -> int:
         info = DocumentInfo(path.stem, 1, paged=False, format="text")
         page = Page(1, "1", text)
         document = DocumentText.from_pages(info, [page])
-        chunks = chunk_document(document, embedder.token_starts(text))[: CHUNKS - total]
+        chunks = chunk_document(document)[: CHUNKS - total]
         vectors = drawn.normal(size=(len(chunks), embedder.identity.dimension)).astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         document_id = catalog.start_document(f"{total:064}", info)

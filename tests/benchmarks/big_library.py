@@ -156,7 +156,7 @@ def fill(
         pages = [Page(n, str(n), text) for n, text in enumerate(piece.pages, 1)]
         info = replace(piece.info, page_count=len(pages), paged=piece.info.paged)
         document = DocumentText.from_pages(info, pages)
-        chunks = chunk_document(document, embedder.token_starts(document.text))[: wanted - done]
+        chunks = chunk_document(document)[: wanted - done]
         if chunks:
             vectors = _around(centres[number % len(pieces)], len(chunks), noise)
             path = root / f"{number // FILES_PER_FOLDER:03}" / f"{number:05}{piece.suffix}"

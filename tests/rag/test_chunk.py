@@ -29,7 +29,7 @@ def document(*texts: str, headings: tuple[str, ...] = (), paged: bool = True) ->
 
 
 def cut(text: DocumentText) -> list[Chunk]:
-    return chunk_document(text, tokens_of(text.text))
+    return chunk_document(text)
 
 
 PROSE = " ".join(f"Sentence number {n} tells of apples, pears and plums." for n in range(100))
@@ -195,3 +195,14 @@ def test_no_text_breaks_a_limit(texts: list[str]) -> None:
         assert chunk.text
         assert len(chunk.text) <= LONGEST_CHARS
         assert chunk.last_page - chunk.first_page < MOST_PAGES
+
+
+def test_passages_of_like_content_are_of_like_size_in_every_language() -> None:
+    german = "Die Windkraftanlagen der Gemeinde erzeugten im vergangenen Jahr mehr Strom. " * 60
+    chinese = "去年该市的风力发电机组生产的电力比以往任何时候都多。" * 60
+
+    sizes = [len(cut(document(text))[0].text) for text in (PROSE, german, chinese)]
+
+    assert sizes[0] > 700
+    assert sizes[1] > 700
+    assert 400 < sizes[2] <= 600

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 import pytest
 
@@ -74,14 +73,14 @@ def test_what_no_code_page_can_hold_stops_no_other_file(house: House) -> None:
 def test_an_error_that_nobody_foresaw_costs_one_file(house: House) -> None:
     bad = house.write("a.txt", "Rowan berries are red.")
     house.write("b.txt", "Sloes are blue.")
-    token_starts = house.embedder.token_starts
+    pages = house.reader.read
 
-    def fail_at_rowan(text: str) -> Sequence[int]:
-        if "Rowan" in text:
+    def fail_at_rowan(path: Path, *rest: Any) -> Any:
+        if path == bad:
             raise ValueError("no rowan")
-        return token_starts(text)
+        return pages(path, *rest)
 
-    house.embedder.token_starts = fail_at_rowan
+    house.reader.read = fail_at_rowan
 
     summary = house.add()
 
