@@ -187,3 +187,32 @@ def test_evaluate_scores_a_folder(tmp_path: Path) -> None:
 
     (scores,) = rows(done)
     assert (scores["hit@1"], scores["mrr@10"], scores["ndcg@10"]) == (100, 1, 1)
+
+
+def test_the_search_model_is_told_and_changed(tmp_path: Path) -> None:
+    file, library = tmp_path / "lease.txt", tmp_path / "library"
+    file.write_text(LEASE, "utf-8")
+    footnote("index", file, "--library", library)
+    (before,) = rows(footnote("embedder", "--library", library, "--json"))
+    other = next(
+        choice["id"]
+        for choice in before["choices"]
+        if choice["installed"] and choice["id"] != before["id"]
+    )
+
+    done = footnote("embedder", other, "--library", library, "--json")
+
+    (after,) = rows(done)
+    assert (after["id"], after["coming"]) == (other, None)
+    assert f"embedding with {other}: 0 of 1 passages" in done.stderr
+    (status,) = rows(footnote("status", "--library", library, "--json"))
+    assert status["embedder"]["id"] == other
+    shown = footnote("embedder", "--library", library)
+    assert f"* {other}" in shown.stdout
+
+
+def test_a_search_model_that_is_not_there_cannot_be_chosen(tmp_path: Path) -> None:
+    done = footnote("embedder", "nonsense@int8", "--library", tmp_path / "library")
+
+    assert done.returncode == 2
+    assert "“nonsense” is not on this computer" in done.stderr
