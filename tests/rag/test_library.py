@@ -10,6 +10,7 @@ import pytest
 from rag.cancel import CancelToken
 from rag.errors import NotInLibrary, PathNotFound
 from rag.events import FilesChanged, IngestEvent, ReadingProgress
+from rag.protocols import ChunkSet
 from rag.records import FileState, Scope
 from tests.rag.house import House, follow
 
@@ -249,7 +250,7 @@ def test_a_scope_holds_what_is_below_its_paths(house: House) -> None:
     house.write("two/b.txt", "Rowan berries are orange.")
     house.add()
 
-    found = house.catalog.documents_in(Scope((one.parent,)))
+    found = house.catalog.chunks_in(Scope((one.parent,)))
 
     assert _names(house, found) == {"a.txt"}
 
@@ -266,6 +267,6 @@ def test_the_whole_library_can_be_deleted_and_read_again(house: House) -> None:
     assert house.finds("rowan") == {"a.txt"}
 
 
-def _names(house: House, documents: frozenset[int] | None) -> set[str]:
-    found: Sequence[int] = [f.chunk_id for f in house.catalog.search_words("rowan", 9, documents)]
+def _names(house: House, within: ChunkSet | None) -> set[str]:
+    found: Sequence[int] = [f.chunk_id for f in house.catalog.search_words("rowan", 9, within)]
     return {chunk.path.name for chunk in house.catalog.chunks(found)}
