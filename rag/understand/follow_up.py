@@ -83,45 +83,49 @@ def take_apart(question: str, before: Language | None = None) -> Asked:
 
 
 def _joined(rest: Sequence[Word], language: Language, *, is_about: bool) -> Lean | None:
+    """How what comes after "and" or "what about" leans; None where it is a question of its own."""
     content = content_of(rest, language)
+    points = points_back(rest, language)
     if not content:
         asks_more = not rest or any(word.key in language.closed for word in rest)
-        return (
-            (Lean.OF_WHAT_WAS_SAID if points_back(rest, language) else Lean.MORE)
-            if (asks_more or _picks(rest, language))
-            else None
-        )
+        leans = Lean.MORE if asks_more or _picks(rest, language) else None
+        return Lean.OF_WHAT_WAS_SAID if points else leans
     if is_about and len(rest) > 1 and _is_participle(rest[-1], language):
-        return None
+        return None  # "was ist mit … verbunden" asks for something
     if is_about or _is_phrase(rest, language):
         return Lean.SAME_OF_ANOTHER if len(content) <= _SLOT_WORDS else None
-    if len(content) > _CLAUSE_WORDS:
-        return None
-    if any(is_name(word, language, None) for word in content) and not points_back(rest, language):
-        return None
-    return Lean.OF_WHAT_WAS_SAID
+    names = [word for word in content if is_name(word, language, None)]
+    is_short = len(content) <= _CLAUSE_WORDS
+    return Lean.OF_WHAT_WAS_SAID if is_short and (points or not names) else None
 
 
 def _unjoined(words: Sequence[Word], language: Language) -> Lean | None:
+    """How a question without "and" leans on the one before; None where it stands alone."""
     content = content_of(words, language)
     points = points_back(words, language)
     if not content:
-        if points or _picks(words, language):
-            return Lean.OF_WHAT_WAS_SAID
-        asks = any(word.key in language.questions or word.key in language.more for word in words)
-        return Lean.MORE if asks else None
+        asks = any(word.key in language.questions | language.more for word in words)
+        leans = Lean.MORE if asks else None
+        return Lean.OF_WHAT_WAS_SAID if points or _picks(words, language) else leans
     if _is_bare_slot(words, content, language):
         return Lean.SAME_OF_ANOTHER
     names = [word for word in content if is_name(word, language, words[0])]
-    if points and not names and len(content) <= _PRONOUN_WORDS:
-        return Lean.OF_WHAT_WAS_SAID
-    if points and len(content) <= _CLAUSE_WORDS and words[-1].key in language.pronouns:
-        return Lean.OF_WHAT_WAS_SAID
+    if points:
+        is_about_it = not names and len(content) <= _PRONOUN_WORDS
+        ends_in_it = len(content) <= _CLAUSE_WORDS and words[-1].key in language.pronouns
+        if is_about_it or ends_in_it:
+            return Lean.OF_WHAT_WAS_SAID
+    is_bare = not names and _is_bare_question(words, content, language)
+    return Lean.OF_WHAT_WAS_SAID if is_bare else None
+
+
+def _is_bare_question(words: Sequence[Word], content: Sequence[Word], language: Language) -> bool:
+    """Whether a question leaves out of what it asks: who signed? which year? ¿cuándo nació?"""
     said = [word for word in words if word.key not in language.prepositions]
-    is_bare = len(said) == 2 and said[0].key in language.questions
-    is_bare = is_bare or (len(said) <= 3 and said[0].key in language.alone and len(content) == 1)
-    has_article = any(word.key in language.articles for word in said)
-    return Lean.OF_WHAT_WAS_SAID if is_bare and not names and not has_article else None
+    if any(word.key in language.articles for word in said):
+        return False
+    leaves_out = len(said) == 2 and said[0].key in language.questions
+    return leaves_out or (len(said) <= 3 and said[0].key in language.alone and len(content) == 1)
 
 
 def _is_phrase(words: Sequence[Word], language: Language) -> bool:

@@ -47,7 +47,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def keys(phrase: str) -> tuple[str, ...]:
     """The folded words of `phrase`."""
-    return tuple(word.key for word in words_of(phrase))
+    return tuple(_WORD.findall(fold(phrase)))
 
 
 def key_set(phrase: str) -> frozenset[str]:

@@ -32,7 +32,9 @@ ENGLISH = language(
         allowed
         to; it true; it important; it known; it like to; it cost to; is there; are there; was
         there; were there; did there; does there; will there; how many there; there a; there any;
-        it better; it okay to; it that; it safe; there been; there be; there exist""",
+        it better; it okay to; it that; it safe; there been; there be; there exist; this
+        document; these
+        documents; this file; these files; this folder; this library; my documents""",
 )
 
 GERMAN = language(
@@ -64,7 +66,10 @@ GERMAN = language(
     others="andere anderen anderer anderes",
     participle=r"^\p{Ll}",
     no_antecedent="""das für; das erste; das beste; das größte; sie bitte; sie mir; können sie;
-        was das; wie das; dass sie""",
+        was das; wie das; dass sie; dieses dokument;
+        diese dokumente; diesen dokumenten; diesem dokument; diese datei; diese dateien; diesen
+        dateien;
+        dieser ordner; diesem ordner""",
 )
 
 DUTCH = language(

@@ -27,7 +27,8 @@ FRENCH = language(
     others="autre",
     no_antecedent="""il y a; y a; il possible; est il; a t il; sont ils; sont elles; est elle; a t
         elle; ont ils; ont elles; la plus; le plus; les plus; il faut; faut il; t il; t elle; en
-        quelle; en quel; il de""",
+        quelle; en quel; il de; ce document; ces documents; ce fichier;
+        ces fichiers; ce dossier""",
 )
 
 SPANISH = language(
