@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushButton
 
 from app import theme
+from app.dialogs.settings_dialog import SettingsDialog
 from app.engine import Engine
 from app.main_window import MainWindow
 from app.settings import WindowSettings
@@ -104,6 +105,47 @@ def test_a_question_is_answered_with_a_footnote_that_opens_its_page(window, qtbo
     assert window.header.title.accessibleName() == "Notice period"
     assert window.panes.is_shown("source")
     assert window.status.speed.text() == "5.0 words/s"
+
+
+def test_a_question_that_named_a_file_can_be_asked_of_everything(window, qtbot):
+    answered = window.controllers.conversation.busy_changed
+    with qtbot.waitSignal(answered, check_params_cb=lambda busy: not busy, timeout=10_000):
+        ask(window, "What is the notice period in the lease?")
+    browser = window.conversation.transcript.browser
+    assert "Looked only in" in browser.toPlainText()
+
+    with qtbot.waitSignal(answered, check_params_cb=lambda busy: not busy, timeout=10_000):
+        browser.link_chosen.emit("1/unnarrowed")
+
+    assert browser.toPlainText().count("Looked only in") == 1
+    assert browser.toPlainText().count("What is the notice period in the lease?") == 2
+
+
+def test_the_types_of_the_engine_are_offered(window):
+    offered = window.question_box.scope_chips.menu().findChildren(QMenu)[0]
+
+    assert [action.text() for action in offered.actions()] == ["PDF", "Word", "Markdown", "Text"]
+
+
+def test_another_search_model_comes_in_the_background(window, qtbot):
+    card = window.library.search_model
+    qtbot.waitUntil(lambda: window.controllers.search_model.state is not None, timeout=10_000)
+    window.wiring.edit_settings()
+    dialog = window.findChild(SettingsDialog)
+
+    dialog.search_models.rows[1].button.click()
+    dialog.accept()
+
+    done = "The library is now searched with Multi."
+    qtbot.waitUntil(lambda: card.title.text() == done, timeout=10_000)
+
+
+def test_a_search_model_that_is_not_there_is_told(window, qtbot):
+    failed = window.controllers.search_model.failed
+    with qtbot.waitSignal(failed, timeout=10_000):
+        window.controllers.search_model.use("gone@int8")
+
+    assert window.banners.messages == ["The search model “gone@int8” is not here."]
 
 
 def test_on_a_wide_screen_a_source_that_opens_gets_its_room(window, qtbot):
