@@ -18,6 +18,8 @@ from app import theme
 from rag.events import EmbedderChanged
 from rag.records import EmbedderInfo
 
+_INDENT = 5  # px; what is said of a model begins where its button does
+
 
 class SearchModelList(QWidget):
     """A row for every search model, the one in use or coming chosen."""
@@ -79,15 +81,16 @@ class SearchModelRow(QFrame):
         self.status = QLabel(self._status_words(state))
         theme.set_kind(self.status, "secondary")
         about = QLabel(self._about())
+        about.setIndent(_INDENT)
         about.setTextFormat(Qt.TextFormat.PlainText)
         about.setWordWrap(True)
         theme.set_kind(about, "secondary")
         self.button.setAccessibleDescription(f"{self.status.text()}. {about.text()}")
         layout = QGridLayout(self)
-        layout.setContentsMargins(12, 8, 10, 8)
+        layout.setContentsMargins(10, 8, 10, 10)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(2)
-        layout.addWidget(self.button, 0, 0)
+        layout.addWidget(self.button, 0, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.status, 0, 1, Qt.AlignmentFlag.AlignRight)
         layout.addWidget(about, 1, 0, 1, 3)
         layout.setColumnStretch(0, 1)
@@ -105,6 +108,7 @@ class SearchModelRow(QFrame):
             )
         )
         self.hint.setWordWrap(True)
+        self.hint.setIndent(_INDENT)
         theme.set_kind(self.hint, "secondary")
         self.folder = QPushButton(self.tr("Open its folder"))
         self.folder.setAutoDefault(False)
