@@ -175,10 +175,11 @@ class _Shelf:
 
     def documents_in(self, scope: Scope) -> IdArray:
         """The documents in `scope`, rising; raises `NotInLibrary`, `NothingInScope`."""
-        for path in self._resolved(scope).empty:
+        resolved = self._resolved(scope)
+        for path in resolved.empty:
             if not any(root in _Subtree(path) for root in self.roots):
                 raise NotInLibrary(path)
-        inside = self.files_in(scope)
+        inside = resolved.inside
         found = np.unique(self.documents[inside & (self.documents != NO_DOCUMENT)])
         if not len(found) and scope != Scope(scope.paths) and not (inside & self.unread).any():
             raise NothingInScope(in_words(scope))
@@ -189,11 +190,12 @@ class _Shelf:
         return self._resolved(scope).inside
 
     def _resolved(self, scope: Scope) -> _Resolved:
-        if scope not in self.resolved:
+        known = self.resolved.get(scope)
+        if known is None:
             if len(self.resolved) >= SCOPES_REMEMBERED:
                 self.resolved.clear()
-            self.resolved[scope] = self._resolve(scope)
-        return self.resolved[scope]
+            known = self.resolved[scope] = self._resolve(scope)
+        return known
 
     def _resolve(self, scope: Scope) -> _Resolved:
         inside = np.full(len(self.names), not scope.paths)
