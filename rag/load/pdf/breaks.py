@@ -22,6 +22,7 @@ _BULLET = re.compile(
     r"[•▪■●◦‣∙○□▸►✓➢❖]|[–—*-] "
     r"|\((?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\) ?|(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] "
 )
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]\.)+$")
 
 
 @dataclass(slots=True)
@@ -77,7 +78,8 @@ class Breaks:
         if _is_item(below.text) and not self._is_item_by_chance(at):
             return "\n"
         in_table = len(above.row.fragments) > 1 or len(below.row.fragments) > 1
-        if self._is_wrapped_cell(at, usual) if in_table else self._goes_on(at):
+        wrapped = self._is_wrapped_cell(at, usual) or self._is_wrapped_label(at)
+        if wrapped if in_table else self._goes_on(at):
             return space
         return "\n\n" if in_paragraph and not in_table else "\n"
 
@@ -113,6 +115,25 @@ class Breaks:
             return False
         closer = below.row.y0 - above.row.y0 < 0.85 * usual  # than the table's rows
         return closer or below.text[0].islower() or self._is_full(at)
+
+    def _is_wrapped_label(self, at: int) -> bool:
+        """Whether line `at` has a row's figures beside the rest of a label that begins above."""
+        above, below = self._lines[at - 1], self._lines[at]
+        alone = len(above.row.fragments) == 1 and len(below.row.fragments) > 1
+        indent = below.row.x0 - above.row.x0
+        ended = not _unended(above) and not _ABBREVIATED.search(above.text)
+        if not alone or ended or not -0.5 * below.size < indent < 2.5 * below.size:
+            return False
+        if not _same_size(above, below) or above.row.x1 > below.row.x1:
+            return False
+        first = below.text[0]
+        return first.islower() or (not first.isupper() and self._labels_fill(at))
+
+    def _labels_fill(self, at: int) -> bool:
+        """Whether the label above line `at` is as long as any near it."""
+        above = self._lines[at - 1]
+        labels = [line.row.fragments[0].x1 for line in self._near(at)]
+        return above.row.x1 >= max(labels, default=0) - 1
 
     def _fills_column(self, at: int) -> bool:
         """Whether the line above ends where its column does, or its narrow block."""

@@ -111,7 +111,7 @@ def _lone_lines(prose: Prose) -> Iterator[tuple[int, str, Line]]:
             end = prose.line_starts[at + 1] + len(after.text)
             ends = end == len(text) or text[end] == "\n"
             alike = abs(after.size - line.size) < 0.05 * line.size and after.is_bold == line.is_bold
-            if ends and alike:
+            if ends and alike and len(after.row.fragments) == 1:
                 yield start, text[start:end], line
 
 

@@ -13,13 +13,14 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from rag.cancel import CancelToken
+from rag.chunk import chunk_document
 from rag.errors import CorruptFile, EncryptedFile, UnreadableFile
-from rag.load import format_of, glyphs
+from rag.load import format_of, glyphs, pdf
 from rag.load.pdf import view
 from rag.load.pdf.characters import open_text_page
 from rag.load.pdf.document import open_pdf
 from rag.load.sandbox import ParserPool
-from rag.records import Box, DocumentInfo, Page, PageKind
+from rag.records import Box, DocumentInfo, DocumentText, Page, PageKind
 
 LIMIT_S = 30.0
 
@@ -160,3 +161,77 @@ def test_table_rows_of_a_report_stay_whole(pool: ParserPool, test_data: Path) ->
 
     assert "\nProducts $ 60,584 $ 63,355 $ 230,901 $ 245,241\n" in pages[3].text
     assert "\nJuly 1, 2023 June 25, 2022 July 1, 2023 June 25, 2022\n" in pages[3].text
+
+
+_TWO_LINES = "Total change in unrealized gains/losses on marketable debt securities"
+_AAPL_PERIODS = (
+    "Three Months Ended: June 25, 2022 | June 26, 2021; Nine Months Ended: June 25, 2022"
+)
+_AMZN_PERIODS = "March 31, 2022 | March 31, 2023; Twelve Months Ended: March 31, 2022 |"
+_AMZN_LEASES = "December 31, 2022: Operating Leases | Finance Leases | Total"
+_INTC_PERIODS = "Three Months Ended: Jul 1, 2023 | Jul 2, 2022; Six Months Ended: Jul 1, 2023 |"
+# A row of a table in public filings, and what the chunk that holds it must tell of its columns.
+ROWS = [
+    ("2022 Q3 AAPL.pdf", "Net income $ 19,442 $ 21,744 $ 79,082 $ 74,129", _AAPL_PERIODS),
+    ("2022 Q3 AAPL.pdf", "Total assets $ 336,309 $ 351,002", "June 25, 2022 | September 25, 2021"),
+    ("2022 Q3 AAPL.pdf", f"{_TWO_LINES} (3,055) 163 (9,819) (792)", _AAPL_PERIODS),
+    ("2022 Q3 MSFT.pdf", "Intelligent Cloud 20,325 16,912 20%", "; Percentage Change"),
+    (
+        "2022 Q3 MSFT.pdf",
+        "Interest and dividends income $ 641 $ 520",
+        "income (expense), net were as",
+    ),
+    ("2023 Q1 AMZN.pdf", "Stock-based compensation 3,250 4,748 13,701 21,119", _AMZN_PERIODS),
+    ("2023 Q1 AMZN.pdf", "Gross lease liabilities $ 81,273 $ 18,019 $ 99,292", _AMZN_LEASES),
+    ("2023 Q1 NVDA.pdf", "Inventories 4,611 5,159", "(In millions) (Unaudited) | April 30, 2023 |"),
+    ("2023 Q2 INTC.pdf", "Restructuring and other charges 200 87 264 (1,124)", _INTC_PERIODS),
+]
+# What runs along on the pages of each, and how often it may stand in the text.
+RUNNING = {
+    "filings/2022 Q3 AAPL.pdf": ("Apple Inc. | Q3 2022 Form 10-Q |", 1),
+    "filings/2022 Q3 MSFT.pdf": ("\nItem 1A\n", 1),
+    "filings/2023 Q1 AMZN.pdf": ("Table of Contents\n", 2),
+    "filings/2023 Q2 INTC.pdf": ("\nMD&A 2", 1),
+    "reports/20080108X00029.pdf": ("Page 3 of 3", 0),
+    "long/freeculture-352p.pdf": ("PASS PAGES", 0),
+}
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", sorted({name for name, _, _ in ROWS}))
+def test_figures_stay_with_their_labels_and_column_heads(test_data: Path, name: str) -> None:
+    info, *pages = pdf.read(test_data / "filings" / name)
+    assert isinstance(info, DocumentInfo)
+    chunks = chunk_document(
+        DocumentText.from_pages(info, [page for page in pages if isinstance(page, Page)])
+    )
+
+    for _, row, heads in (fact for fact in ROWS if fact[0] == name):
+        holding = [chunk for chunk in chunks if f"\n{row}" in f"\n{chunk.text}"]
+        assert any(heads in chunk.context for chunk in holding), row
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", RUNNING)
+def test_what_runs_along_is_left_out_of_real_files(test_data: Path, name: str) -> None:
+    running, most = RUNNING[name]
+
+    _, *pages = pdf.read(test_data / name)
+
+    text = "\n".join(page.text for page in pages if isinstance(page, Page))
+    assert text.count(running) <= most
+
+
+@pytest.mark.fuzz
+def test_the_labels_of_a_form_stay_with_their_values(test_data: Path) -> None:
+    _, *pages = pdf.read(test_data / "reports" / "20080117X00064.pdf")
+
+    text = "\n".join(page.text for page in pages if isinstance(page, Page))
+
+    for said in (
+        "Location: Charlestown, St Kitts And Nevis Accident Number: NYC08WA076",
+        "Date & Time: 12/12/2007, 0826 EST Registration: N50DS",
+        "Aircraft Make: Bombardier, Inc. Registration: N50DS",
+        "Operator: Operating Certificate(s) Held: On-demand Air Taxi (135)",
+    ):
+        assert f"\n{said}\n" in text
