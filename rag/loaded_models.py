@@ -139,7 +139,10 @@ class LoadedModels:
                 if folder is None or folder == self._broken_reranker:
                     return None
                 try:
-                    self._reranker = CrossEncoderReranker(folder)
+                    self._reranker = CrossEncoderReranker(
+                        folder,
+                        precision=_BFLOAT16 if precision.multiplies_bfloat16() else _FLOAT32,
+                    )
                 except RerankerBroken:
                     self._broken_reranker = folder
                     raise

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ _PROCESSOR_BATCH, _GPU_BATCH = 2, 32  # few, since on a busy computer each may t
 
 
 class CrossEncoderReranker:
-    """A `Reranker` over a model folder that scores pairs, in 32-bit floats; never goes online.
+    """A `Reranker` over a model folder that scores pairs; never goes online.
 
     Loading imports torch and takes seconds. Raises `RerankerBroken` when the folder holds no such
     model. Safe to use from any thread: one waits for one small batch of another at most.
@@ -32,16 +32,20 @@ class CrossEncoderReranker:
         self,
         folder: Path,
         *,
+        precision: Literal["float32", "bfloat16"] = "float32",
         budget_s: float = BUDGET_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`budget_s` is what one call of `rerank` may take, its first batch apart."""
+        """`budget_s` is what one call of `rerank` may take, its first batch apart.
+
+        `rag.embed.precision` tells whether bfloat16 is the faster precision on this processor.
+        """
         self._name = folder.name
         self._budget_s = budget_s
         self._clock = clock
         self._turn = threading.Lock()
         try:
-            self._model = _load(folder)
+            self._model = _load(folder, precision)
         except Exception as error:  # the libraries raise whatever they meet
             raise RerankerBroken(self._name, str(error) or type(error).__name__) from error
         if self._model.num_labels != 1:
@@ -122,11 +126,12 @@ class _PairModel(Protocol):
     ) -> NDArray[np.float32]: ...
 
 
-def _load(folder: Path) -> _PairModel:
+def _load(folder: Path, precision: Literal["float32", "bfloat16"]) -> _PairModel:
     os.environ.update(_OFFLINE)  # before the import, which reads them
     from sentence_transformers import CrossEncoder  # noqa: PLC0415 - loads torch
     from transformers.utils import logging  # noqa: PLC0415 - the same
 
     logging.disable_progress_bar()
-    model = CrossEncoder(str(folder), local_files_only=True).float().eval()
+    model = CrossEncoder(str(folder), local_files_only=True).eval()
+    model = model.float() if precision == "float32" else model.bfloat16()
     return cast("_PairModel", cast("object", model))

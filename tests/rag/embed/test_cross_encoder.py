@@ -55,6 +55,18 @@ def test_scores_come_in_the_order_of_the_candidates_whatever_their_fused_scores(
     )
 
 
+def test_half_the_precision_gives_nearly_the_same_scores(
+    reranker: CrossEncoderReranker, folder: Path
+):
+    half = CrossEncoderReranker(folder, precision="bfloat16", budget_s=60)
+    candidates = [candidate(n, passage(told)) for n, told in enumerate(TOPICS)]
+
+    scores = half.rerank(question("harbour"), candidates)
+
+    assert scores == pytest.approx(reranker.rerank(question("harbour"), candidates), abs=0.05)
+    assert scores != reranker.rerank(question("harbour"), candidates)
+
+
 def test_title_and_heading_are_read_too(reranker: CrossEncoderReranker):
     plain, titled = candidate(1, "is told"), candidate(2, "is told", title="the lease")
 
