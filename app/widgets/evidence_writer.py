@@ -77,13 +77,15 @@ class EvidenceWriter(QObject):
         """Why `hit` was found, in a sentence."""
         words = list(dict.fromkeys(hit.text[start:end].casefold() for start, end in hit.matches))
         close = hit.dense >= _CLOSE
-        if not words:
+        if not words and hit.lexical <= 0:
             if close:
                 return self.tr(
                     "None of your words are in it, but it means something close to them."
                 )
             return self.tr("It is the nearest that was found, though it has none of your words.")
         named = joined([f"“{word}”" for word in words], _NAMED_WORDS)
+        if not words:  # an answer of an earlier version, which did not keep where they stand
+            named = self.tr("some of your words")
         if close:
             return self.tr("It has {0}, and what it says is close to your question.").format(named)
         return self.tr("It has {0}; what it says as a whole is further away.").format(named)

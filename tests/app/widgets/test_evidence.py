@@ -239,6 +239,7 @@ def test_why_is_told_of_what_an_answer_read(ask):
 @pytest.mark.parametrize(
     ("dense", "matching", "reason"),
     [
+        (0.7, None, "It has some of your words, and what it says is close to your question."),
         (0.7, True, "It has “notice” and “period”, and what it says is close to your question."),
         (0.1, True, "It has “notice” and “period”; what it says as a whole is further away."),
         (0.7, False, "None of your words are in it, but it means something close to them."),
@@ -247,6 +248,7 @@ def test_why_is_told_of_what_an_answer_read(ask):
 )
 def test_a_reason_says_what_is_so(qtbot, dense, matching, reason):
     hit = replace(show.HITS[0], dense=dense)
-    hit = hit if matching else replace(hit, matches=())
+    if not matching:
+        hit = replace(hit, matches=(), lexical=0.0 if matching is False else 2.0)
 
     assert EvidenceWriter().reason(hit) == reason
