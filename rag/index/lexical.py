@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rag.database import Connection, Database
 from rag.index import words
 from rag.index.question import Wanted, Way, read
-from rag.index.vocabulary import Vocabulary
+from rag.index.vocabulary import VOCABULARY_CHARS, Vocabulary
 from rag.index.widening import widen
 from rag.protocols import ChunkSet, ScoredChunk
 from rag.records import Chunk
@@ -29,7 +29,6 @@ POSTINGS_BUDGET = 10_000
 RAREST_KEPT = 3  # words that are looked up whatever they cost
 MOST_TERMS = 64
 ROWS_AT_ONCE = 1000
-VOCABULARY_CHARS = range(4, 33)  # of words that are kept to find others by
 _LEAST_IDF = 1e-6  # what FTS5's bm25() takes for words that more than half of the rows hold
 
 _Scores = NDArray[np.float64]

@@ -166,6 +166,7 @@ def _other_ways(word: str, span: Span, spoken: Sequence[str]) -> Iterator[Way]:
             shortest = SHORTEST_START - (start != fold(lower))  # where an ending was cut off
             if len(start) >= shortest and start.isalpha():
                 yield Way((start,), STEM_WEIGHT, open_ended=True)
+            yield Way(tuple(terms(start)), STEM_WEIGHT)
     if len(term) > SHORTEST_START:
         yield Way((term,), STEM_WEIGHT, open_ended=True)
         start = term[: max(SHORTEST_START, min(START_CHARS, len(term) - 1))]

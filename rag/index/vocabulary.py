@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rag.database import Connection
 
+VOCABULARY_CHARS = range(4, 33)  # the length of words that are kept here
 SHORTEST_NEAR = 4  # of shorter words too many others are near
 TWICE_FROM = 8  # letters: words so long may be mistyped twice
 SHORTEST_PART = 4

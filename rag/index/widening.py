@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.index.question import PIECE_WEIGHT, Wanted, Way
-from rag.index.vocabulary import Vocabulary
+from rag.index.vocabulary import VOCABULARY_CHARS, Vocabulary
 from rag.index.words import word_terms
 
-NEAR_WEIGHT = 0.6  # of words that an unknown one may have been meant for
+NEAR_WEIGHT = 0.8  # of words that an unknown one may have been meant for
 COMPOUND_WEIGHT = 0.6  # of compounds that end with the word
 PART_WEIGHT = 0.6  # of the parts of a compound
 PARTICLE_WEIGHT = 0.8
@@ -42,14 +42,16 @@ def _ways(word: str, vocabulary: Vocabulary) -> Iterator[Way]:
         for compound in vocabulary.ending_with(word)[:MOST_COMPOUNDS]:
             yield Way(word_terms(compound), COMPOUND_WEIGHT)
     if "\u05d0" <= word[0] <= "\u05ea":
-        yield from _without_particles(word)
+        yield from _with_other_particles(word, vocabulary)
 
 
-def _without_particles(word: str) -> Iterator[Way]:
-    """A Hebrew word with and without the particles that may stand before it."""
-    bare = word
-    while bare[0] in _PARTICLES and len(bare) > SHORTEST_AFTER_PARTICLE:
-        bare = bare[1:]
-        yield Way((bare,), PARTICLE_WEIGHT)
-    for particle in _PARTICLES:
-        yield Way((particle + word,), PARTICLE_WEIGHT)
+def _with_other_particles(word: str, vocabulary: Vocabulary) -> Iterator[Way]:
+    """A Hebrew word with other particles before it, or none."""
+    bare = [word]
+    while bare[-1][0] in _PARTICLES and len(bare[-1]) > SHORTEST_AFTER_PARTICLE:
+        bare.append(bare[-1][1:])
+    for rest in bare:
+        for particle in ("", *_PARTICLES):
+            other = particle + rest
+            if other != word and (len(other) < VOCABULARY_CHARS[0] or other in vocabulary):
+                yield Way((other,), PARTICLE_WEIGHT)

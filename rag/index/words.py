@@ -47,16 +47,19 @@ _DROPPED = regex.compile(
     r"\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
 # Letters with strokes that no decomposition takes off, the Turkish i without a dot, Arabic and
-# Hebrew letters that look different at a word's end, and Persian forms of Arabic ones.
+# Hebrew letters that look different at a word's end, Persian forms of Arabic ones and Ukrainian
+# ones of Russian.
 _ALIKE = str.maketrans(
     {
         **dict(zip("łøđħŧıĸſ", "lodhtiks", strict=True)),
         **dict(zip("æœþðŋς", ("ae", "oe", "th", "d", "n", "σ"), strict=True)),
         **dict(zip("ىیېةکۀہ", "يييهكهه", strict=True)),
         **dict(zip("ךםןףץ", "כמנפצ", strict=True)),
+        **dict(zip("іїєґ", "ииег", strict=True)),
     }
 )
-_PERSIAN = str.maketrans("یکہ", "يكه")
+# Letters that a stemmer made for another language of the same script does not know.
+_FOR_STEMMER = str.maketrans("یکہіїєґё", "يكهииеге")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def word_terms(word: str) -> tuple[str, ...]:
     language = script_language(word)
     if language:  # its endings have accents too
         plain = _DROPPED.sub("", unicodedata.normalize("NFKC", word).casefold())
-        folded = fold(stem(plain.translate(_PERSIAN), language))
+        folded = fold(stem(plain.translate(_FOR_STEMMER), language))
     return tuple(_WORD.findall(folded))
 
 
