@@ -103,9 +103,10 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int, Columns]]:
 
 
 def _is_row(cells: Sequence[Cell]) -> bool:
-    return len(cells) >= 2 and any(
-        is_figure(cell.text) and not is_year(cell.text) for cell in cells[1:]
-    )
+    """Whether cells on one line are a label and figures, and not several fields of a form."""
+    beside = cells[1:]
+    has_figure = any(is_figure(cell.text) and not is_year(cell.text) for cell in beside)
+    return has_figure and not any(cell.text.endswith(":") for cell in beside)
 
 
 def _belongs(

@@ -166,6 +166,19 @@ def test_running_text_is_no_table(tmp_path: Path) -> None:
     assert read_pdf(tmp_path / "a.pdf")[1][0].tables == ()
 
 
+def test_the_fields_of_a_form_are_no_table(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    for at, (one, other) in enumerate((("2", "Damage:"), ("N/A", "Fire:"), ("0", "Smoke:"))):
+        for x, said in ((72, "Injuries:"), (180, one), (300, other), (400, "None")):
+            write_lines(canvas, [said], left=x, top=TOP - at * LEADING)
+    canvas.save()
+
+    page = read_pdf(tmp_path / "a.pdf")[1][0]
+
+    assert page.text.split("\n")[0] == "Injuries: 2 Damage: None"
+    assert page.tables == ()
+
+
 @pytest.mark.parametrize(
     "text", ["34,229", "$ (10)", "—", "9%", "(1)ppt", "1.20 $", "12.5 %", "8 years", "N/A", "€ 3"]
 )
