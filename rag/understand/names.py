@@ -8,11 +8,15 @@ from pathlib import Path
 
 import regex
 
-from rag.understand.words import fold, key_set, keys
+from rag.understand.lexicon.documents import is_document
+from rag.understand.words import fold, key_set, keys, words_of
 
 _ENDINGS = ("s", "n", "e")
 _SHORTEST_STEM = 4
 _VERSION = key_set("final draft copy signed scan version v new old neu alt kopie")
+_SHORTEST_NAME = 4  # of one word, to be found in running text
+# What tells namesakes apart in a name, but is not said in running text: Mezzanine (album).
+_BRACKETS = regex.compile(r"\s+(?:\([^()]*\)|_[^_]*_)$")
 _TECHNICAL = regex.compile(r"_|\p{L}\d|\d\p{L}|\d{6}|\p{L}-\d|\d-\p{L}")
 _RUN_ON = regex.compile(r"(?<=[\p{Ll}])(?=\p{Lu})|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})")
 
@@ -49,6 +53,7 @@ class LibraryNames:
         self._by_name: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
+        self._by_first_word: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         self._folders: dict[tuple[str, ...], set[Path]] = {}
         self.types: frozenset[str] = frozenset()
         types: set[str] = set()
@@ -68,6 +73,10 @@ class LibraryNames:
         self._files.append(NamedFile(path, stem, called))
         self._by_name.setdefault(_spaced(path.name), []).append(index)
         self._by_stem.setdefault(_spaced(path.stem), []).append(index)
+        for name in {keys(_BRACKETS.sub("", text)) for text in (path.stem, title)}:
+            first = next(iter(name), "")
+            if len(name) > 1 or _tells_by_itself(first):
+                self._by_first_word.setdefault(first, []).append((name, index))
         for word in {*stem, *called}:
             self._by_word.setdefault(word, []).append(index)
 
@@ -102,6 +111,22 @@ class LibraryNames:
             return []
         return [self._files[index] for index in sorted(found)]
 
+    def mentioned_in(self, text: str) -> list[Path]:
+        """The files whose name or title stands in `text`, in the order of mention.
+
+        A passage that names another document is where a question of two steps goes on: who
+        employs the man that a letter speaks of.
+        """
+        words = words_of(text)
+        found: dict[Path, None] = {}
+        for at, word in enumerate(words):
+            if not (word.is_capital or word.text[0].isdecimal()):
+                continue
+            for name, index in self._by_first_word.get(word.key, ()):
+                if tuple(w.key for w in words[at : at + len(name)]) == name:
+                    found[self._files[index].path] = None
+        return list(found)
+
     def knows(self, root: str) -> bool:
         """Whether any file has `root` in its name or title."""
         return root in self._by_word
@@ -114,6 +139,11 @@ class LibraryNames:
     def longest_folder_name(self) -> int:
         """How many words the longest folder name has."""
         return max(map(len, self._folders), default=0)
+
+
+def _tells_by_itself(key: str) -> bool:
+    """Whether a name of one word is more than "notes" or "01"."""
+    return len(key) >= _SHORTEST_NAME and not key.isdecimal() and not is_document(key)
 
 
 def is_technical(stem: str) -> bool:
