@@ -11,7 +11,9 @@ from pathlib import Path
 
 # Nothing heavy up here: every process that the engine starts imports this module again.
 
-VERBS = frozenset({"index", "refresh", "remove", "search", "ask", "status", "evaluate", "model"})
+VERBS = frozenset(
+    {"index", "refresh", "remove", "search", "ask", "status", "evaluate", "model", "embedder"}
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
