@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -63,10 +64,12 @@ class SafeIndex:
 
         Returns in plain words what was wrong, or "".
         """
-        self._exact.make_room(self._catalog.count_vectors())
-        for block in self._catalog.vector_blocks(LOAD_BATCH):
-            self._exact.upsert(block.ids.tolist(), block.document_ids.tolist(), block.matrix)
-        condition = self._seal.condition()
+        with ThreadPoolExecutor(1, "footnote-seal") as beside:  # the files of both are large
+            looked = beside.submit(self._seal.condition)
+            self._exact.make_room(self._catalog.count_vectors())
+            for block in self._catalog.vector_blocks(LOAD_BATCH):
+                self._exact.upsert(block.ids.tolist(), block.document_ids.tolist(), block.matrix)
+            condition = looked.result()
         self._settler = threading.Thread(
             target=self._settle, args=(condition,), name="footnote-vectors"
         )

@@ -37,6 +37,27 @@ def test_candidates_get_the_scores_that_a_search_gives(filled: ExactIndex):
     assert filled.rescore(question, candidates[::-1]) == hits
 
 
+def test_vectors_as_they_were_stored_score_the_same(filled: ExactIndex):
+    question = random_vectors(1, seed=5)[0]
+    half = random_vectors(2000).astype(np.float16)
+    loaded = ExactIndex(DIMENSION)
+    loaded.make_room(2000)
+    for first in (0, 1000):
+        ids = list(range(first, first + 1000))
+        loaded.upsert(ids, [n // 10 for n in ids], half[first : first + 1000])
+
+    assert loaded.query(question, 40, None) == filled.query(question, 40, None)
+
+
+def test_a_part_holds_what_it_was_asked_for_and_no_more(filled: ExactIndex):
+    part = filled.only(np.array([7, 3, 5000], np.int64))
+
+    assert part.ids().tolist() == [3, 7]
+    assert filled.only(filled.ids()[::-1]) is filled
+    question = random_vectors(1, seed=5)[0]
+    assert part.query(question, 2, None) == filled.rescore(question, [3, 7])
+
+
 def test_equal_vectors_come_in_the_order_of_their_ids():
     index = ExactIndex(DIMENSION)
     vector = random_vectors(1)
