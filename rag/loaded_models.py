@@ -6,7 +6,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rag.cancel import CancelToken
@@ -111,12 +111,9 @@ class LoadedModels:
         folder = discover.embedder_folder(self._folder, name)
         prefixes = _prefixes(name)
         if kind == _INT8:
-            places = discover.fast_copies(name, self._folder)
-            copy = making.usable_copy(places, folder)
-            if copy is None and folder is not None and making.make_copy(folder, places[0], cancel):
-                copy = places[0]
-            if copy is not None:
-                return OnnxEmbedder(copy, prefixes, embedder_id)
+            fast = self._fast_embedder(embedder_id, name, folder, prefixes, cancel)
+            if fast is not None:
+                return fast
             _log.warning("%s is not to be had; %s@%s takes its place", embedder_id, name, _FLOAT32)
             embedder_id, kind = f"{name}@{_FLOAT32}", _FLOAT32
         if folder is None:
@@ -147,6 +144,24 @@ class LoadedModels:
                     self._broken_reranker = folder
                     raise
             return self._reranker
+
+    def _fast_embedder(
+        self,
+        embedder_id: str,
+        name: str,
+        folder: Path | None,
+        prefixes: Prefixes | None,
+        cancel: CancelToken | None,
+    ) -> Embedder | None:
+        """The fast copy of `folder`, made first where there is none that can be loaded."""
+        places = discover.fast_copies(name, self._folder)
+        copy = making.usable_copy(places, folder)
+        if copy is not None:
+            with suppress(NoEmbedder):
+                return OnnxEmbedder(copy, prefixes, embedder_id)
+        if folder is not None and making.make_copy(folder, places[0], cancel):
+            return OnnxEmbedder(places[0], prefixes, embedder_id)
+        return None
 
     def info(self) -> ModelInfo:
         """The model that answers, loaded or not; see `model` for what it raises."""

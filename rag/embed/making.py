@@ -39,8 +39,6 @@ def make_copy(source: Path, target: Path, cancel: CancelToken | None = None) -> 
     """
     if not can_make():
         return False
-    # The session's own process may be a daemon of multiprocessing, which can still have children
-    # that are daemons, too: they die with it.
     child = multiprocessing.get_context("spawn").Process(
         target=_export, args=(source, target), name="footnote-export", daemon=True
     )

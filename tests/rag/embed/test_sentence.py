@@ -1,4 +1,4 @@
-"""The reference embedder with its real model."""
+"""What the reference embedder does beyond the contract."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag.embed import precision, sentence
 from rag.embed.sentence import SentenceEmbedder, batches
+from rag.embed.source import Prefixes
 from rag.errors import NoEmbedder
 from rag.models import catalog
 from rag.models.discover import embedder_folder
+from tests.rag.embed.tiny_models import tiny_model
 
-TEXTS = ["A short one.", "The lease ends in May. " * 30, "", "Notice is three months.", "東京 🎉"]
-
-
-@pytest.fixture(scope="module")
-def embedder() -> SentenceEmbedder:
-    folder = embedder_folder()
-    assert folder is not None, "the search model's package is not installed"
-    return SentenceEmbedder(folder)
+PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
 def test_texts_of_like_length_are_batched_within_the_limit():
@@ -31,58 +27,65 @@ def test_texts_of_like_length_are_batched_within_the_limit():
     assert batches([], 200) == []
 
 
-@pytest.mark.models
-def test_vectors_are_unit_rows_in_the_order_of_the_texts(embedder: SentenceEmbedder):
-    together = embedder.embed_passages(TEXTS)
-    alone = np.concatenate([embedder.embed_passages([text]) for text in TEXTS])
-
-    assert together.shape == (len(TEXTS), 384)
-    assert together.dtype == np.float32
-    assert np.linalg.norm(together, axis=1) == pytest.approx(1, abs=1e-5)
-    assert np.abs(together - alone).max() < 1e-5
-
-
-@pytest.mark.models
-def test_no_texts_are_no_vectors(embedder: SentenceEmbedder):
-    assert embedder.embed_passages([]).shape == (0, 384)
-
-
-@pytest.mark.models
-def test_a_question_is_nearest_to_the_passage_that_answers_it(embedder: SentenceEmbedder):
-    question = embedder.embed_question("How long is the notice period?")
-
-    assert question.shape == (384,)
-    assert question.dtype == np.float32
-    assert int((embedder.embed_passages(TEXTS) @ question).argmax()) == 3
-
-
-@pytest.mark.models
-def test_tokens_are_located_in_code_points(embedder: SentenceEmbedder):
-    text = "Grüße 🎉 from the\n\nlighthouse"
-
-    starts = list(embedder.token_starts(text))
-
-    assert starts == sorted(starts)
-    assert starts[0] == 0
-    assert {text.index("from"), text.index("the"), text.index("light")} <= set(starts)
-
-
-@pytest.mark.models
-def test_a_long_text_is_located_to_its_end(embedder: SentenceEmbedder):
-    text = "word " * 5000
-
-    assert list(embedder.token_starts(text)) == [5 * n for n in range(5000)]
-
-
-@pytest.mark.models
-def test_the_identity_is_the_catalogs(embedder: SentenceEmbedder):
-    entry = catalog.embedders()[0]
-
-    assert embedder.identity.dimension == entry.dimension
-    assert embedder.identity.max_tokens == entry.max_tokens
-    assert embedder.identity.fingerprint == f"{entry.sha256}-float32"
-
-
 def test_an_incomplete_folder_is_no_search_model(tmp_path: Path):
     with pytest.raises(NoEmbedder):
         SentenceEmbedder(tmp_path)
+
+
+@pytest.mark.models
+def test_the_identity_is_the_catalogs():
+    entry, folder = catalog.embedders()[0], embedder_folder()
+    assert folder is not None
+
+    identity = SentenceEmbedder(folder, name="mine").identity
+
+    assert identity.name == "mine"
+    assert identity.dimension == entry.dimension
+    assert identity.max_tokens == entry.max_tokens
+    assert identity.fingerprint == f"{entry.sha256}-float32"
+
+
+@pytest.mark.models
+def test_the_models_own_prefixes_go_before_its_texts(tmp_path: Path):
+    plain = SentenceEmbedder(tiny_model(tmp_path / "plain"))
+    prefixed = SentenceEmbedder(tiny_model(tmp_path / "prefixed", prompts=PROMPTS))
+
+    passages = prefixed.embed_passages(["notice"])
+    question = prefixed.embed_question("notice")
+
+    assert np.allclose(passages, plain.embed_passages(["passage: notice"]), atol=1e-5)
+    assert np.allclose(question, plain.embed_question("query: notice"), atol=1e-5)
+    assert prefixed.identity.fingerprint != plain.identity.fingerprint
+
+
+@pytest.mark.models
+def test_told_prefixes_take_the_place_of_the_models_own(tmp_path: Path):
+    folder = tiny_model(tmp_path, prompts=PROMPTS)
+
+    told = SentenceEmbedder(folder, Prefixes("what : ", ""))
+
+    plain = SentenceEmbedder(folder, Prefixes())
+    assert np.allclose(told.embed_question("oil"), plain.embed_question("what : oil"), atol=1e-5)
+    assert np.allclose(told.embed_passages(["oil"]), plain.embed_passages(["oil"]), atol=1e-5)
+
+
+@pytest.mark.models
+def test_a_processor_not_made_for_a_precision_does_not_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("a graphics card computes in bfloat16 itself")
+    monkeypatch.setattr(sentence, "multiplies_bfloat16", lambda: False)
+
+    with pytest.raises(NoEmbedder):
+        SentenceEmbedder(tiny_model(tmp_path), precision="bfloat16")
+
+
+@pytest.mark.models
+@pytest.mark.skipif(not precision.multiplies_bfloat16(), reason="needs a processor with AMX")
+def test_what_the_processor_is_said_to_do_torch_says_too():
+    import torch
+
+    assert torch.cpu._is_amx_tile_supported()

@@ -52,3 +52,23 @@ def test_a_reranking_model_says_all_that_is_needed_to_get_it(entry):
     assert "en" in entry.languages
     assert entry.max_tokens >= 512
     assert entry.summary.endswith(".")
+
+
+@pytest.mark.parametrize("entry", catalog.embedders(), ids=lambda entry: entry.id)
+def test_a_search_model_says_all_that_is_needed_to_get_and_use_it(entry):
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", entry.id), "it names a folder"
+    assert entry.page_url.endswith(f"/{entry.id}")
+    assert entry.licence in {"Apache-2.0", "MIT"}
+    assert entry.summary.endswith(".")
+    assert entry.languages
+    assert entry.dimension % 64 == 0
+    assert entry.max_tokens >= 256
+    assert entry.sha256 == "" or re.fullmatch("[0-9a-f]{64}", entry.sha256)
+    assert bool(entry.distribution) or re.fullmatch("[0-9a-f]{40}", entry.revision)
+
+
+def test_search_models_can_be_told_apart():
+    ids = [entry.id for entry in catalog.embedders()]
+
+    assert len({name.casefold() for name in ids}) == len(ids)
+    assert ids[0] == "all-MiniLM-L6-v2"

@@ -51,6 +51,27 @@ def test_an_incomplete_folder_is_passed_over(tmp_path: Path):
     assert discover.embedder_folder(tmp_path) == discover.embedder_folder()
 
 
+def test_search_models_of_the_users_own_are_found_by_their_folders(tmp_path: Path):
+    for folder in ("multilingual-e5-small", "my-model"):
+        for name in EMBEDDER_FILES:
+            touch(tmp_path / folder / name)
+    touch(tmp_path / "a-reranker" / "model.safetensors")
+    touch(tmp_path / "my-model-int8" / "model.onnx")
+
+    names = discover.embedder_names(tmp_path)
+
+    assert names == ("all-MiniLM-L6-v2", "multilingual-e5-small", "my-model")
+    assert discover.embedder_folder(tmp_path, "my-model") == tmp_path / "my-model"
+    assert discover.embedder_folder(tmp_path, "unknown") is None
+
+
+def test_a_fast_copy_is_made_in_the_users_folder_and_found_where_set_up_put_it(tmp_path: Path):
+    places = discover.fast_copies("all-MiniLM-L6-v2", tmp_path)
+
+    assert places[0] == tmp_path / "all-MiniLM-L6-v2-int8"
+    assert places[-1].is_relative_to(sys.prefix)
+
+
 def test_a_packaged_app_looks_beside_its_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     real = resources.folder()
     (tmp_path / "resources").mkdir()
