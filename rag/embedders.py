@@ -136,6 +136,8 @@ class LibraryEmbedders:
         known = self._catalog.embedders.in_use()
         if known is None:
             known = self._adopted(cancel)
+        if not self._is_installed(known.name):
+            return None
         try:
             embedder = self._source.embedder(known.name, cancel)
         except NoEmbedder:
