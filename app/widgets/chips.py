@@ -107,6 +107,7 @@ class Chip(QAbstractButton):
         if key in _PRESSES or (key in _REMOVES and self._icon == "close"):
             self.pressed_by_key = True
             self.click()
+            self.pressed_by_key = False
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self.moved.emit(1 if (key == Qt.Key.Key_Right) != mirrored else -1)
         else:

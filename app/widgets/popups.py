@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -28,13 +28,18 @@ class PopupCard(QFrame):
 
 
 def open_above(popup: QWidget, anchor: QWidget) -> None:
-    """Show `popup` with its lower edge over `anchor`, its near edges in line."""
+    """Show `popup` with its lower edge over `anchor`, their near edges in line."""
     popup.adjustSize()
-    corner = anchor.mapToGlobal(QPoint(0, 0))
-    x, y = corner.x(), corner.y() - popup.height() - theme.px(6)
-    if anchor.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-        x += anchor.width() - popup.width()
-    room = anchor.screen().availableGeometry()
-    x = max(room.left(), min(x, room.right() - popup.width()))
-    popup.move(x, max(room.top(), y))
+    popup.move(place_above(popup.size(), anchor))
     popup.show()
+
+
+def place_above(size: QSize, anchor: QWidget) -> QPoint:
+    """Where the corner of a popup of this size belongs: below `anchor` where above is no room."""
+    corner, gap = anchor.mapToGlobal(QPoint(0, 0)), theme.px(6)
+    x, y = corner.x(), corner.y() - size.height() - gap
+    if anchor.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        x += anchor.width() - size.width()
+    room = anchor.screen().availableGeometry()
+    x = max(room.left(), min(x, room.right() - size.width()))
+    return QPoint(x, y if y >= room.top() else corner.y() + anchor.height() + gap)

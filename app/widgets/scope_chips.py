@@ -20,7 +20,7 @@ from app.widgets.day_popup import DayPopup
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.pages_popup import Pages, PagesPopup, joined_pages
 from app.widgets.place_picker import PlacePicker
-from app.widgets.popups import open_above
+from app.widgets.popups import place_above
 from rag.records import Scope
 
 _MOST_LINES = 3  # of chips, before they scroll
@@ -66,7 +66,7 @@ class ScopeChips(QScrollArea):
         self.pages = PagesPopup(self)
         self._wants_until = False
         self._scrolls = False
-        self.add.clicked.connect(lambda: open_above(self.menu(), self.add))
+        self.add.clicked.connect(self._open_menu)
         self.add.moved.connect(self._move_focus)
         self.picker.chosen.connect(self._take_place)
         self.days.chosen.connect(self._take_day)
@@ -146,6 +146,12 @@ class ScopeChips(QScrollArea):
             pages.setEnabled(False)
             pages.setText(self.tr("Pages (none of these files has any)"))
         return menu
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.popup(place_above(menu.sizeHint(), self.add))
+        if self.add.pressed_by_key:
+            menu.setActiveAction(menu.actions()[0])
 
     def _has_pages(self) -> bool:
         """Whether a file that is asked about is of a type with pages."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushButton
 
-from app import theme
+from app import theme, wiring
 from app.dialogs.settings_dialog import SettingsDialog
 from app.engine import Engine
 from app.main_window import MainWindow
@@ -138,6 +138,23 @@ def test_another_search_model_comes_in_the_background(window, qtbot):
 
     done = "The library is now searched with Multi."
     qtbot.waitUntil(lambda: card.title.text() == done, timeout=10_000)
+
+
+def test_a_models_page_opens_only_when_it_is_wanted(window, monkeypatch):
+    opened = []
+    monkeypatch.setattr(
+        wiring.QDesktopServices, "openUrl", lambda url: opened.append(url.toString())
+    )
+    window.wiring.edit_settings()
+    models = window.findChild(SettingsDialog).search_models
+    assert opened == []
+
+    models.page_wanted.emit("https://example.org/model")
+    models.folder_wanted.emit("leaf@int8")
+
+    folder = window.engine.library / "models" / "leaf"
+    assert folder.is_dir()
+    assert opened == ["https://example.org/model", QUrl.fromLocalFile(str(folder)).toString()]
 
 
 def test_a_search_model_that_is_not_there_is_told(window, qtbot):

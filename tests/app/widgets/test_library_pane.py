@@ -3,11 +3,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from app.models.library_tree import LibraryTree
 from app.widgets.library_pane import LibraryPane
 from rag.events import ReadingProgress
 from rag.records import FileRecord, FileState
+from tests.app import records_for_show as show
 
 ROOT = Path("/documents/Contracts")
 LEASE = ROOT / "Lease.pdf"
@@ -180,3 +182,37 @@ def test_the_card_goes_when_nothing_is_read(pane):
     pane.show_progress(None)
 
     assert pane.progress.isHidden()
+
+
+def test_a_coming_search_model_gives_way_to_the_reading_of_files(pane):
+    pane.search_model.show_state(show.COMING)
+    assert not pane.search_model.isHidden()
+
+    pane.show_progress(ReadingProgress(0, 1, LEASE))
+    assert pane.search_model.isHidden()
+    pane.show_progress(None)
+
+    assert not pane.search_model.isHidden()
+
+
+def test_a_coming_search_model_pauses_with_the_reading(pane, qtbot):
+    pane.search_model.show_state(show.COMING)
+
+    with qtbot.waitSignal(pane.pause_wanted):
+        pane.search_model.pause.click()
+
+
+def test_a_low_pane_is_left_to_the_files(pane, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    pane.setParent(window)
+    window.show()
+    pane.show()
+    pane.resize(260, 600)
+    assert pane.drop_area.isVisible()
+
+    pane.resize(260, 200)
+
+    assert not pane.drop_area.isVisible()
+    assert pane.view.isVisible()
+    pane.setParent(None)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.widgets.question_box import QuestionBox
 from rag.records import Scope
@@ -196,6 +196,18 @@ def test_arrows_walk_the_chips(chips, qtbot):
     qtbot.keyClick(chips.chips()[-2], Qt.Key.Key_Right)
 
     assert chips.chips()[-1].hasFocus()
+
+
+def test_the_menu_leaves_the_chip_in_view_and_works_with_the_keyboard(chips, qtbot):
+    chips.add.setFocus()
+    qtbot.keyClick(chips.add, Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert menu.activeAction().text() == "File or folder…\t@"
+    assert not menu.geometry().contains(chips.add.mapToGlobal(chips.add.rect().center()))
+
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+    assert chips.picker.isVisible()
 
 
 def test_the_adding_chip_is_not_removed_by_delete(chips, qtbot):
