@@ -88,19 +88,16 @@ class ChromaIndex:
         """The `top_k` most similar chunks, best first, of those `within` only unless None."""
         if top_k < 1 or (within is not None and not within):
             return []
-        wanted: Include = ["distances"]
-        with _translated():
-            found = self._collection.query(
-                query_embeddings=np.asarray(vector, np.float32)[None],
-                n_results=top_k,
-                ids=None if within is None else [str(i) for i in np.flatnonzero(within.marks)],
-                include=wanted,
-            )
-        distances = found["distances"] or [[]]
-        return [
-            ScoredChunk(int(chunk_id), 1.0 - distance)
-            for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)
-        ]
+        asked = top_k
+        while True:  # Chroma's own filter is slow, and fails on ids that it does not hold
+            nearest = self._nearest(vector, asked)
+            held = nearest
+            if within is not None:
+                ids = np.array([hit.chunk_id for hit in nearest], np.int64)
+                held = [nearest[row] for row in np.flatnonzero(within.among(ids))]
+            if len(held) >= top_k or len(nearest) < asked:
+                return held[:top_k]
+            asked *= 4
 
     def count(self) -> int:
         """How many vectors it holds."""
@@ -121,6 +118,20 @@ class ChromaIndex:
             )
             rows = np.asarray(found["embeddings"], np.float32)
         return np.array(found["ids"], np.int64), rows
+
+    def _nearest(self, vector: FloatMatrix, top_k: int) -> list[ScoredChunk]:
+        wanted: Include = ["distances"]
+        with _translated():
+            found = self._collection.query(
+                query_embeddings=np.asarray(vector, np.float32)[None],
+                n_results=top_k,
+                include=wanted,
+            )
+        distances = found["distances"] or [[]]
+        return [
+            ScoredChunk(int(chunk_id), 1.0 - distance)
+            for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
 
     def _owned_collection(self, dimension: int, origin: str) -> Collection:
         with _translated():
