@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -35,6 +36,7 @@ from rag.records import DocumentInfo, Page
 BATCH_PAGES = 16
 BATCH_SECONDS = 0.25
 MAX_TEXT_CHARS = 200_000_000
+OBJECTS_PER_COLLECTION = 50_000  # of a page's many small objects hardly any are in a cycle
 ADDRESS_SPACE_FACTOR = 2  # address space is reserved far more freely than memory is used
 
 
@@ -48,6 +50,7 @@ def serve(pipe: Connection, lifeline: Connection, memory_mb: int, background: bo
     _silence()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each thread reserves address space at import
     _limit_memory(memory_mb)
+    gc.set_threshold(OBJECTS_PER_COLLECTION, 20, 20)
     if background:
         _lower_priority()
     with suppress(OSError):

@@ -14,7 +14,7 @@ from rag.load.pdf.characters import TextPage, open_text_page
 from rag.load.pdf.document import PdfFile, open_pdf
 from rag.load.pdf.hyphens import Hyphenation
 from rag.load.pdf.lines import Fragment, layers_of
-from rag.load.pdf.looks import Looks
+from rag.load.pdf.looks import Looks, could_begin
 from rag.load.pdf.order import reading_order
 from rag.load.pdf.pictures import shows_pictures
 from rag.load.pdf.prose import Line, Prose, compose, lines_of
@@ -108,10 +108,10 @@ class _PageReader:
                 draft.main = slice(len(draft.lines), len(draft.lines) + most)
                 draft.edges = edges_of(draft.index, lines, layer.top, layer.bottom)
             draft.lines += lines
-        for line, bold in zip(
-            draft.lines, text_page.bold([line.glyphs[0] for line in draft.lines]), strict=True
-        ):
-            line.is_bold = bold
+        titles = [line for line in draft.lines if could_begin(line)]
+        bold = text_page.bold([line.glyphs[0] for line in titles])
+        for line, is_bold in zip(titles, bold, strict=True):
+            line.is_bold = is_bold
         if sum(len(line.text) for line in draft.lines) < FEW_LETTERS:
             draft.has_pictures = shows_pictures(text_page.page)
 

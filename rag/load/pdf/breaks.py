@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -31,10 +32,10 @@ class Line:
 
     row: Row
     text: str
-    glyphs: list[int]
+    glyphs: array[int]  # which the garbage collector need not look through
     size: float
     cells: list[tuple[Fragment, int]]  # what it is made of, and where in the text that begins
-    is_bold: bool = False  # its first character is
+    is_bold: bool = False  # its first character is; asked only where it could be a heading's
     hyphen: str = ""  # left off the end of the text, since it may split a word
     hyphen_glyph: int = INSERTED
 

@@ -39,12 +39,13 @@ class Cell:
     y0: float
     size: float
     text: str
+    is_figure: bool
 
 
 def cells_of(line: Line) -> list[Cell]:
     """The line's cells from left to right, without those that hold but a currency's sign."""
     return [
-        Cell(fragment.x0, fragment.x1, fragment.y0, fragment.size, text)
+        Cell(fragment.x0, fragment.x1, fragment.y0, fragment.size, text, is_figure(text))
         for (fragment, _), text in zip(line.cells, line.cell_texts(), strict=True)
         if not _SIGN.fullmatch(text)
     ]
@@ -52,6 +53,8 @@ def cells_of(line: Line) -> list[Cell]:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds numbers, amounts, shares or the dash that stands for none."""
+    if text[:1].isalpha() and text[0] not in "nN":  # most words, and no figure but "N/A"
+        return False
     words = [word for word in text.split() if not _WITH_FIGURE.fullmatch(word)]
     return bool(words) and all(_FIGURE.fullmatch(word) for word in words)
 

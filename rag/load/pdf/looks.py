@@ -97,6 +97,11 @@ def _goes_on(above: Line, line: Line, widest: float) -> bool:
     return close and alike and above.row.x1 - above.row.x0 > FULL_LINE * widest
 
 
+def could_begin(line: Line) -> bool:
+    """Whether a heading could begin with a line, or go on in it: only then its font is asked."""
+    return len(line.text) <= MAX_CHARS and line.text[-1] not in ".,;"
+
+
 def _lone_lines(prose: Prose) -> Iterator[tuple[int, str, Line]]:
     """The lines of the text that are one or two of the page: offset, text, first of those."""
     text = prose.text

@@ -6,6 +6,7 @@ paragraphs stand apart by a blank line; headings, list items and table rows have
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ def lines_of(rows: Sequence[Row], spelling: Spelling) -> list[Line]:
                 text.append(word)
                 glyphs += own
         if text:
-            line = Line(row, "".join(text), glyphs, row.size, cells)
+            line = Line(row, "".join(text), array("i", glyphs), row.size, cells)
             lines.append(_without_hyphen(line, spelling))
         for fragment in row.fragments:
             fragment.parts = []  # spelled out; lines are kept until the pages near them are read

@@ -17,10 +17,12 @@ from rag.load.pdf.prose import Line
 
 WINDOW_PAGES = 6  # before and after a page that are compared with it
 MIN_PAGES = 3  # of a document; shorter ones keep all they say
-EDGE_ROWS = 6  # at the top and at the bottom of a page that are looked at
+EDGE_ROWS = 5  # at the top and at the bottom of a page that are looked at
 SAME_PLACE_PT = 4.0
 LARGEST = 1.3  # times the usual size of the page; larger lines are titles
 LONGEST_CHARS = 250
+LONGEST_COUNTED_CHARS = 150  # of a text with a page number in it
+LONGEST_BARE_CHARS = 30  # of "Page 3 of 12" in any language
 MAX_PHRASES = 50_000  # remembered of a document
 MAX_NUMBERS = 4  # of a line that are tried as the page's
 MAX_OFFSET = 100  # between page and number in a text; other numbers count something else
@@ -99,8 +101,8 @@ def edges_of(index: int, lines: Sequence[Line], top: float, bottom: float) -> Pa
 def _cells(index: int, line: Line) -> list[_Cell]:
     cells: list[_Cell] = []
     for said in line.cell_texts():
-        bare = _BARE.fullmatch(said) is not None
-        numbers = list(_NUMBER.finditer(said))
+        bare = len(said) <= LONGEST_BARE_CHARS and _BARE.fullmatch(said) is not None
+        numbers = list(_NUMBER.finditer(said)) if len(said) <= LONGEST_COUNTED_CHARS else []
         if len(numbers) > MAX_NUMBERS:
             numbers = [numbers[0], *numbers[1 - MAX_NUMBERS :]]
         counted: list[_Key] = []
@@ -167,7 +169,7 @@ class _Edge:
         self._page = page
         self._side = side
         self._rows = page.sides[side]
-        self._others = others
+        self._others = [other.places for other in others]
 
     def running(self, page_count: int) -> list[tuple[_Row, set[str]]]:
         """The rows that run along with their phrases, from the edge to the first that does not."""
@@ -223,9 +225,9 @@ class _Edge:
     def _support(self, key: str | _Key, distance: float | None = None) -> int:
         """How many other pages say the same at this edge, if need be as far from it."""
         place = (self._side, key)
-        found = [other.places[place] for other in self._others if place in other.places]
         if distance is None:
-            return len(found)
+            return sum(place in said for said in self._others)
+        found = [said[place] for said in self._others if place in said]
         return sum(abs(other - distance) < SAME_PLACE_PT for other in found)
 
     def _heads_table(self, at: int) -> bool:

@@ -90,7 +90,7 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int, Columns]]:
     for at, line in enumerate(lines):
         if len(line.cells) < 2 or not _is_row(cells := cells_of(line)):
             continue
-        figures = [cell for cell in cells[1:] if is_figure(cell.text)]
+        figures = [cell for cell in cells[1:] if cell.is_figure]
         if rows and _belongs(lines, last, at, columns, figures):
             rows += 1
         else:
@@ -105,7 +105,7 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int, Columns]]:
 def _is_row(cells: Sequence[Cell]) -> bool:
     """Whether cells on one line are a label and figures, and not several fields of a form."""
     beside = cells[1:]
-    has_figure = any(is_figure(cell.text) and not is_year(cell.text) for cell in beside)
+    has_figure = any(cell.is_figure and not is_year(cell.text) for cell in beside)
     return has_figure and not any(cell.text.endswith(":") for cell in beside)
 
 
