@@ -9,7 +9,7 @@ from typing import Self, cast
 
 from rag.embed.source import WEIGHTS, Prefixes, weights_sha256
 
-FORMAT = 2  # raised when the export makes other vectors than before
+FORMAT = 3  # raised when the export makes other vectors than before
 GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "fast_copy.json"
 INPUT, OUTPUT = "input_ids", "vector"  # of the graph: shapes (1, tokens) and (1, dimension)
 
