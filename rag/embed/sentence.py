@@ -25,11 +25,6 @@ _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_
 # bfloat16, being faster, wants twice as many.
 _PROCESSOR_BATCH_TOKENS = {"float32": 2048, "bfloat16": 4096}
 _GPU_BATCH_TOKENS = 16384
-Precision = Literal["float32", "bfloat16"]
-
-_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-# Padded. On a processor more gains nothing and delays a pause (0.1 s per batch on two cores).
-_PROCESSOR_BATCH_TOKENS, _GPU_BATCH_TOKENS = 2048, 16384
 
 
 class SentenceEmbedder:
