@@ -20,10 +20,9 @@ from rag.events import (
     TextStreamed,
 )
 from rag.footnotes import BoxFinder, Footnotes
-from rag.index.catalog import Catalog
 from rag.options import Options
 from rag.plan import Plan, plan
-from rag.protocols import Embedder, Generated, LanguageModel, VectorIndex
+from rag.protocols import Generated, LanguageModel
 from rag.records import (
     Answer,
     Coverage,
@@ -35,14 +34,11 @@ from rag.records import (
     Support,
 )
 from rag.retrieve import answerable
-from rag.retrieve.fuse import FusedChunk, Retriever
-from rag.retrieve.join import Passage, join, without_copies
+from rag.retrieve.join import Passage, join
+from rag.searching import History, Search
 
 _CHARS_PER_TOKEN = 4  # of running text, where no model is at hand to count
-_FOUND_PER_PASSAGE = 2  # hits looked up for each wanted, since copies are dropped
 _FRAME_TOKENS = 12  # a passage's number, title and line breaks in the prompt
-
-History = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,61 +50,7 @@ class Question:
     history: History = ()  # (question, answer), oldest first
     own_knowledge: bool = False
     plan_only: bool = False  # retrieve and decide, generate nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Finds hits in a catalog; needs no language model."""
-
-    catalog: Catalog
-    vectors: VectorIndex
-    embedder: Embedder
-
-    def hits(self, question: str, scope: Scope, top_k: int) -> list[Hit]:
-        """At most `top_k` hits, best first; raises `NotInLibrary`, `NothingInScope`."""
-        within = self.catalog.chunks_in(scope)
-        if within is not None and not within:
-            return []
-        retriever = Retriever(self.embedder, self.vectors, self.catalog)
-        found = retriever.search(question, _FOUND_PER_PASSAGE * top_k, within)
-        return without_copies(self._hits(found, scope))[:top_k]
-
-    def signals(self, question: str, hits: Sequence[Hit]) -> answerable.Signals:
-        """What `hits` tell about the chances that they answer the question."""
-        words = self.catalog.indexed_words(question)
-        frequencies, chunks = self.catalog.document_frequency(words)
-        rarity = {
-            word: answerable.rarity(frequency, chunks)
-            for word, frequency in zip(words, frequencies, strict=True)
-        }
-        held = [set(self.catalog.indexed_words(f"{hit.title} {hit.text}")) for hit in hits]
-        similarity = max((hit.dense for hit in hits), default=0.0)
-        return answerable.signals(similarity, rarity, held)
-
-    def _hits(self, found: Sequence[FusedChunk], scope: Scope) -> list[Hit]:
-        fused = {chunk.chunk_id: chunk for chunk in found}
-        hits: list[Hit] = []
-        for stored in self.catalog.chunks(list(fused), scope):
-            score, chunk = fused[stored.chunk_id], stored.chunk
-            hits.append(
-                Hit(
-                    rank=len(hits) + 1,
-                    score=score.score,
-                    dense=score.dense,
-                    lexical=score.lexical,
-                    chunk_id=stored.chunk_id,
-                    document_id=stored.document_id,
-                    path=stored.path,
-                    title=stored.title,
-                    start=chunk.start,
-                    end=chunk.end,
-                    text=chunk.text,
-                    heading=chunk.heading,
-                    place=chunk.place,
-                    pages=(chunk.first_page, chunk.last_page) if stored.paged else None,
-                )
-            )
-        return hits
+    as_typed: bool = False  # search all of the scope, whatever the question names
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +89,7 @@ class _Run:
         self._question = question
         self._cancel = cancel
         self._begun = begun
+        self._scope = question.scope  # until the question was read
         self._stream = SentenceStream()
         self._sentences: list[Sentence] = []
 
@@ -154,10 +97,17 @@ class _Run:
         parts, question = self._parts, self._question
         if not parts.search.catalog.count_chunks():
             raise NothingIndexed
-        hits = parts.search.hits(question.text, question.scope, parts.options.passages)
+        found = parts.search.find(
+            question.text,
+            question.scope,
+            parts.options.passages,
+            question.history,
+            as_typed=question.as_typed,
+        )
+        hits, self._scope = found.hits, found.understood.scope
         retrieval_s = time.monotonic() - self._begun
         coverage = self._coverage(hits)
-        yield EvidenceFound(tuple(hits), coverage, retrieval_s)
+        yield EvidenceFound(tuple(hits), coverage, retrieval_s, found.understood)
         passages = join(hits)
         footnotes = Footnotes(passages, parts.search.catalog, parts.boxes, parts.is_as_read)
         answer = Answer(
@@ -169,10 +119,9 @@ class _Run:
             evidence=tuple(hits),
             coverage=coverage,
         )
-        signals = parts.search.signals(question.text, hits)
         answerable_ = (
             not parts.search.vectors.count()  # words alone tell too little to decline
-            or answerable.probability(signals) >= answerable.THRESHOLD
+            or found.chance >= answerable.THRESHOLD
         )
         declines = parts.options.decline and not answerable_
         if question.plan_only or declines or not hits:
@@ -221,7 +170,7 @@ class _Run:
         )
 
     def _coverage(self, hits: Sequence[Hit]) -> Coverage:
-        read, unread = self._parts.search.catalog.coverage(self._question.scope)
+        read, unread = self._parts.search.catalog.coverage(self._scope)
         return Coverage(len(hits), len({hit.path for hit in hits}), read, unread)
 
     def _plan_without_model(self, passages: Sequence[Passage], *, answerable_: bool) -> Plan:
@@ -237,9 +186,14 @@ class _Run:
     ) -> tuple[Plan, list[int]]:
         """The plan, and its prompt's tokens, which leave room for the answer."""
         question = self._question
-        shown = [prompt.Passage(p.hit.title, p.hit.place, footnotes.text_of(p)) for p in passages]
+        shown = [
+            prompt.Passage(p.hit.title, p.hit.place, footnotes.text_of(p), p.hit.table)
+            for p in passages
+        ]
         sizes = [
-            model.count_tokens(p.text) + model.count_tokens(p.title + p.place) + _FRAME_TOKENS
+            model.count_tokens(p.text)
+            + model.count_tokens(p.title + p.place + p.table)
+            + _FRAME_TOKENS
             for p in shown
         ]
         history = list(question.history)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
-from rag.records import Chunk, DocumentText, Table
+from rag.records import TABLE_MARK, Chunk, DocumentText, Table
 
 TARGET_TOKENS = 200
 OVERLAP_TOKENS = 50
@@ -154,7 +154,7 @@ def _table_said(document: DocumentText, start: int, end: int) -> str:
     if table is None or not (table.caption or table.heads):
         return ""
     caption, heads = table.caption[:_LONGEST_CONTEXT_CHARS], table.heads[:_LONGEST_HEADS_CHARS]
-    return f" · table: {' | '.join(filter(None, (caption, heads)))}"
+    return TABLE_MARK + " | ".join(filter(None, (caption, heads)))
 
 
 def _units(document: DocumentText, tokens: _TokenCount) -> Iterator[_Unit]:

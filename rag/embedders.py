@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.cancel import CancelToken
-from rag.embedding_batches import embed_in_batches, embedded_text, vector_key
+from rag.embedding_batches import EmbeddedText, embed_in_batches
 from rag.errors import EmbedderMissing, NoEmbedder
 from rag.events import EmbedderChanged
 from rag.gate import ReadingGate
@@ -170,7 +170,7 @@ class LibraryEmbedders:
         if known.fingerprint:
             return known.fingerprint == identity.fingerprint
         for key, context, text in self._catalog.embedders.some_keys(known):
-            if key != vector_key(identity.fingerprint, embedded_text(context, text)):
+            if key != EmbeddedText(context, text).key(identity.fingerprint):
                 return False
         self._catalog.embedders.identify(identity.fingerprint)
         return True
@@ -262,8 +262,8 @@ class LibraryEmbedders:
         progress = _Progress(self._told(known, coming))
         yield progress.told(paused=gate.paused)
         while chunks := embedders.unembedded(coming, _GROUP_CHUNKS):
-            texts = [embedded_text(chunk.context, chunk.text) for chunk in chunks]
-            keys = [vector_key(coming.fingerprint, text) for text in texts]
+            texts = [EmbeddedText(chunk.context, chunk.text) for chunk in chunks]
+            keys = [text.key(coming.fingerprint) for text in texts]
             if gate.paused:
                 yield progress.told(paused=True)
             progress.wait(gate, cancel)

@@ -1,34 +1,49 @@
-"""Makes the vectors of many texts: each once, in batches of like length that end soon."""
+"""Makes the vectors of many chunks: each once, in batches of like length that end soon."""
 
 from __future__ import annotations
 
 import hashlib
 import time
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from rag import traces
 from rag.index.catalog import Catalog
-from rag.protocols import Embedder, FloatMatrix
+from rag.protocols import ChunkVectors, Embedder
 
 _BATCH_S = 0.35  # a pause, a question or a cancel waits no longer than for one batch
 _FIRST_BATCH = 8
 _SMALLEST_BATCH, _LARGEST_BATCH = 4, 64
 
 
-def embedded_text(context: str, text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class EmbeddedText:
     """What is embedded of a chunk: its text, below the line that tells where it stands."""
-    return f"{context}\n{text}"
 
+    context: str
+    text: str
 
-def vector_key(fingerprint: str, embedded: str) -> str:
-    """Names the vector that the embedder with this fingerprint makes of a text."""
-    return hashlib.blake2b(f"{fingerprint}\0{embedded}".encode(), digest_size=16).hexdigest()
+    @property
+    def whole(self) -> str:
+        """Both, as the embedder is given them."""
+        return f"{self.context}\n{self.text}"
+
+    @property
+    def text_start(self) -> int:
+        """Where the text begins in the whole."""
+        return len(self.context) + 1
+
+    def key(self, fingerprint: str) -> str:
+        """Names the vectors that the embedder with this fingerprint makes of it."""
+        named = f"{fingerprint}\0{self.whole}".encode()
+        return hashlib.blake2b(named, digest_size=16).hexdigest()
 
 
 def embed_in_batches(
-    catalog: Catalog, embedder: Embedder, texts: Sequence[str], keys: Sequence[str]
-) -> Generator[tuple[list[int], FloatMatrix], None, None]:
+    catalog: Catalog, embedder: Embedder, texts: Sequence[EmbeddedText], keys: Sequence[str]
+) -> Generator[tuple[list[int], ChunkVectors], None, None]:
     """Yield the vectors of `texts` batch by batch, with their places in `texts`: each place once.
 
     What `catalog` holds under one of `keys` comes first, and is not embedded again. Nothing is
@@ -40,17 +55,26 @@ def embed_in_batches(
         places.setdefault(key, []).append(place)
     held = [place for place, key in enumerate(keys) if key in known]
     if held:
-        yield held, np.stack([known[keys[place]] for place in held])
+        yield held, ChunkVectors.of([known[keys[place]] for place in held])
     todo = sorted(
-        (key for key in places if key not in known), key=lambda k: len(texts[places[k][0]])
+        (key for key in places if key not in known), key=lambda k: len(texts[places[k][0]].whole)
     )
     batch_size, begin = _FIRST_BATCH, 0
     while begin < len(todo):
         batch = todo[begin : begin + batch_size]
         begun = time.monotonic()
-        vectors = embedder.embed_passages([texts[places[key][0]] for key in batch])
+        made = _embedded(embedder, [texts[places[key][0]] for key in batch])
         rate = len(batch) / max(1e-3, time.monotonic() - begun)
         batch_size = max(_SMALLEST_BATCH, min(_LARGEST_BATCH, int(rate * _BATCH_S)))
         begin += len(batch)
-        copies = [len(places[key]) for key in batch]
-        yield [p for key in batch for p in places[key]], np.repeat(vectors, copies, axis=0)
+        rows = np.repeat(np.arange(len(batch)), [len(places[key]) for key in batch])
+        yield [p for key in batch for p in places[key]], made.rows(rows.tolist())
+
+
+def _embedded(embedder: Embedder, texts: Sequence[EmbeddedText]) -> ChunkVectors:
+    made = embedder.embed_passages([text.whole for text in texts])
+    kept = (
+        traces.pack(tokens.after(text.text_start))
+        for tokens, text in zip(made.tokens, texts, strict=True)
+    )
+    return ChunkVectors(made.vectors, tuple(kept))

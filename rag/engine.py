@@ -175,6 +175,10 @@ class Engine:
         self._send(0, session.embedders())
         self._go_on_embedding(0)
         try:
+            session.warm_up_reranker()
+        except FootnoteError as error:  # the search goes on without it
+            self._send(0, events.Failed(str(error)))
+        try:
             self._send(0, events.ModelLoading(session.model_info().name))
             self._send(0, events.ModelChanged(session.warm_up_model()))
         except FootnoteError:
@@ -290,8 +294,8 @@ class Engine:
     ) -> None:
         session = self._session
         match command:
-            case events.Ask(question, scope, conversation_id, own_knowledge):
-                asked = Question(question, scope, own_knowledge=own_knowledge)
+            case events.Ask(question, scope, conversation_id, own_knowledge, as_typed):
+                asked = Question(question, scope, own_knowledge=own_knowledge, as_typed=as_typed)
                 for event in session.converse(asked, conversation_id, cancel):
                     self._send(request_id, event)
                     if isinstance(event, events.ConversationStarted) and not own_knowledge:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from rag.cancel import CancelToken
-from rag.embedding_batches import embed_in_batches, embedded_text, vector_key
+from rag.embedding_batches import EmbeddedText, embed_in_batches
 from rag.errors import NoTextInFile, NoTextLayer
 from rag.events import FilesChanged, IngestEvent, ReadingProgress
 from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
-from rag.protocols import Embedder, FloatMatrix, VectorIndex
+from rag.protocols import ChunkVectors, Embedder, VectorIndex
 from rag.read_ahead import KnownContent, Outcome, PageReader, ParsedFile, ReadAhead, UnreadFile
 from rag.records import FileRecord, FileState, PageKind
 from rag.scan import FoundPath
@@ -149,14 +149,15 @@ class Indexer:
         self, group: Sequence[ParsedFile], tally: _Tally, ahead: ReadAhead, cancel: CancelToken
     ) -> Iterator[IngestEvent]:
         """Embed a group of documents and make them visible one by one."""
-        texts = [embedded_text(c.context, c.text) for parsed in group for c in parsed.chunks]
-        keys = [vector_key(self.embedder.identity.fingerprint, text) for text in texts]
+        texts = [EmbeddedText(c.context, c.text) for parsed in group for c in parsed.chunks]
+        keys = [text.key(self.embedder.identity.fingerprint) for text in texts]
         vectors = yield from self._vectors(texts, keys, tally, ahead, cancel)
         offset = 0
         for parsed in group:
-            rows = slice(offset, offset + len(parsed.chunks))
+            rows = range(offset, offset + len(parsed.chunks))
             offset = rows.stop
-            record = self._finish(parsed, keys[rows], None if vectors is None else vectors[rows])
+            own = None if vectors is None else vectors.rows(rows)
+            record = self._finish(parsed, keys[rows.start : rows.stop], own)
             tally.done += 1
             tally.done_bytes += parsed.found.size_bytes
             if record.state is FileState.FAILED:
@@ -166,7 +167,7 @@ class Indexer:
             yield FilesChanged((record,))
 
     def _finish(
-        self, parsed: ParsedFile, keys: Sequence[str], vectors: FloatMatrix | None
+        self, parsed: ParsedFile, keys: Sequence[str], vectors: ChunkVectors | None
     ) -> FileRecord:
         catalog = self.catalog
         kinds = [page.kind for page in parsed.pages]
@@ -185,7 +186,7 @@ class Indexer:
                 document_id, parsed.chunks, keys, vectors, self.embedder.identity.fingerprint
             )
             if vectors is not None:
-                self.vectors.upsert(chunk_ids, [document_id] * len(chunk_ids), vectors)
+                self.vectors.upsert(chunk_ids, [document_id] * len(chunk_ids), vectors.matrix)
             gone = catalog.finish_document(document_id, record)
         else:
             gone = catalog.link_file(record, document_id)
@@ -194,12 +195,12 @@ class Indexer:
 
     def _vectors(
         self,
-        texts: Sequence[str],
+        texts: Sequence[EmbeddedText],
         keys: Sequence[str],
         tally: _Tally,
         ahead: ReadAhead,
         cancel: CancelToken,
-    ) -> Generator[IngestEvent, None, FloatMatrix | None]:
+    ) -> Generator[IngestEvent, None, ChunkVectors | None]:
         """A row for each of `texts`; None where the vectors are another embedder's.
 
         Then the words alone are searched until this one has taken over.
@@ -208,13 +209,16 @@ class Indexer:
         in_use = self.catalog.embedders.in_use()
         if in_use is not None and in_use.fingerprint != identity.fingerprint:
             return None
-        vectors = np.zeros((len(texts), identity.dimension), np.float32)
+        matrix = np.zeros((len(texts), identity.dimension), np.float32)
+        traces = [b""] * len(texts)
         yield from self._pass_border(tally, ahead, cancel)
         for rows, made in embed_in_batches(self.catalog, self.embedder, texts, keys):
-            vectors[rows] = made
+            matrix[rows] = made.matrix
+            for row, trace in zip(rows, made.traces, strict=True):
+                traces[row] = trace
             yield _progress(tally, ahead, self.gate)
             yield from self._pass_border(tally, ahead, cancel)
-        return vectors
+        return ChunkVectors(matrix, tuple(traces))
 
 
 def _progress(tally: _Tally, ahead: ReadAhead, gate: ReadingGate) -> ReadingProgress:

@@ -17,6 +17,7 @@ class Passage:
     title: str  # of its document
     place: str  # "p. 7", a heading, or empty
     text: str
+    table: str = ""  # caption and column heads of the table that its rows are from
 
 
 def chat(
@@ -55,6 +56,8 @@ def refusal() -> str:
 def passage_text(number: int, passage: Passage) -> str:
     """A passage under its number and where it comes from."""
     source = ", ".join(part for part in (passage.title, passage.place) if part)
+    if passage.table:
+        source += f" ({passage.table})"
     return _words("passage").format(number=number, source=source, text=passage.text.strip())
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rag.cancel import CancelToken
 from rag.events import PrefillProgress, TextStreamed
+from rag.traces import TokenVectors
 
 FloatMatrix = NDArray[np.float32]
 IdArray = NDArray[np.int64]
@@ -22,27 +23,64 @@ class EmbedderIdentity:
 
     name: str
     dimension: int
-    max_tokens: int  # longer texts are cut off by the model
+    max_tokens: int  # longer texts are embedded in pieces
     fingerprint: str  # of the weights and the precision
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """What an embedder makes of passages."""
+
+    vectors: FloatMatrix  # shape (passages, dimension), rows of length 1
+    tokens: tuple[TokenVectors, ...]  # of each passage, all of it however long
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedQuestion:
+    """What an embedder makes of a question."""
+
+    vector: FloatMatrix  # shape (dimension,), length 1
+    tokens: TokenVectors
+    familiarity: float  # 0..1, how well the model's vocabulary suits the language it is written in
+
+
 class Embedder(Protocol):
-    """Turns text into unit vectors."""
+    """Turns text into vectors."""
 
     @property
     def identity(self) -> EmbedderIdentity: ...
 
-    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
-        """Shape (len(texts), dimension), rows of length 1, in the order of `texts`."""
+    def embed_passages(self, texts: Sequence[str]) -> Embedded:
+        """The vectors of `texts`, in their order."""
         ...
 
-    def embed_question(self, text: str) -> FloatMatrix:
-        """Shape (dimension,), length 1."""
+    def embed_question(self, text: str) -> EmbeddedQuestion:
+        """The vectors of a question."""
         ...
 
     def token_starts(self, text: str) -> Sequence[int]:
         """The offsets in code points where the embedder's tokens of `text` begin, rising."""
         ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChunkVectors:
+    """What is kept of chunks that were embedded."""
+
+    matrix: FloatMatrix  # shape (chunks, dimension)
+    traces: tuple[bytes, ...]  # of each chunk's tokens, see `rag.traces`
+
+    @classmethod
+    def of(cls, chunks: Sequence[tuple[FloatMatrix, bytes]]) -> ChunkVectors:
+        """Those of single chunks, at least one."""
+        return cls(np.stack([vector for vector, _ in chunks]), tuple(trace for _, trace in chunks))
+
+    def rows(self, rows: Sequence[int]) -> ChunkVectors:
+        """The same of some chunks, in the order of `rows`."""
+        return ChunkVectors(self.matrix[list(rows)], tuple(self.traces[row] for row in rows))
+
+    def __len__(self) -> int:
+        return len(self.traces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +116,11 @@ class ChunkSet:
         held = np.zeros(len(chunk_ids), np.bool_)
         held[known] = self.marks[chunk_ids[known]]
         return held
+
+    def shared_with(self, other: ChunkSet) -> ChunkSet:
+        """The chunks that are in both sets."""
+        size = min(len(self.marks), len(other.marks))
+        return ChunkSet(self.marks[:size] & other.marks[:size])
 
 
 class VectorIndex(Protocol):

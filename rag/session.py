@@ -14,7 +14,7 @@ import psutil
 from filelock import FileLock, Timeout
 
 from rag import load, resources
-from rag.answering import Answerer, Question, Search
+from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
 from rag.chats import Chats
 from rag.embedders import LibraryEmbedders
@@ -23,6 +23,7 @@ from rag.errors import (
     LibraryLocked,
     LibraryUnwritable,
     NotInLibrary,
+    RerankerBroken,
     SourceChanged,
 )
 from rag.events import (
@@ -55,6 +56,7 @@ from rag.records import (
     Scope,
 )
 from rag.scores import read_questions
+from rag.searching import KeptNames, Search
 
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
@@ -92,6 +94,7 @@ class Session:
             lambda dimension: SafeIndex(self._catalog, self.folder, dimension),
             self._models,
         )
+        self._names = KeptNames(self._catalog)
         notices = [self._catalog.notice, self.chats.notice, *self._embedders.open()]
         self.notices = tuple(notice for notice in notices if notice)
         """What had to be repaired, in plain words."""
@@ -230,7 +233,11 @@ class Session:
     def searching(self, cancel: CancelToken | None = None) -> Search:
         """What finds passages, for those who want to look closer than `search`."""
         embedder, vectors = self._embedders.searching(cancel)
-        return Search(self._catalog, vectors, embedder)
+        reranker = None
+        if self._options.rerank:
+            with suppress(RerankerBroken):  # told by `warm_up_search`
+                reranker = self._models.reranker(cancel)
+        return Search(self._catalog, vectors, embedder, self._names, reranker)
 
     # ------------------------------------------------------------ showing
 
@@ -303,6 +310,11 @@ class Session:
     def warm_up_search(self) -> None:
         """Load the embedder, so that the first search is quick; raises `NoEmbedder`."""
         self._embedders.reading().embed_question("warm")
+
+    def warm_up_reranker(self) -> None:
+        """Load the reranking model, if one is installed; raises `RerankerBroken` the first time."""
+        if self._options.rerank:
+            self._models.reranker()
 
     def embedders(self) -> EmbedderChanged:
         """What the library is searched with, what is to take over, and the choices."""

@@ -13,8 +13,16 @@ import numpy as np
 from rag.cancel import CancelToken
 from rag.errors import CorruptFile, NoEmbedder
 from rag.events import PrefillProgress, TextStreamed
-from rag.protocols import ChatMessage, EmbedderIdentity, FloatMatrix, Generated
+from rag.protocols import (
+    ChatMessage,
+    Embedded,
+    EmbeddedQuestion,
+    EmbedderIdentity,
+    FloatMatrix,
+    Generated,
+)
 from rag.records import Box, DocumentInfo, EmbedderInfo, Page, PageKind
+from rag.traces import TokenVectors
 
 DIMENSION = 64
 
@@ -32,17 +40,28 @@ class FakeEmbedder:
         self.embedded: list[str] = []
         self._before_batch = before_batch
 
-    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+    def embed_passages(self, texts: Sequence[str]) -> Embedded:
         self._before_batch()
         self.embedded += texts
-        return np.stack([self.embed_question(text) for text in texts])
+        return Embedded(self.vectors(texts), tuple(self._tokens(text) for text in texts))
 
-    def embed_question(self, text: str) -> FloatMatrix:
-        dimension = self.identity.dimension
-        vector = np.full(dimension, 1e-3, np.float32)
-        for word in re.findall(r"\w+", text.casefold()):
-            vector[hashlib.md5(word.encode()).digest()[0] % dimension] += 1
-        return vector / np.linalg.norm(vector)
+    def embed_question(self, text: str) -> EmbeddedQuestion:
+        return EmbeddedQuestion(self.vectors([text])[0], self._tokens(text), 1.0)
+
+    def vectors(self, texts: Sequence[str]) -> FloatMatrix:
+        bags = [self._words(text).sum(axis=0) + 1e-3 for text in texts]
+        return np.stack([bag / np.linalg.norm(bag) for bag in bags]).astype(np.float32)
+
+    def _words(self, text: str) -> FloatMatrix:
+        words = re.findall(r"\w+", text.casefold())
+        rows = np.zeros((len(words), self.identity.dimension), np.float32)
+        for row, word in zip(rows, words, strict=True):
+            row[hashlib.md5(word.encode()).digest()[0] % len(row)] = 1
+        return rows
+
+    def _tokens(self, text: str) -> TokenVectors:
+        starts = [match.start() for match in re.finditer(r"\w+", text.casefold())]
+        return TokenVectors(np.array(starts, np.int64), self._words(text) - 1e-3)
 
     def token_starts(self, text: str) -> Sequence[int]:
         return [match.start() for match in re.finditer(r"\w+|[^\w\s]", text)]

@@ -20,7 +20,7 @@ import torch
 from tokenizers import Tokenizer
 
 from rag.embed import source
-from rag.embed.fast_copy import FORMAT, GRAPH, INPUT, OUTPUT, TOKENIZER, FastCopy
+from rag.embed.fast_copy import FORMAT, GRAPH, INPUT, OUTPUT, TOKENS, FastCopy
 from rag.embed.onnx import OnnxEmbedder
 from rag.embed.quantise import quantise
 from rag.embed.sentence import SentenceEmbedder, load_model
@@ -118,11 +118,12 @@ class _Graph(torch.nn.Module):
         super().__init__()
         self._model = model
 
-    def forward(self, tokens: torch.Tensor) -> torch.Tensor:
-        """The unit vectors of `tokens`, which hold no padding."""
+    def forward(self, tokens: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The unit vectors of `tokens`, which hold no padding, and the vector of each token."""
         features = {"input_ids": tokens, "attention_mask": torch.ones_like(tokens)}
         found = cast("Mapping[str, torch.Tensor]", self._model(features))
-        return torch.nn.functional.normalize(found["sentence_embedding"], dim=1)
+        vectors = torch.nn.functional.normalize(found["sentence_embedding"], dim=1)
+        return vectors, found["token_embeddings"]
 
 
 def _write_graph(folder: Path, path: Path) -> None:
@@ -137,20 +138,20 @@ def _write_graph(folder: Path, path: Path) -> None:
             dynamo=False,
             opset_version=_OPSET,
             input_names=[INPUT],
-            output_names=[OUTPUT],
-            dynamic_axes={INPUT: {1: "tokens"}},
+            output_names=[OUTPUT, TOKENS],
+            dynamic_axes={INPUT: {1: "tokens"}, TOKENS: {1: "tokens"}},
         )
 
 
 def _sample_tokens(folder: Path, max_tokens: int) -> list[list[int]]:
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer = Tokenizer.from_file(str(folder / source.TOKENIZER))
     tokenizer.enable_truncation(max_tokens)  # pyright: ignore[reportUnknownMemberType]
     tokenizer.no_padding()
     return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(_SAMPLES))]
 
 
 def _describe(folder: Path, copy: Path, identity: EmbedderIdentity, precision: str) -> None:
-    shutil.copyfile(folder / TOKENIZER, copy / TOKENIZER)
+    shutil.copyfile(folder / source.TOKENIZER, copy / source.TOKENIZER)
     weights = (folder / source.WEIGHTS).stat()
     prefixes = source.prefixes(folder)
     FastCopy(
@@ -168,7 +169,8 @@ def _describe(folder: Path, copy: Path, identity: EmbedderIdentity, precision: s
 
 
 def _compare(name: str, reference: Embedder, copy: Embedder, least: float) -> None:
-    cosines = (reference.embed_passages(_SAMPLES) * copy.embed_passages(_SAMPLES)).sum(axis=1)
+    one, other = reference.embed_passages(_SAMPLES), copy.embed_passages(_SAMPLES)
+    cosines = (one.vectors * other.vectors).sum(axis=1)
     if not cosines.min() >= least:  # also when it is not a number
         raise NotExported(name, f"its vectors agree by {cosines.min():.3f} only")
 

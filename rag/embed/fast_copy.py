@@ -9,9 +9,10 @@ from typing import Self, cast
 
 from rag.embed.source import WEIGHTS, Prefixes, weights_sha256
 
-FORMAT = 3  # raised when the export makes other vectors than before
-GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "fast_copy.json"
-INPUT, OUTPUT = "input_ids", "vector"  # of the graph: shapes (1, tokens) and (1, dimension)
+FORMAT = 4  # raised when the export makes other vectors than before
+GRAPH, DESCRIPTION = "model.onnx", "fast_copy.json"
+# Of the graph: shapes (1, tokens), (1, dimension) and (1, tokens, dimension).
+INPUT, OUTPUT, TOKENS = "input_ids", "vector", "tokens"
 
 
 @dataclass(frozen=True, slots=True)

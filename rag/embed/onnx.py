@@ -12,12 +12,12 @@ import numpy as np
 import onnxruntime as ort  # pyright: ignore[reportMissingTypeStubs]
 import psutil
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from rag.embed.fast_copy import GRAPH, INPUT, OUTPUT, TOKENIZER, FastCopy
-from rag.embed.source import Prefixes, fingerprint
+from rag.embed.fast_copy import GRAPH, INPUT, OUTPUT, TOKENS, FastCopy
+from rag.embed.pieces import NOTHING, Piece, Pieces, PieceVectors, familiarity, joined
+from rag.embed.source import Prefixes, fingerprint, tokenizer
 from rag.errors import NoEmbedder
-from rag.protocols import EmbedderIdentity, FloatMatrix
+from rag.protocols import Embedded, EmbeddedQuestion, EmbedderIdentity, FloatMatrix
 
 
 class OnnxEmbedder:
@@ -31,13 +31,12 @@ class OnnxEmbedder:
         """`prefixes` are the model's own unless told otherwise; `name` is what it is chosen by."""
         try:
             self._copy = FastCopy.read(folder)
-            self._tokenizer = _tokenizer(folder)
-            self._cutting = _tokenizer(folder)
+            self._tokenizer = tokenizer(folder)
             self._session = _session(folder / GRAPH)
         except Exception as error:  # the libraries raise whatever they meet
             raise NoEmbedder from error
-        self._cutting.enable_truncation(self._copy.max_tokens)  # pyright: ignore[reportUnknownMemberType]
         self._prefixes = self._copy.prefixes if prefixes is None else prefixes
+        self._pieces = Pieces(tokenizer(folder), self._copy.max_tokens)
         self._cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
         self._identity = EmbedderIdentity(
             name=name or folder.name,
@@ -51,44 +50,40 @@ class OnnxEmbedder:
         """What a vector must share to be compared."""
         return self._identity
 
-    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
-        """Shape (len(texts), dimension), rows of length 1, in the order of `texts`."""
-        vectors = np.empty((len(texts), self._identity.dimension), np.float32)
-        wanted = self._tokens([self._prefixes.passage + text for text in texts])
-        longest_first = sorted(range(len(texts)), key=lambda index: -len(wanted[index]))
+    def embed_passages(self, texts: Sequence[str]) -> Embedded:
+        """The vectors of `texts`, in their order."""
+        pieces = self._pieces.of(self._prefixes.passage, texts)
+        found = [NOTHING] * len(pieces)
 
-        def embed(index: int) -> None:
-            vectors[index] = self._vector(wanted[index])
+        def embed(place: int) -> None:
+            found[place] = self._run(pieces[place])
 
+        longest_first = sorted(range(len(pieces)), key=lambda place: -len(pieces[place].ids))
         with ThreadPoolExecutor(self._cores, "footnote-embed") as pool:
             for _ in pool.map(embed, longest_first):
                 pass
-        return vectors
+        return joined(pieces, found, len(texts), self._identity.dimension)
 
-    def embed_question(self, text: str) -> FloatMatrix:
-        """Shape (dimension,), length 1."""
-        return self._vector(self._tokens([self._prefixes.question + text])[0])
+    def embed_question(self, text: str) -> EmbeddedQuestion:
+        """The vectors of a question."""
+        pieces = self._pieces.of(self._prefixes.question, [text])
+        made = joined(pieces, [self._run(piece) for piece in pieces], 1, self._identity.dimension)
+        known = familiarity(self._tokenizer, text)
+        return EmbeddedQuestion(made.vectors[0], made.tokens[0], known)
 
     def token_starts(self, text: str) -> Sequence[int]:
         """The offset in code points where each token of `text` begins, rising."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return [start for start, _ in encoding.offsets]
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._cutting.encode_batch_fast(list(texts))]
-
-    def _vector(self, tokens: Sequence[int]) -> FloatMatrix:
+    def _run(self, piece: Piece) -> PieceVectors:
+        """The unit vector of a piece, and its tokens'."""
         # Alone, since a number of 8 bits is scaled by the largest of all that is computed with it:
         # together with others a text would get another vector each time.
-        found = self._session.run([OUTPUT], {INPUT: np.array([tokens], np.int64)})
-        return found[0][0]
-
-
-def _tokenizer(folder: Path) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+        vector, tokens = self._session.run(
+            [OUTPUT, TOKENS], {INPUT: np.array([piece.ids], np.int64)}
+        )
+        return vector[0], tokens[0]
 
 
 class _Settings(Protocol):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 import numpy as np
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from rag.embed import source
+from rag.embed.pieces import NOTHING, Piece, Pieces, PieceVectors, familiarity, joined
 from rag.embed.precision import multiplies_bfloat16
 from rag.embed.source import Prefixes
 from rag.errors import NoEmbedder
-from rag.protocols import EmbedderIdentity, FloatMatrix
+from rag.protocols import Embedded, EmbeddedQuestion, EmbedderIdentity
+
+if TYPE_CHECKING:
+    import torch
 
 Precision = Literal["float32", "bfloat16"]
 
@@ -44,7 +46,7 @@ class SentenceEmbedder:
     ) -> None:
         """`prefixes` are the folder's own unless told otherwise; `name` is what it is chosen by."""
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = source.tokenizer(folder)
             sha256 = source.weights_sha256(folder)
             self._model = load_model(folder, precision)
         except Exception as error:  # the libraries raise whatever they meet
@@ -54,8 +56,6 @@ class SentenceEmbedder:
             _PROCESSOR_BATCH_TOKENS[precision] if on_processor else _GPU_BATCH_TOKENS
         )
         self._turn = threading.Lock()
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
         self._prefixes = source.prefixes(folder) if prefixes is None else prefixes
         self._identity = EmbedderIdentity(
             name=name or folder.name,
@@ -63,81 +63,75 @@ class SentenceEmbedder:
             max_tokens=self._model.max_seq_length or 512,
             fingerprint=source.fingerprint(sha256, precision, self._prefixes),
         )
+        self._pieces = Pieces(source.tokenizer(folder), self._identity.max_tokens)
 
     @property
     def identity(self) -> EmbedderIdentity:
         """What a vector must share to be compared."""
         return self._identity
 
-    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
-        """Shape (len(texts), dimension), rows of length 1, in the order of `texts`.
+    def embed_passages(self, texts: Sequence[str]) -> Embedded:
+        """The vectors of `texts`, in their order.
 
-        Texts of like length are computed together, so that there is little padding.
+        Pieces of like length are computed together, so that there is little padding.
         """
-        vectors = np.empty((len(texts), self._identity.dimension), np.float32)
-        for batch in batches(self._sizes(texts), self._batch_tokens):
+        pieces = self._pieces.of(self._prefixes.passage, texts)
+        found = [NOTHING] * len(pieces)
+        for batch in batches([len(piece.ids) for piece in pieces], self._batch_tokens):
             with self._turn:
-                vectors[batch] = self._vectors([texts[n] for n in batch], self._prefixes.passage)
-        return vectors
+                made = self._run([pieces[place] for place in batch])
+            for place, vectors in zip(batch, made, strict=True):
+                found[place] = vectors
+        return joined(pieces, found, len(texts), self._identity.dimension)
 
-    def embed_question(self, text: str) -> FloatMatrix:
-        """Shape (dimension,), length 1."""
+    def embed_question(self, text: str) -> EmbeddedQuestion:
+        """The vectors of a question."""
+        pieces = self._pieces.of(self._prefixes.question, [text])
         with self._turn:
-            return self._vectors([text], self._prefixes.question)[0]
+            found = self._run(pieces)
+        made = joined(pieces, found, 1, self._identity.dimension)
+        known = familiarity(self._tokenizer, text)
+        return EmbeddedQuestion(made.vectors[0], made.tokens[0], known)
 
     def token_starts(self, text: str) -> Sequence[int]:
         """The offset in code points where each token of `text` begins, rising."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return [start for start, _ in encoding.offsets]
 
-    def _vectors(self, texts: list[str], prefix: str) -> FloatMatrix:
-        found = self._model.encode(
-            texts,
-            prompt=prefix,
-            batch_size=len(texts),
-            show_progress_bar=False,
-            convert_to_numpy=False,
-            convert_to_tensor=True,
-        )
-        vectors = found.float().cpu().numpy()
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    def _run(self, pieces: Sequence[Piece]) -> list[PieceVectors]:
+        """The unit vector of each piece, and its tokens'."""
+        import torch  # noqa: PLC0415 - loaded with the model
 
-    def _sizes(self, texts: Sequence[str]) -> list[int]:
-        encodings = self._tokenizer.encode_batch_fast(list(texts))
-        return [min(len(encoding), self._identity.max_tokens) for encoding in encodings]
-
-
-class _Device(Protocol):
-    type: str
-
-
-class _Tensor(Protocol):
-    def float(self) -> _Tensor: ...
-
-    def cpu(self) -> _Tensor: ...
-
-    def numpy(self) -> NDArray[np.float32]: ...
+        longest = max(len(piece.ids) for piece in pieces)
+        tokens = torch.zeros(len(pieces), longest, dtype=torch.long)
+        mask = torch.zeros_like(tokens)
+        for row, piece in enumerate(pieces):
+            tokens[row, : len(piece.ids)] = torch.tensor(piece.ids)
+            mask[row, : len(piece.ids)] = 1
+        device = self._model.device
+        with torch.inference_mode():
+            found = self._model({"input_ids": tokens.to(device), "attention_mask": mask.to(device)})
+        vectors = found["sentence_embedding"].float().cpu().numpy()
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        token_vectors = found["token_embeddings"].float().cpu().numpy()
+        return [
+            (vector, own[: len(piece.ids)])
+            for piece, vector, own in zip(pieces, vectors, token_vectors, strict=True)
+        ]
 
 
 class SentenceModel(Protocol):
     """What is used of a SentenceTransformer, whose own types are not complete."""
 
-    device: _Device
+    device: torch.device
     max_seq_length: int | None
 
     def get_embedding_dimension(self) -> int | None:  # noqa: D102 - as the library says
         ...
 
-    def encode(  # noqa: D102 - the same
-        self,
-        inputs: list[str],
-        *,
-        prompt: str,
-        batch_size: int,
-        show_progress_bar: bool,
-        convert_to_numpy: bool,
-        convert_to_tensor: bool,
-    ) -> _Tensor: ...
+    def __call__(  # noqa: D102 - the same
+        self, features: Mapping[str, torch.Tensor]
+    ) -> Mapping[str, torch.Tensor]: ...
 
 
 def load_model(

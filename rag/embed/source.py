@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-WEIGHTS = "model.safetensors"
+from tokenizers import Tokenizer
+
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
+_KEPT = "traced"  # what is kept of a passage beside its vector; another word embeds all anew
 _QUESTION_PROMPTS = ("query",)
 _PASSAGE_PROMPTS = ("document", "passage", "corpus")  # the order in which the library looks
 
@@ -33,6 +36,14 @@ def prefixes(folder: Path) -> Prefixes:
     return Prefixes(_first(prompts, _QUESTION_PROMPTS), _first(prompts, _PASSAGE_PROMPTS))
 
 
+def tokenizer(folder: Path) -> Tokenizer:
+    """The folder's tokenizer, which neither cuts nor pads; raises what its library raises."""
+    loaded = Tokenizer.from_file(str(folder / TOKENIZER))
+    loaded.no_truncation()
+    loaded.no_padding()
+    return loaded
+
+
 def weights_sha256(folder: Path) -> str:
     """The hash of the folder's weights; raises `OSError`."""
     with (folder / WEIGHTS).open("rb") as file:
@@ -42,9 +53,9 @@ def weights_sha256(folder: Path) -> str:
 def fingerprint(sha256: str, precision: str, prefixes: Prefixes) -> str:
     """Equal for vectors that may be compared, and for no others."""
     if prefixes == Prefixes():
-        return f"{sha256}-{precision}"
+        return f"{sha256}-{precision}-{_KEPT}"
     words = f"{prefixes.question}\0{prefixes.passage}".encode()
-    return f"{sha256}-{precision}-{hashlib.sha256(words).hexdigest()[:12]}"
+    return f"{sha256}-{precision}-{_KEPT}-{hashlib.sha256(words).hexdigest()[:12]}"
 
 
 def _mapping(value: object) -> dict[str, object]:

@@ -6,9 +6,6 @@ from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rag.database import Database
 from rag.index import documents, embedders, ledger, lexical, words
 from rag.index.marking import Marker, Place
@@ -16,7 +13,7 @@ from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
 from rag.index.schema import open_database, save_side_copy
 from rag.index.scopes import Scopes
 from rag.index.vocabulary import Vocabulary
-from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
+from rag.protocols import ChunkSet, ChunkVectors, FloatMatrix, ScoredChunk
 from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, PageKind, Scope
 
 __all__ = ["Catalog", "StoredChunk", "StoredVectors"]
@@ -68,6 +65,11 @@ class Catalog:
         save_side_copy(self._database, self._folder)
 
     @property
+    def changes(self) -> int:
+        """Rises whenever something changed."""
+        return self._database.commits
+
+    @property
     def identity(self) -> str:
         """A name for its vectors that no other catalog has, also none that takes its place.
 
@@ -106,6 +108,11 @@ class Catalog:
         """The line of `path`."""
         with self._database.reading() as connection:
             return ledger.one_file(connection, path)
+
+    def titles(self) -> list[tuple[Path, str]]:
+        """Every file that can be searched, with the title of what it shows."""
+        with self._database.reading() as connection:
+            return ledger.titles(connection)
 
     def save_files(self, records: Sequence[FileRecord]) -> None:
         """Add or replace lines; a path goes on showing the document that it showed."""
@@ -153,21 +160,24 @@ class Catalog:
         document_id: int,
         chunks: Sequence[Chunk],
         keys: Sequence[str],
-        vectors: FloatMatrix | None,
+        vectors: ChunkVectors | None,
         fingerprint: str = "",
     ) -> list[int]:
         """Add the next chunks of a started document in reading order; returns their rising ids.
 
-        `keys[n]` names the text that row n of `vectors` was made of, see `known_vectors`; they are
-        None where there is no embedder like the one in use, whose `fingerprint` they must have.
+        `keys[n]` names the text that the vectors of chunk n were made of, see `known_vectors`. They
+        are None where there is no embedder like the one in use, whose `fingerprint` they must have.
         """
         with self._database.writing() as connection:
             return documents.write_chunks(
                 connection, document_id, chunks, keys, vectors, fingerprint
             )
 
-    def known_vectors(self, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Stored vectors by the key of the text they were made of; unknown keys are left out."""
+    def known_vectors(self, keys: Sequence[str]) -> dict[str, tuple[FloatMatrix, bytes]]:
+        """Stored vectors, with the traces, by the key of the text they were made of.
+
+        Unknown keys are left out.
+        """
         with self._database.reading() as connection:
             return embedders.known_vectors(connection, keys)
 
@@ -242,6 +252,10 @@ class Catalog:
         """The chunks in `scope`, None when it leaves nothing out; raises as `documents_in`."""
         return self._scopes.chunks(scope)
 
+    def chunks_of(self, document_ids: Collection[int]) -> ChunkSet:
+        """The chunks of some documents."""
+        return self._scopes.chunks_of(document_ids)
+
     def coverage(self, scope: Scope) -> tuple[int, int]:
         """How many files in `scope` are read, and how many wait for it or are being read."""
         return self._scopes.coverage(scope)
@@ -262,6 +276,21 @@ class Catalog:
         """The words of `text` as the word index holds them, each once, in order."""
         return words.terms(text)
 
+    def word_places(self, text: str) -> tuple[list[tuple[int, int, int]], int]:
+        """Where each word of `text` begins and ends, and in how many of how many chunks it occurs.
+
+        Pairs of characters of scripts without spaces overlap.
+        """
+        found = list(words.spans(text))
+        terms = list(dict.fromkeys(term for span in found for term in span.terms))
+        frequencies, chunks = self.document_frequency(terms)
+        known = dict(zip(terms, frequencies, strict=True))
+        places = [
+            (span.start, span.end, min((known[term] for term in span.terms), default=0))
+            for span in found
+        ]
+        return places, chunks
+
     def matches(self, question: str, texts: Sequence[str]) -> list[tuple[Place, ...]]:
         """Where the words of `question`, in any form, and its quotations stand in each of `texts`.
 
@@ -272,6 +301,11 @@ class Catalog:
         return [marker.places(text) for text in texts]
 
     # ------------------------------------------------------------ vectors
+
+    def traces(self, chunk_ids: Sequence[int]) -> dict[int, bytes]:
+        """What the embedder in use left of the tokens of those of `chunk_ids` that it embedded."""
+        with self._database.reading() as connection:
+            return embedders.traces(connection, chunk_ids)
 
     def vectors(self) -> StoredVectors:
         """The vectors of complete documents by the embedder in use."""

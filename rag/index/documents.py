@@ -18,7 +18,7 @@ from rag.index.rows import (
     headings_text,
     stored_chunk,
 )
-from rag.protocols import FloatMatrix
+from rag.protocols import ChunkVectors
 from rag.records import Chunk, DocumentInfo, DocumentText, Page, PageKind
 
 # Of the files that show a document the first that is still there.
@@ -85,7 +85,7 @@ def write_chunks(
     document_id: int,
     chunks: Sequence[Chunk],
     keys: Sequence[str],
-    vectors: FloatMatrix | None,
+    vectors: ChunkVectors | None,
     fingerprint: str,
 ) -> list[int]:
     """Add chunks with their words, and vectors by the embedder in use; returns their ids."""
@@ -111,7 +111,7 @@ def write_chunks(
         ),
     )
     if vectors is not None:
-        embedder = embedders.in_use_for(connection, fingerprint, vectors.shape[1])
+        embedder = embedders.in_use_for(connection, fingerprint, vectors.matrix.shape[1])
         owners = [document_id] * len(ids)
         embedders.write_vectors(connection, embedder, ids, owners, keys, vectors)
     add_words(connection, title, ids, chunks)

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.database import Connection, Database
 from rag.index.rows import StoredVectors, full_vector, half_bytes, half_matrix
-from rag.protocols import EmbedderIdentity, FloatMatrix
+from rag.protocols import ChunkVectors, EmbedderIdentity, FloatMatrix
 
 DROPPED_AT_ONCE = 2000  # so that nobody who writes waits long
 KEYS_COMPARED = 3
@@ -132,7 +131,7 @@ class Embedders:
         embedder: KnownEmbedder,
         chunks: Sequence[UnembeddedChunk],
         keys: Sequence[str],
-        vectors: FloatMatrix,
+        vectors: ChunkVectors,
     ) -> None:
         """Keep vectors that `embedder` made; those of chunks that are gone are left out."""
         ids = [chunk.chunk_id for chunk in chunks]
@@ -208,13 +207,14 @@ def _lacks_vectors(connection: Connection, embedder: KnownEmbedder) -> bool:
 
 def drop_past(connection: Connection, rows: int) -> bool:
     """Delete at most `rows` vectors of past embedders; whether some are left."""
-    deleted = connection.execute(
-        "DELETE FROM vector WHERE rowid IN (SELECT vector.rowid FROM vector"
-        " JOIN embedder ON embedder.id = embedder_id WHERE role = 'past' LIMIT ?)",
-        (rows,),
-    ).rowcount
-    if deleted == rows:
-        return True
+    for table in ("trace", "vector"):
+        deleted = connection.execute(
+            f"DELETE FROM {table} WHERE rowid IN (SELECT {table}.rowid FROM {table}"  # noqa: S608
+            " JOIN embedder ON embedder.id = embedder_id WHERE role = 'past' LIMIT ?)",
+            (rows,),
+        ).rowcount
+        if deleted == rows:
+            return True
     connection.execute("DELETE FROM embedder WHERE role = 'past'")
     return False
 
@@ -248,7 +248,7 @@ def write_vectors(
     chunk_ids: Sequence[int],
     document_ids: Sequence[int],
     keys: Sequence[str],
-    vectors: FloatMatrix,
+    vectors: ChunkVectors,
 ) -> None:
     """Keep vectors that `embedder` made; those of chunks that are gone are left out."""
     connection.executemany(
@@ -257,19 +257,40 @@ def write_vectors(
         (
             (chunk_id, embedder.row, document_id, key, half)
             for chunk_id, document_id, key, half in zip(
-                chunk_ids, document_ids, keys, half_bytes(vectors), strict=True
+                chunk_ids, document_ids, keys, half_bytes(vectors.matrix), strict=True
             )
+        ),
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO trace (chunk_id, embedder_id, bits)"
+        " SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM chunk WHERE id = ?1)",
+        (
+            (chunk_id, embedder.row, bits)
+            for chunk_id, bits in zip(chunk_ids, vectors.traces, strict=True)
         ),
     )
 
 
-def known_vectors(connection: Connection, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-    """Stored vectors by the key of the text they were made of; unknown keys are left out."""
+def known_vectors(
+    connection: Connection, keys: Sequence[str]
+) -> dict[str, tuple[FloatMatrix, bytes]]:
+    """Stored vectors and traces by the key of the text they were made of; the unknown left out."""
     rows = connection.execute(
-        "SELECT key, half FROM vector WHERE key IN (SELECT value FROM json_each(?))",
+        "SELECT key, half, bits FROM vector JOIN trace USING (chunk_id, embedder_id)"
+        " WHERE key IN (SELECT value FROM json_each(?))",
         (json.dumps(list(keys)),),
     )
-    return {str(key): full_vector(half) for key, half in rows}
+    return {str(key): (full_vector(half), bits) for key, half, bits in rows}
+
+
+def traces(connection: Connection, chunk_ids: Sequence[int]) -> dict[int, bytes]:
+    """The traces that the embedder in use left of `chunk_ids`."""
+    rows = connection.execute(
+        "SELECT chunk_id, bits FROM trace JOIN embedder ON embedder.id = embedder_id"
+        " WHERE role = 'current' AND chunk_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(chunk_ids)),),
+    )
+    return {int(chunk_id): bits for chunk_id, bits in rows}
 
 
 def some_keys(

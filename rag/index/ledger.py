@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rag.database import Connection
-from rag.index.rows import FILE_COLUMNS, file_record, file_row, path_bytes
+from rag.index.rows import FILE_COLUMNS, file_record, file_row, path_bytes, path_of
 from rag.records import FileRecord
 
 _PLACES = ", ".join("?" * len(FILE_COLUMNS.split(",")))
@@ -31,6 +31,14 @@ def one_file(connection: Connection, path: Path) -> FileRecord | None:
     """The line of `path`."""
     row = connection.execute(f"{_LEDGER} WHERE path = ?", (path_bytes(path),)).fetchone()
     return file_record(row) if row else None
+
+
+def titles(connection: Connection) -> list[tuple[Path, str]]:
+    """Every path that shows a complete document, with the document's title."""
+    rows = connection.execute(
+        "SELECT path, title FROM file JOIN document ON document.id = document_id WHERE complete"
+    )
+    return [(path_of(path), str(title)) for path, title in rows]
 
 
 def save(connection: Connection, records: Iterable[FileRecord]) -> None:

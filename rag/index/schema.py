@@ -134,6 +134,16 @@ MIGRATIONS = (
         term TEXT NOT NULL  -- as the full-text table holds it
     );
     """,  # noqa: S608
+    # For late interaction, apart from the vectors, which are all read at each start. What was
+    # embedded before has none, and is embedded again because its keys are of the past.
+    """
+    CREATE TABLE trace (
+        chunk_id INTEGER NOT NULL REFERENCES chunk (id) ON DELETE CASCADE,
+        embedder_id INTEGER NOT NULL REFERENCES embedder (id),
+        bits BLOB NOT NULL,  -- see rag.traces
+        UNIQUE (chunk_id, embedder_id)
+    );
+    """,
 )
 
 

@@ -75,6 +75,10 @@ class Scopes:
             return None
         return self._current_chunks().of_documents(wanted, scope.pages)
 
+    def chunks_of(self, document_ids: Collection[int]) -> ChunkSet:
+        """The chunks of some documents."""
+        return self._current_chunks().of_documents(np.array(sorted(document_ids), np.int64), ())
+
     def coverage(self, scope: Scope) -> tuple[int, int]:
         """How many files in `scope` are read, and how many wait to be."""
         shelf = self._current_shelf()

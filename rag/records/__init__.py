@@ -15,6 +15,7 @@ from rag.records.answering import (
 )
 from rag.records.finding import Hit, Scope, Understanding
 from rag.records.reading import (
+    TABLE_MARK,
     Chunk,
     DocumentInfo,
     DocumentText,
@@ -29,6 +30,7 @@ from rag.records.reading import (
 from rag.records.showing import EmbedderInfo, ModelInfo, ModelOffer, PagePicture
 
 __all__ = [
+    "TABLE_MARK",
     "Answer",
     "Box",
     "Chunk",

@@ -51,5 +51,6 @@ class Hit:
     heading: str
     place: str
     pages: tuple[int, int] | None  # first and last, 1-based; None in formats without pages
+    table: str = ""  # caption and column heads of the table that its rows are from
     rerank: float = 0.0  # what the reranker thinks of it, 0..1
     matches: tuple[tuple[int, int], ...] = ()  # where the question's words stand in `text`, rising

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+TABLE_MARK = " · table: "  # in a context line, before caption and column heads
+
 
 class FileState(StrEnum):
     """Where a file stands in the ledger."""
@@ -158,6 +160,11 @@ class Chunk:
     heading: str  # the section path, "Report > Results"; empty where there is none
     place: str  # of its first code point, as `DocumentText.place_at` names it
     context: str  # the line embedded before the text; no offset ever counts it
+
+    @property
+    def table(self) -> str:
+        """Caption and column heads of the table that its rows are from; empty for other text."""
+        return self.context.partition(TABLE_MARK)[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.protocols import ChunkSet, Embedder, LexicalIndex, ScoredChunk, VectorIndex
+from rag.protocols import ScoredChunk
 
-DENSE_WEIGHT = 0.4
-_CANDIDATES = 100  # taken from each list
+DENSE_WEIGHT = 0.4  # in a language that the embedder's vocabulary was made for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +23,11 @@ class FusedChunk:
     lexical: float  # BM25; 0 for a chunk outside the lexical list
 
 
-@dataclass(frozen=True, slots=True)
-class Retriever:
-    """Searches an embedder's vectors and the words of the same chunks."""
-
-    embedder: Embedder
-    vectors: VectorIndex
-    words: LexicalIndex
-
-    def search(self, question: str, top_k: int, within: ChunkSet | None = None) -> list[FusedChunk]:
-        """At most `top_k` chunks, best first, of those `within` only unless that is None."""
-        depth = max(_CANDIDATES, 2 * top_k)
-        dense = self.vectors.query(self.embedder.embed_question(question), depth, within)
-        lexical = self.words.search_words(question, depth, within)
-        return fuse(dense, lexical, depth)[:top_k]
-
-
 def fuse(
-    dense: Sequence[ScoredChunk], lexical: Sequence[ScoredChunk], depth: int
+    dense: Sequence[ScoredChunk],
+    lexical: Sequence[ScoredChunk],
+    depth: int,
+    dense_weight: float = DENSE_WEIGHT,
 ) -> list[FusedChunk]:
     """Both lists (best first) as one, best first; equal scores keep the dense order.
 
@@ -57,14 +43,24 @@ def fuse(
     fused = [
         FusedChunk(
             chunk_id=chunk_id,
-            score=DENSE_WEIGHT * _share(dense_scores.get(chunk_id), dense_low, dense_high)
-            + (1 - DENSE_WEIGHT) * _share(lexical_scores.get(chunk_id), lexical_low, lexical_high),
+            score=dense_weight * _share(dense_scores.get(chunk_id), dense_low, dense_high)
+            + (1 - dense_weight) * _share(lexical_scores.get(chunk_id), lexical_low, lexical_high),
             dense=dense_scores.get(chunk_id, dense_low),
             lexical=lexical_scores.get(chunk_id, 0.0),
         )
         for chunk_id in dict.fromkeys([*dense_scores, *lexical_scores])
     ]
     return sorted(fused, key=lambda chunk: -chunk.score)
+
+
+def best_of(lists: Sequence[Sequence[FusedChunk]]) -> list[FusedChunk]:
+    """Several fused lists as one: each chunk with its best score, the best first."""
+    best: dict[int, FusedChunk] = {}
+    for chunk in (chunk for fused in lists for chunk in fused):
+        known = best.get(chunk.chunk_id)
+        if known is None or chunk.score > known.score:
+            best[chunk.chunk_id] = chunk
+    return sorted(best.values(), key=lambda chunk: -chunk.score)
 
 
 def _range(scored: Sequence[ScoredChunk]) -> tuple[float, float]:

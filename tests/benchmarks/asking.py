@@ -20,6 +20,7 @@ from rag.chunk import chunk_document
 from rag.events import AnswerFinished, Ask, EvidenceFound, ModelChanged, SearchReady, StopAnswer
 from rag.index.catalog import Catalog
 from rag.loaded_models import LoadedModels
+from rag.protocols import ChunkVectors
 from rag.records import DocumentInfo, DocumentText, FileRecord, FileState, Page
 from rag.scores import read_questions
 from tests.rag.engine_process import EngineProcess
@@ -66,7 +67,8 @@ def fill(folder: Path, files: Path, text: str) -> int:
         document_id = catalog.start_document(f"{total:064}", info)
         catalog.write_pages(document_id, [page])
         keys = [f"{total}-{n}" for n in range(len(chunks))]
-        catalog.write_chunks(document_id, chunks, keys, vectors, embedder.identity.fingerprint)
+        made = ChunkVectors(vectors, (b"",) * len(chunks))
+        catalog.write_chunks(document_id, chunks, keys, made, embedder.identity.fingerprint)
         facts = path.stat()
         record = FileRecord(
             path,

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rag import traces
 from rag.cancel import CancelToken
 from rag.chats import Chats
 from rag.chunk import chunk_document
@@ -32,8 +33,9 @@ from rag.index.reconcile import SafeIndex
 from rag.load.sandbox import ParserPool
 from rag.loaded_models import LoadedModels
 from rag.options import Options
-from rag.protocols import Embedder, FloatMatrix
+from rag.protocols import ChunkVectors, Embedder, FloatMatrix
 from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, FileState, Page
+from rag.traces import TokenVectors
 
 SETS = ("filings", "reports", "long", "squad", "chunking_eval", "two_hop", "xquad_de", "xquad_zh")
 PIECE_CHARS = 6500  # about ten chunks
@@ -145,7 +147,7 @@ def fill(
     catalog: Catalog, embedder: Embedder, pieces: Sequence[Piece], root: Path, wanted: int
 ) -> int:
     """Put `wanted` chunks into an empty catalog; returns how many files they are of."""
-    centres = embedder.embed_passages([" ".join(piece.pages)[:1000] for piece in pieces])
+    centres = embedder.embed_passages([" ".join(piece.pages)[:1000] for piece in pieces]).vectors
     words = [word for piece in pieces for page in piece.pages for word in _WORD.findall(page)]
     drawn, noise = random.Random(1), np.random.default_rng(1)
     done = 0
@@ -158,7 +160,7 @@ def fill(
         document = DocumentText.from_pages(info, pages)
         chunks = chunk_document(document)[: wanted - done]
         if chunks:
-            vectors = _around(centres[number % len(pieces)], len(chunks), noise)
+            vectors = _around(centres[number % len(pieces)], chunks, noise)
             path = root / f"{number // FILES_PER_FOLDER:03}" / f"{number:05}{piece.suffix}"
             _write(catalog, embedder, path, root, info, pages, chunks, vectors)
             done += len(chunks)
@@ -176,8 +178,20 @@ def _copy(piece: Piece, words: Sequence[str], drawn: random.Random) -> Piece:
     return replace(piece, pages=tuple(_WORD.sub(replaced, page) for page in piece.pages))
 
 
-def _around(centre: FloatMatrix, rows: int, noise: np.random.Generator) -> FloatMatrix:
-    """Unit vectors about `centre`, shape (rows, dimension)."""
+def _around(
+    centre: FloatMatrix, chunks: Sequence[Chunk], noise: np.random.Generator
+) -> ChunkVectors:
+    """Unit vectors about `centre` for each chunk, and for each of its words."""
+    starts = [[match.start() for match in _WORD.finditer(chunk.text)] for chunk in chunks]
+    matrix = _unit_vectors(centre, len(chunks), noise)
+    kept = tuple(
+        traces.pack(TokenVectors(np.array(own, np.int64), _unit_vectors(centre, len(own), noise)))
+        for own in starts
+    )
+    return ChunkVectors(matrix, kept)
+
+
+def _unit_vectors(centre: FloatMatrix, rows: int, noise: np.random.Generator) -> FloatMatrix:
     away = noise.normal(size=(rows, len(centre))).astype(np.float32)
     vectors = centre + SPREAD * away / np.linalg.norm(away, axis=1, keepdims=True)
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
@@ -191,7 +205,7 @@ def _write(
     info: DocumentInfo,
     pages: Sequence[Page],
     chunks: Sequence[Chunk],
-    vectors: FloatMatrix,
+    vectors: ChunkVectors,
 ) -> None:
     text = "\f".join(page.text for page in pages)
     sha256 = hashlib.sha256(os.fsencode(path)).hexdigest()

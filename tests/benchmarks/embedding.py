@@ -66,7 +66,7 @@ def main() -> None:
     for texts_now in rounds:
         for name, embedder in known.items():
             begin = time.perf_counter()
-            vectors[name].append(embedder.embed_passages(texts_now))
+            vectors[name].append(embedder.embed_passages(texts_now).vectors)
             middle = time.perf_counter()
             embedder.embed_question(QUESTION)
             seconds[name].append(middle - begin)

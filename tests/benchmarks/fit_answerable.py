@@ -10,18 +10,19 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answering import Search
 from rag.cancel import CancelToken
 from rag.records import Scope
-from rag.retrieve.answerable import Signals
 from rag.scores import QuestionItem, read_questions
+from rag.searching import Search
 from rag.session import Session
 
+PASSAGES = 6  # as many as an answer is written from
 _PER_SET = 150  # questions taken of each set, of its own and of the others together
 _RIDGE = 1e-3
 _STEPS = 60
@@ -71,9 +72,8 @@ def main() -> None:
 
 
 def _facts(search: Search, item: QuestionItem) -> list[float]:
-    hits = search.hits(item.question, Scope(), 8)
-    signals: Signals = search.signals(item.question, hits)
-    return [1.0, signals.similarity, signals.best_coverage, signals.joint_coverage]
+    found = search.find(item.question, Scope(), PASSAGES)
+    return [1.0, *astuple(found.signals)]
 
 
 def _fitted(samples: Sequence[tuple[Matrix, Matrix]]) -> Matrix:

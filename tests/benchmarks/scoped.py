@@ -107,7 +107,7 @@ def differs(session: Session, questions: Sequence[str], scope: Scope) -> bool:
         return False
     everything = ChunkSet.of(index.catalog.vectors().ids)
     for question in questions[:CHECKED]:
-        vector = index.embedder.embed_question(question)
+        vector = index.embedder.embed_question(question).vector
         near = index.vectors.query(vector, chunks, everything)
         worded = index.catalog.search_words(question, chunks, None)
         if index.vectors.query(vector, DEPTH, within) != left_of(near, within):

@@ -83,7 +83,7 @@ class Home:
 
     def nearest(self, text: str) -> list[str]:
         embedder, vectors = self.embedders.searching()
-        found = vectors.query(embedder.embed_question(text), 10, None)
+        found = vectors.query(embedder.embed_question(text).vector, 10, None)
         chunks = self.catalog.chunks([hit.chunk_id for hit in found])
         return [chunk.chunk.text for chunk in chunks]
 

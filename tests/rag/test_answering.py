@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.answering import Answerer, Question, Search
+from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
 from rag.errors import NothingIndexed, NotInLibrary
 from rag.events import (
@@ -24,6 +24,7 @@ from rag.index.exact import ExactIndex
 from rag.library import Library
 from rag.options import Options
 from rag.records import Answer, Mode, Scope, Support
+from rag.searching import KeptNames, Search
 from tests.fakes import DIMENSION, FakeEmbedder, FakeModel, FakeReader, NoBoxes
 
 LEASE = "The lease may be ended by either party with three months' notice in writing."
@@ -53,7 +54,7 @@ class Desk:
 
     def ask(self, question: Question, cancel: CancelToken | None = None) -> list[AnswerEvent]:
         answerer = Answerer(
-            Search(self.catalog, self.vectors, self.embedder),
+            Search(self.catalog, self.vectors, self.embedder, KeptNames(self.catalog)),
             lambda: (self.model, "fake", 100.0),
             NoBoxes(),
             lambda _: self.as_read,
@@ -214,7 +215,7 @@ def test_a_stopped_answer_keeps_what_was_written(desk: Desk) -> None:
     cancel = CancelToken()
     events: list[AnswerEvent] = []
     answerer = Answerer(
-        Search(desk.catalog, desk.vectors, desk.embedder),
+        Search(desk.catalog, desk.vectors, desk.embedder, KeptNames(desk.catalog)),
         lambda: (desk.model, "fake", 100.0),
         NoBoxes(),
         lambda _: True,

@@ -390,5 +390,5 @@ def test_a_search_begun_before_the_change_ends_with_what_it_began_with(home: Hom
 
     home.change()
 
-    found = vectors.query(embedder.embed_question("rowan berries"), 1, None)
+    found = vectors.query(embedder.embed_question("rowan berries").vector, 1, None)
     assert home.catalog.chunks([found[0].chunk_id])[0].chunk.text == SENTENCES[0]

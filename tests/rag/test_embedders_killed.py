@@ -74,7 +74,7 @@ def check_whole(home: Home) -> None:
     chunks = home.catalog.chunks(stored.ids.tolist())
     assert len(chunks) == home.catalog.count_chunks() == vectors.count()
     texts = [f"{c.chunk.context}\n{c.chunk.text}" for c in chunks]
-    made = embedder.embed_passages(texts)
+    made = embedder.embed_passages(texts).vectors
     np.testing.assert_allclose(stored.matrix, made, atol=2e-3)
     for place in range(0, len(chunks), 97):
         found = vectors.query(made[place], 1, None)

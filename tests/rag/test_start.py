@@ -31,7 +31,7 @@ def test_reading_and_searching_import_no_torch(tmp_path: Path):
         f"    with Session(Path({str(tmp_path / 'library')!r})) as session:\n"
         f"        list(session.add([Path({str(tmp_path / 'note.txt')!r})], CancelToken()))\n"
         "        search = session.searching()\n"
-        "        vector = search.embedder.embed_question('When does the lease end?')\n"
+        "        vector = search.embedder.embed_question('When does the lease end?').vector\n"
         "        assert search.vectors.query(vector, 3, None)\n"
         f"    print(sorted({HEAVY} & set(sys.modules)))\n"
     )

@@ -50,11 +50,11 @@ def test_the_models_own_prefixes_go_before_its_texts(tmp_path: Path):
     plain = SentenceEmbedder(tiny_model(tmp_path / "plain"))
     prefixed = SentenceEmbedder(tiny_model(tmp_path / "prefixed", prompts=PROMPTS))
 
-    passages = prefixed.embed_passages(["notice"])
-    question = prefixed.embed_question("notice")
+    passages = prefixed.embed_passages(["notice"]).vectors
+    question = prefixed.embed_question("notice").vector
 
-    assert np.allclose(passages, plain.embed_passages(["passage: notice"]), atol=1e-5)
-    assert np.allclose(question, plain.embed_question("query: notice"), atol=1e-5)
+    assert np.allclose(passages, plain.embed_passages(["passage: notice"]).vectors, atol=1e-5)
+    assert np.allclose(question, plain.embed_question("query: notice").vector, atol=1e-5)
     assert prefixed.identity.fingerprint != plain.identity.fingerprint
 
 
@@ -65,8 +65,12 @@ def test_told_prefixes_take_the_place_of_the_models_own(tmp_path: Path):
     told = SentenceEmbedder(folder, Prefixes("what : ", ""))
 
     plain = SentenceEmbedder(folder, Prefixes())
-    assert np.allclose(told.embed_question("oil"), plain.embed_question("what : oil"), atol=1e-5)
-    assert np.allclose(told.embed_passages(["oil"]), plain.embed_passages(["oil"]), atol=1e-5)
+    assert np.allclose(
+        told.embed_question("oil").vector, plain.embed_question("what : oil").vector, atol=1e-5
+    )
+    assert np.allclose(
+        told.embed_passages(["oil"]).vectors, plain.embed_passages(["oil"]).vectors, atol=1e-5
+    )
 
 
 @pytest.mark.models

@@ -40,4 +40,4 @@ def test_weights_precision_and_prefixes_tell_vectors_apart():
     ]
 
     assert len(set(made)) == len(made)
-    assert fingerprint("aa", "float32", Prefixes()) == "aa-float32"
+    assert fingerprint("aa", "float32", Prefixes()) == "aa-float32-traced"

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.index.catalog import Catalog
-from rag.protocols import FloatMatrix
+from rag.protocols import ChunkVectors, FloatMatrix
 from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, FileState, Heading, Page
 
 DIMENSION = 16
@@ -58,6 +58,13 @@ def vectors_of(texts: Sequence[str], dimension: int = DIMENSION) -> FloatMatrix:
     return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
 
 
+def made_of(texts: Sequence[str], dimension: int = DIMENSION) -> ChunkVectors:
+    """What an embedder keeps of each text, the same for the same text."""
+    return ChunkVectors(
+        vectors_of(texts, dimension), tuple(text.encode(errors="replace") for text in texts)
+    )
+
+
 def begin(
     catalog: Catalog, *texts: str, title: str = "A title", vectors: bool = True, paged: bool = True
 ) -> tuple[int, list[int]]:
@@ -68,7 +75,7 @@ def begin(
     catalog.write_pages(document_id, pages)
     chunks = chunks_of(DocumentText.from_pages(info, pages))
     keys = [key(chunk.text) for chunk in chunks]
-    made = vectors_of([chunk.text for chunk in chunks]) if vectors else None
+    made = made_of([chunk.text for chunk in chunks]) if vectors else None
     return document_id, catalog.write_chunks(document_id, chunks, keys, made)
 
 

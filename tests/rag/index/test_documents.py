@@ -7,7 +7,16 @@ import numpy as np
 from rag.index.catalog import Catalog
 from rag.protocols import ChunkSet
 from rag.records import Chunk, DocumentInfo, Page, PageKind, Scope
-from tests.rag.index.filling import DIMENSION, add, begin, content_hash, key, record, vectors_of
+from tests.rag.index.filling import (
+    DIMENSION,
+    add,
+    begin,
+    content_hash,
+    key,
+    made_of,
+    record,
+    vectors_of,
+)
 
 TEXTS = ("§ One\nfirst words\nsecond words", "", "§ Three\nüber 😀 third words")
 
@@ -77,7 +86,7 @@ def test_neighbours_are_the_documents_own_when_two_are_written_in_turn(catalog: 
     for n in range(3):
         for document_id in documents:
             chunk = Chunk(n, n + 1, str(n), 1, 1, "", "", "")
-            written += catalog.write_chunks(document_id, [chunk], ["k"], vectors_of(["x"]))
+            written += catalog.write_chunks(document_id, [chunk], ["k"], made_of(["x"]))
     for document_id, name in zip(documents, "ab", strict=True):
         catalog.finish_document(document_id, record(tmp_path / name))
 
@@ -149,8 +158,9 @@ def test_a_changed_file_finds_the_vectors_of_what_stayed(catalog: Catalog, tmp_p
     known = catalog.known_vectors([key("stays"), key("new")])
 
     assert list(known) == [key("stays")]
-    assert known[key("stays")].dtype == np.float32
-    np.testing.assert_allclose(known[key("stays")], vectors_of(["stays"])[0], atol=1e-3)
+    assert known[key("stays")][0].dtype == np.float32
+    np.testing.assert_allclose(known[key("stays")][0], vectors_of(["stays"])[0], atol=1e-3)
+    assert known[key("stays")][1] == b"stays"
 
 
 def test_vectors_come_as_rows_beside_their_chunks_and_documents(catalog: Catalog, tmp_path):

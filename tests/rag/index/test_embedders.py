@@ -14,7 +14,7 @@ from rag.index.embedders import DROPPED_AT_ONCE
 from rag.index.rows import half_bytes
 from rag.index.schema import FILE_NAME, MIGRATIONS
 from rag.protocols import EmbedderIdentity
-from tests.rag.index.filling import DIMENSION, add, begin, key, record, vectors_of
+from tests.rag.index.filling import DIMENSION, add, begin, key, made_of, record, vectors_of
 
 OTHER = EmbedderIdentity("other", 8, 256, "another fingerprint")
 
@@ -24,7 +24,7 @@ def embed_all(catalog: Catalog) -> None:
     coming = catalog.embedders.coming()
     assert coming is not None
     while chunks := catalog.embedders.unembedded(coming, 2):
-        vectors = vectors_of([chunk.text for chunk in chunks], coming.dimension)
+        vectors = made_of([chunk.text for chunk in chunks], coming.dimension)
         keys = [key(f"new {chunk.text}") for chunk in chunks]
         catalog.embedders.write_vectors(coming, chunks, keys, vectors)
 
@@ -49,7 +49,7 @@ def test_vectors_of_another_embedder_are_never_mixed_in(catalog: Catalog, tmp_pa
     add(catalog, tmp_path / "a.pdf", "one")
 
     with pytest.raises(ValueError, match="another fingerprint"):
-        catalog.write_chunks(1, [], [], vectors_of(["two"]), OTHER.fingerprint)
+        catalog.write_chunks(1, [], [], made_of(["two"]), OTHER.fingerprint)
 
 
 def test_a_document_can_be_read_without_vectors(catalog: Catalog, tmp_path):
@@ -66,7 +66,7 @@ def test_until_all_is_embedded_anew_the_old_vectors_are_found(catalog: Catalog, 
     before = catalog.identity
     coming = catalog.embedders.expect("other@int8", OTHER)
     first = catalog.embedders.unembedded(coming, 2)
-    catalog.embedders.write_vectors(coming, first, ["k1", "k2"], vectors_of(["x", "y"], 8))
+    catalog.embedders.write_vectors(coming, first, ["k1", "k2"], made_of(["x", "y"], 8))
 
     assert not catalog.embedders.take_over()
     assert catalog.identity == before
@@ -100,7 +100,9 @@ def test_all_old_vectors_go_however_many(catalog: Catalog, folder: Path, tmp_pat
     coming = catalog.embedders.expect("other@int8", OTHER)
     chunks = catalog.embedders.unembedded(coming, 2 * DROPPED_AT_ONCE)
     keys = [chunk.text for chunk in chunks]
-    catalog.embedders.write_vectors(coming, chunks, keys, np.ones((len(chunks), 8), np.float32))
+    catalog.embedders.write_vectors(
+        coming, chunks, keys, made_of([chunk.text for chunk in chunks], 8)
+    )
     assert catalog.embedders.take_over()
 
     catalog.embedders.drop_past()
@@ -112,7 +114,7 @@ def test_a_change_goes_on_where_it_was(catalog: Catalog, tmp_path):
     add(catalog, tmp_path / "a.pdf", "one\ntwo")
     coming = catalog.embedders.expect("other@int8", OTHER)
     first = catalog.embedders.unembedded(coming, 1)
-    catalog.embedders.write_vectors(coming, first, ["k"], vectors_of(["x"], 8))
+    catalog.embedders.write_vectors(coming, first, ["k"], made_of(["x"], 8))
 
     again = catalog.embedders.expect("other@int8", OTHER)
 
@@ -158,7 +160,7 @@ def test_the_vector_of_a_chunk_that_is_gone_is_not_kept(catalog: Catalog, folder
     chunks = catalog.embedders.unembedded(coming, 1)
     catalog.forget_files([tmp_path / "a.pdf"])
 
-    catalog.embedders.write_vectors(coming, chunks, ["k"], vectors_of(["x"], 8))
+    catalog.embedders.write_vectors(coming, chunks, ["k"], made_of(["x"], 8))
 
     assert rows(folder, "vector") == 0
 
@@ -194,7 +196,7 @@ def test_a_library_of_the_first_version_keeps_its_vectors(folder: Path):
         assert stored.ids.tolist() == [1, 2]
         np.testing.assert_allclose(stored.matrix, vectors_of(["one", "two"]), atol=1e-3)
         assert {row[0] for row in catalog.embedders.some_keys(known)} == {key("one"), key("two")}
-        assert list(catalog.known_vectors([key("one")])) == [key("one")]
+        assert not catalog.known_vectors([key("one")])  # it left no trace to look at closely
 
 
 def test_an_empty_library_of_the_first_version_has_no_embedder_yet(folder: Path):

@@ -15,7 +15,7 @@ import pytest
 from rag.errors import NothingInScope, NotInLibrary
 from rag.index.catalog import Catalog
 from rag.records import Chunk, DocumentInfo, FileState, Page, Scope
-from tests.rag.index.filling import add, begin, key, record, vectors_of
+from tests.rag.index.filling import add, begin, key, made_of, record
 
 JANUARY, MAY, JULY = date(2023, 1, 31), date(2023, 5, 5), date(2024, 7, 1)
 
@@ -259,7 +259,7 @@ def test_a_chunk_over_two_pages_is_on_both(catalog: Catalog, tmp_path: Path):
         Chunk(0, 3, "one", 1, 1, "", "p. 1", ""),
         Chunk(4, 15, "begun\fended", 2, 3, "", "p. 2", ""),
     ]
-    catalog.write_chunks(document_id, chunks, [key(c.text) for c in chunks], vectors_of(texts[:2]))
+    catalog.write_chunks(document_id, chunks, [key(c.text) for c in chunks], made_of(texts[:2]))
     catalog.finish_document(document_id, record(tmp_path / "a.pdf"))
 
     def on(first: int, last: int) -> set[str]:
