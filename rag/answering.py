@@ -21,6 +21,7 @@ from rag.events import (
 )
 from rag.footnotes import BoxFinder, Footnotes
 from rag.options import Options
+from rag.outcome import Outcome
 from rag.plan import Plan, plan
 from rag.protocols import Generated, LanguageModel
 from rag.records import (
@@ -34,11 +35,14 @@ from rag.records import (
     Support,
 )
 from rag.retrieve import answerable
-from rag.retrieve.join import Passage, join
+from rag.retrieve.join import Passage, join, widen
 from rag.searching import History, Search
+from rag.understand import MOST_TOKENS, rewrite_chat, rewritten
 
 _CHARS_PER_TOKEN = 4  # of running text, where no model is at hand to count
 _FRAME_TOKENS = 12  # a passage's number, title and line breaks in the prompt
+_FRAME_CHARS, _PROMPT_CHARS = 80, 1600  # the same, and the prompt without passages, at most
+_CHARS_SPENT = 0.75  # of what fits by estimate: passages are widened, never at others' cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class _Run:
         parts, question = self._parts, self._question
         if not parts.search.catalog.count_chunks():
             raise NothingIndexed
-        found = parts.search.find(
+        found = replace(parts.search, rewrite=self._completed).find(
             question.text,
             question.scope,
             parts.options.passages,
@@ -109,7 +113,6 @@ class _Run:
         coverage = self._coverage(hits)
         yield EvidenceFound(tuple(hits), coverage, retrieval_s, found.understood)
         passages = join(hits)
-        footnotes = Footnotes(passages, parts.search.catalog, parts.boxes, parts.is_as_read)
         answer = Answer(
             question=question.text,
             mode=Mode.DECLINE,
@@ -129,6 +132,8 @@ class _Run:
             yield _told(made, 0)
             return replace(answer, mode=made.mode, declined=made.mode is Mode.DECLINE)
         model, name, speed = parts.model()
+        passages = self._widened(passages, model.n_ctx, speed)
+        footnotes = Footnotes(passages, parts.search.catalog, parts.boxes, parts.is_as_read)
         made, tokens = self._plan_with(model, passages, footnotes, speed)
         yield _told(made, len(tokens))
         if made.mode is Mode.DECLINE:
@@ -147,6 +152,17 @@ class _Run:
             stats=_stats(generated, retrieval_s),
             stopped=stopped,
         )
+
+    def _completed(self, question: str, history: History) -> str:
+        """A follow-up as the model completes it; empty where that is no question."""
+        model, _, _ = self._parts.model()
+        asked = model.encode_chat(rewrite_chat(question, history))
+        if len(asked) + MOST_TOKENS > model.n_ctx:
+            return ""
+        written = Outcome(model.generate(asked, MOST_TOKENS, self._cancel))
+        for _ in written:
+            pass
+        return rewritten(written.result.text) or ""
 
     def own_knowledge(self) -> Generator[AnswerEvent, None, Answer]:
         """Let the model answer without the files; such an answer has no footnotes."""
@@ -172,6 +188,25 @@ class _Run:
     def _coverage(self, hits: Sequence[Hit]) -> Coverage:
         read, unread = self._parts.search.catalog.coverage(self._scope)
         return Coverage(len(hits), len({hit.path for hit in hits}), read, unread)
+
+    def _widened(
+        self, passages: Sequence[Passage], n_ctx: int, speed: float | None
+    ) -> list[Passage]:
+        """The passages in what they stand in, as far as the context and the time allow."""
+        options, catalog = self._parts.options, self._parts.search.catalog
+        tokens = n_ctx - options.answer_tokens
+        if speed:
+            tokens = min(tokens, int(speed * options.first_word_s))
+        read = sum(p.end - p.start for p in passages) + len(passages) * _FRAME_CHARS
+        said = sum(len(question) + len(answer) for question, answer in self._question.history)
+        spare = int(_CHARS_SPENT * _CHARS_PER_TOKEN * tokens) - _PROMPT_CHARS - read - said
+
+        def around(hit: Hit) -> tuple[int, int]:
+            near = catalog.neighbours(hit.chunk_id, 1, 1)
+            same = [stored.chunk for stored in near if stored.chunk.heading == hit.heading]
+            return min(c.start for c in same), max(c.end for c in same)
+
+        return widen(passages, around, spare)
 
     def _plan_without_model(self, passages: Sequence[Passage], *, answerable_: bool) -> Plan:
         sizes = [(p.end - p.start) // _CHARS_PER_TOKEN for p in passages]

@@ -161,13 +161,29 @@ def _search(session: Session, options: argparse.Namespace) -> int:
     for number, item in enumerate(questions, 1):
         _count(number, questions)
         begun = time.monotonic()
-        hits = session.search(item.question, scope, options.top)
+        found = session.find(item.question, scope, options.top)
         seconds = time.monotonic() - begun
         if options.json or options.questions:
-            print(output.line(output.search(item.id, scope, seconds, hits)), flush=True)
-        else:
-            print("\n".join(_hit_text(hit) for hit in hits) or "Nothing was found.")
+            print(output.line(output.search(item.id, seconds, found)), flush=True)
+            continue
+        for words in found.understood.narrowed_by:
+            _say(f"Looked only where your question says: “{words}”.")
+        for hit in found.hits:
+            print(_hit_text(hit))
+            if options.why:
+                print(f"   {_why(hit)}")
+        if not found.hits:
+            print("Nothing was found.")
     return OK
+
+
+def _why(hit: Hit) -> str:
+    """Why a passage was found: its words that match, and what each way of searching gave it."""
+    words = dict.fromkeys(hit.text[start:end].casefold() for start, end in hit.matches)
+    return (
+        f"meaning {hit.dense:.2f} · words {hit.lexical:.1f} · closer look {hit.rerank:.2f}"
+        f" · matching: {', '.join(words) or 'none'}"
+    )
 
 
 def _count(number: int, questions: Sequence[QuestionItem]) -> None:

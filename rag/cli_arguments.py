@@ -41,7 +41,9 @@ def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     verb("remove", "Forget files and folders; the files themselves stay.").add_argument(
         "paths", nargs="+", type=Path
     )
-    verb("search", "Find passages.", [asking]).add_argument("--top", type=int, default=10)
+    search = verb("search", "Find passages.", [asking])
+    search.add_argument("--top", type=int, default=10)
+    search.add_argument("--why", action="store_true", help="tell why each passage was found")
     ask = verb("ask", "Answer a question, every sentence with its source.", [asking])
     ask.add_argument("--conversation", type=int, metavar="ID", help="go on in a conversation")
     ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")

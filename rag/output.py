@@ -18,6 +18,7 @@ from rag.records import (
     Sentence,
 )
 from rag.scores import SearchScores
+from rag.searching import Found
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
@@ -38,6 +39,12 @@ def hit(found: Hit) -> JsonValue:
         "end": found.end,
         "heading": found.heading,
         "text": found.text,
+        "why": {
+            "dense": round(found.dense, 4),
+            "lexical": round(found.lexical, 3),
+            "rerank": round(found.rerank, 4),
+            "matches": [list(place) for place in found.matches],
+        },
     }
 
 
@@ -52,13 +59,17 @@ def scope(used: Scope) -> JsonValue:
     }
 
 
-def search(question_id: str, used: Scope, seconds: float, hits: Sequence[Hit]) -> JsonValue:
-    """The result of a search."""
+def search(question_id: str, seconds: float, found: Found) -> JsonValue:
+    """The result of a search; `chance` is how likely the hits hold the answer, 0..1."""
+    understood = found.understood
     return {
         "id": question_id,
-        "scope": scope(used),
+        "scope": scope(understood.scope),
+        "searched": [understood.question, *understood.parts],
+        "narrowed_by": list(understood.narrowed_by),
+        "chance": round(found.chance, 3),
         "seconds": round(seconds, 4),
-        "hits": [hit(found) for found in hits],
+        "hits": [hit(one) for one in found.hits],
     }
 
 

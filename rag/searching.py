@@ -33,7 +33,8 @@ _FOLLOWED = 2  # of the best passages: what they name is brought up
 _MOST_FOLLOWED = 4  # documents
 _REST = 20  # names are made anew after so many times as long as making them took
 
-History = Sequence[tuple[str, str]]
+History = Sequence[tuple[str, str]]  # questions with their answers, oldest first
+Rewriter = Callable[[str, History], str]  # the question complete in itself; empty if it cannot be
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Search:
     embedder: Embedder
     names: Callable[[], LibraryNames]
     reranker: Reranker | None = None  # an installed model, which looks last
+    rewrite: Rewriter | None = None  # completes the follow-ups that rules cannot complete
     parts: Parts = field(default_factory=Parts)
 
     def hits(self, question: str, scope: Scope, top_k: int) -> list[Hit]:
@@ -134,7 +136,13 @@ class Search:
         if not self.parts.understand:
             return Understanding(question, scope=scope), self.catalog.chunks_in(scope)
         today = datetime.now().astimezone().date()
-        read = understand(question, history, scope, self.names(), today).understanding
+        understood = understand(question, history, scope, self.names(), today)
+        if understood.needs_model and self.rewrite is not None:
+            complete = self.rewrite(question, history)
+            understood = understand(
+                question, history, scope, self.names(), today, rewritten=complete
+            )
+        read = understood.understanding
         if as_typed:
             read = replace(read, scope=scope, narrowed_by=())
         try:

@@ -56,7 +56,7 @@ from rag.records import (
     Scope,
 )
 from rag.scores import read_questions
-from rag.searching import KeptNames, Search
+from rag.searching import Found, KeptNames, Search
 
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
@@ -180,9 +180,16 @@ class Session:
     # ------------------------------------------------------------ questions
 
     def search(self, question: str, scope: Scope = Scope(), top_k: int = 10) -> list[Hit]:
-        """The best passages, best first; raises `NotInLibrary`, `NoEmbedder`."""
+        """The best passages, best first; raises as `find`."""
+        return self.find(question, scope, top_k).hits
+
+    def find(self, question: str, scope: Scope = Scope(), top_k: int = 10) -> Found:
+        """The best passages, and how the question was read.
+
+        Raises `NotInLibrary`, `NothingInScope`, `NoEmbedder`.
+        """
         with self._library.gate.question():
-            return self.searching().hits(question, scope, top_k)
+            return self.searching().find(question, scope, top_k)
 
     def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
         """Answer a question; see `rag.answering.Answerer.answer`."""
@@ -310,6 +317,7 @@ class Session:
     def warm_up_search(self) -> None:
         """Load the embedder, so that the first search is quick; raises `NoEmbedder`."""
         self._embedders.reading().embed_question("warm")
+        self._names()
 
     def warm_up_reranker(self) -> None:
         """Load the reranking model, if one is installed; raises `RerankerBroken` the first time."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from rag.records import Hit
+
+_WORD = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
+_SHINGLE_WORDS = 3
+_SAME = 0.8  # of the shingles of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +24,70 @@ class Passage:
 
 
 def without_copies(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits in order, ranked anew, without those whose text stands in an earlier one."""
-    seen: set[bytes] = set()
+    """The hits in order, ranked anew, without those that an earlier one says already.
+
+    A text is said already when nearly all its words in a row are, and all its numbers: two versions
+    of a rule that differ in a figure are both worth reading.
+    """
     kept: list[Hit] = []
+    said: list[_Said] = []
     for hit in hits:
-        folded = " ".join(hit.text.casefold().split())
-        digest = hashlib.blake2b(folded.encode(), digest_size=16).digest()
-        if digest not in seen:
-            seen.add(digest)
+        now = _Said.of(hit.text)
+        if not any(now.repeats(earlier) for earlier in said):
+            said.append(now)
             kept.append(replace(hit, rank=len(kept) + 1))
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text says, to be compared."""
+
+    shingles: frozenset[tuple[str, ...]]  # words in a row (Broder, 1997)
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Said:
+        words: list[str] = _WORD.findall(text.casefold())
+        rows = zip(*(words[first:] for first in range(_SHINGLE_WORDS)), strict=False)
+        shingles = frozenset(rows) or frozenset({tuple(words)})
+        return cls(shingles, frozenset(word for word in words if word[0].isdecimal()))
+
+    def repeats(self, other: _Said) -> bool:
+        """Whether a reader of `other` learns nothing new here."""
+        shared = len(self.shingles & other.shingles)
+        union = len(self.shingles) + len(other.shingles) - shared
+        return shared >= _SAME * union and self.numbers == other.numbers
+
+
 def join(hits: Sequence[Hit]) -> list[Passage]:
     """Passages in the order of their best hit; hits that overlap or touch are joined."""
+    return _joined([Passage(hit, hit.start, hit.end) for hit in hits])
+
+
+def widen(
+    passages: Sequence[Passage], around: Callable[[Hit], tuple[int, int]], spare_chars: int
+) -> list[Passage]:
+    """Passages with what stands around them, the best ones first, while `spare_chars` last.
+
+    Small passages are found best, and read best in what they stand in. `around` tells where that
+    begins and ends for a hit, in its document's text.
+    """
+    wide: list[Passage] = []
+    for passage in passages:
+        start, end = around(passage.hit)
+        wider = Passage(passage.hit, min(start, passage.start), max(end, passage.end))
+        spare_chars -= (wider.end - wider.start) - (passage.end - passage.start)
+        if spare_chars < 0:
+            break
+        wide.append(wider)
+    return _joined([*wide, *passages[len(wide) :]])
+
+
+def _joined(apart_or_not: Sequence[Passage]) -> list[Passage]:
     passages: list[Passage] = []
-    for hit in hits:
-        passage = Passage(hit, hit.start, hit.end)
+    for new in apart_or_not:
+        passage = new
         apart: list[Passage] = []
         for other in passages:
             if _touch(other, passage):

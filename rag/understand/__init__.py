@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from rag.understand.names import LibraryNames
 from rag.understand.question import Understood, understand
-from rag.understand.rewrite import rewrite_chat, rewritten
+from rag.understand.rewrite import MOST_TOKENS, rewrite_chat, rewritten
 
-__all__ = ["LibraryNames", "Understood", "rewrite_chat", "rewritten", "understand"]
+__all__ = ["MOST_TOKENS", "LibraryNames", "Understood", "rewrite_chat", "rewritten", "understand"]
