@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from rag.records import Hit
-from rag.retrieve.join import join, without_copies
+from rag.retrieve.join import Passage, join, widen, without_copies
 
 
 def hit(rank: int, start: int, end: int, document_id: int = 1, text: str = "") -> Hit:
@@ -53,3 +55,100 @@ def test_a_copy_of_an_earlier_hit_is_dropped_and_the_ranks_close_up() -> None:
     kept = without_copies(hits)
 
     assert [(h.rank, h.document_id) for h in kept] == [(1, 1), (2, 3)]
+
+
+SIXTY = [f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
+
+
+def said_of(*texts: str) -> list[str]:
+    hits = [hit(rank, 0, 5, rank, text) for rank, text in enumerate(texts, 1)]
+    return [kept.text for kept in without_copies(hits)]
+
+
+@pytest.mark.parametrize("place", [0, 1, 30, 59])
+def test_a_text_with_one_word_of_sixty_changed_is_said_once(place: int) -> None:
+    changed = [*SIXTY[:place], "another", *SIXTY[place + 1 :]]
+
+    assert said_of(" ".join(SIXTY), " ".join(changed)) == [" ".join(SIXTY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "copy"),
+    [
+        ("The notice period is three months.", "THE NOTICE PERIOD is three months"),
+        ("The notice period is 3 months.", "The notice period\nis 3 months!"),
+        ("Die Kündigungsfrist beträgt drei Monate.", "die kündigungsfrist beträgt DREI monate"),
+        ("押金是两个月的租金。", "押金是两个月的租金"),
+    ],
+)
+def test_case_spaces_and_signs_make_no_other_text(text: str, copy: str) -> None:
+    assert said_of(text, copy) == [text]
+
+
+@pytest.mark.parametrize("figures", [("30", "60"), ("2023", "2024"), ("3", "3.5")])
+def test_texts_that_differ_in_a_number_are_both_kept(figures: tuple[str, str]) -> None:
+    words = " ".join(SIXTY)
+    texts = [f"{words} within {figure} days {words}" for figure in figures]
+
+    assert said_of(*texts) == texts
+
+
+def test_texts_that_share_half_of_their_words_are_both_kept() -> None:
+    texts = [" ".join(SIXTY[:40]), " ".join(SIXTY[20:])]
+
+    assert said_of(*texts) == texts
+
+
+def test_a_copy_of_a_copy_is_compared_with_what_is_kept() -> None:
+    texts = ["alpha beta gamma", "delta epsilon zeta", "Alpha beta gamma!", "delta epsilon zeta."]
+
+    assert said_of(*texts) == texts[:2]
+
+
+@pytest.mark.parametrize(("short", "other"), [("Yes", "No"), ("a b", "b a")])
+def test_texts_of_a_few_words_are_told_apart(short: str, other: str) -> None:
+    assert said_of(short, other) == [short, other]
+
+
+def spans(passages: list[Passage]) -> list[tuple[int, int, int]]:
+    return [(p.hit.rank, p.start, p.end) for p in passages]
+
+
+def fifty_more(found: Hit) -> tuple[int, int]:
+    return found.start - 50, found.end + 50
+
+
+APART = [hit(1, 500, 600), hit(2, 100, 200), hit(3, 100, 200, 2)]
+
+
+def test_passages_are_widened_in_order_to_what_they_stand_in() -> None:
+    wide = widen(join(APART), fifty_more, 1000)
+
+    assert spans(wide) == [(1, 450, 650), (2, 50, 250), (3, 50, 250)]
+
+
+@pytest.mark.parametrize(
+    ("spare", "widened"), [(0, 0), (99, 0), (100, 1), (199, 1), (200, 2), (300, 3), (301, 3)]
+)
+def test_widening_never_takes_more_than_is_spare(spare: int, widened: int) -> None:
+    wide = widen(join(APART), fifty_more, spare)
+
+    lengths = [p.end - p.start for p in wide]
+    assert lengths == [200] * widened + [100] * (3 - widened)
+    assert sum(lengths) - 300 <= spare
+
+
+def test_without_anything_to_spare_the_passages_stay() -> None:
+    assert widen(join(APART), fifty_more, -10) == join(APART)
+
+
+def test_passages_that_touch_once_widened_are_read_as_one() -> None:
+    wide = widen(join([hit(1, 500, 600), hit(2, 200, 290, 2), hit(3, 300, 400)]), fifty_more, 1000)
+
+    assert spans(wide) == [(1, 250, 650), (2, 150, 340)]
+
+
+def test_a_passage_of_several_chunks_is_never_made_narrower() -> None:
+    wide = widen(join([hit(1, 100, 200), hit(2, 200, 900)]), fifty_more, 1000)
+
+    assert spans(wide) == [(1, 50, 900)]
