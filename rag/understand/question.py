@@ -40,19 +40,22 @@ def understand(
     today: date,
     *,
     rewritten: str = "",
+    narrow: bool = True,
 ) -> Understood:
     """How `question` is to be searched for after `history` (questions with answers, oldest first).
 
     `rewritten` is the question as the model completed it, used instead of what the rules make.
     The scope is never wider than `asked`; words that would leave nothing of it are not heeded.
+    Without `narrow` it stays `asked`, and all words stay in the question.
     """
     if len(question) > _MOST_CHARS:
         return Understood(Understanding(question, scope=asked))
     completed = complete(question, history, today)
     searched = rewritten or completed.text
     narrowing = _Narrowing(asked, library, today)
-    narrowing.heed(question)
-    if completed.is_follow_up:
+    if narrow:
+        narrowing.heed(question)
+    if narrow and completed.is_follow_up:
         narrowing.heed(completed.carried)
     if narrowing.words:
         searched = without(searched, narrowing.only_told_in(searched))

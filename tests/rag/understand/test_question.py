@@ -57,6 +57,43 @@ def test_the_models_words_take_the_place_of_the_rules():
     assert not understood.needs_model
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["What happened on page 7 of the trial?", "What is due since 2022 in Lease 2024.pdf?"],
+)
+def test_without_narrowing_a_question_is_searched_for_whole_in_all_that_was_asked_of(
+    question: str,
+):
+    asked = Scope(paths=paths("Reports"))
+
+    understood = understand(question, (), asked, LIBRARY, TODAY, narrow=False)
+
+    assert understood.understanding == Understanding(question, scope=asked)
+    assert read(question).understanding != Understanding(question)
+
+
+def test_without_narrowing_a_follow_up_is_still_completed():
+    history = (("What does the lease say about pets?", "Pets are allowed."),)
+
+    understood = understand(
+        "What about the handbook?", history, Scope(), LIBRARY, TODAY, narrow=False
+    )
+
+    assert understood.understanding == Understanding("What does the handbook say about pets?")
+
+
+def test_without_narrowing_a_comparison_is_still_parted():
+    question = "Compare the rent in the lease and the supply contract"
+
+    understood = understand(question, (), Scope(), LIBRARY, TODAY, narrow=False)
+
+    assert understood.understanding.parts == (
+        "Compare the rent in the lease",
+        "Compare the rent in the supply contract",
+    )
+    assert understood.understanding.scope == Scope()
+
+
 def test_a_whole_text_is_not_taken_apart():
     text = "What is in the lease and what about it? " * 100
 
