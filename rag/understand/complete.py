@@ -27,7 +27,6 @@ class Completed:
     """A question as it can be searched for without the conversation."""
 
     text: str
-    is_follow_up: bool = False
     needs_model: bool = False  # a follow-up that the rules cannot complete well
     carried: str = ""  # what it was completed from, of whose files and pages it still asks
 
@@ -53,7 +52,7 @@ def _complete(question: str, before: str, answer: str, today: date) -> Completed
         return Completed(question)
     if asked.lean is Lean.SAME_OF_ANOTHER:
         text, is_sure = put_in(asked, before, today)
-        return Completed(text, is_follow_up=True, needs_model=not is_sure, carried=text)
+        return Completed(text, needs_model=not is_sure, carried=text)
     return _about(asked, before, answer, today)
 
 
@@ -62,7 +61,7 @@ def _spaceless(question: str, before: str, today: date) -> Completed:
     if completed is None:
         return Completed(question)
     text, is_sure = completed
-    return Completed(text, is_follow_up=True, needs_model=not is_sure, carried=text)
+    return Completed(text, needs_model=not is_sure, carried=text)
 
 
 def _says_nothing(question: str) -> bool:
@@ -88,7 +87,7 @@ def _about(asked: Asked, before: str, answer: str, today: date) -> Completed:
     added = " ".join(part for part in context if part)
     text = f"{own} ({added})" if added else own
     needs_model = not is_sure or hangs_on_another(own) or not added
-    return Completed(text, is_follow_up=True, needs_model=needs_model, carried=before)
+    return Completed(text, needs_model=needs_model, carried=before)
 
 
 def _context(before: str, known: set[str], dropped: Sequence[Time], language: Language) -> str:

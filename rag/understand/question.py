@@ -17,18 +17,16 @@ from rag.understand.names import LibraryNames
 from rag.understand.parts import parts_of
 from rag.understand.places import pages_named, types_named
 from rag.understand.unsaid import without
-from rag.understand.words import quoted, words_of
+from rag.understand.words import words_of
 
 _MOST_CHARS = 2_000  # longer ones are texts, not questions: they are searched for as they are
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How a question was read, and what else the search may use of it."""
+    """How a question was read."""
 
     understanding: Understanding
-    phrases: tuple[str, ...] = ()  # that stand in quotation marks, as typed
-    is_follow_up: bool = False  # it was completed from the conversation
     needs_model: bool = False  # the rules cannot complete it well; `rewrite_chat` asks the model
 
 
@@ -55,14 +53,12 @@ def understand(
     narrowing = _Narrowing(asked, library, today)
     if narrow:
         narrowing.heed(question)
-    if narrow and completed.is_follow_up:
+    if narrow and completed.carried:
         narrowing.heed(completed.carried)
     if narrowing.words:
         searched = without(searched, narrowing.only_told_in(searched))
     return Understood(
         Understanding(searched, parts_of(searched), narrowing.scope, tuple(narrowing.words)),
-        phrases=quoted(searched),
-        is_follow_up=completed.is_follow_up,
         needs_model=completed.needs_model and not rewritten,
     )
 

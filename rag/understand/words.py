@@ -12,9 +12,6 @@ import regex
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:[.,](?=\d)\d+)*")
 _ACCENTS = regex.compile(r"[\u0300-\u036f]")
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
-_QUOTED = regex.compile(
-    r"\"([^\"\n]+)\"|“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«»\n]+)»|「([^「」\n]+)」"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +70,6 @@ def is_spaceless(text: str) -> bool:
     """Whether `text` is mainly in a script that puts no spaces between words."""
     letters = sum(char.isalpha() for char in text)
     return 2 * len(_SPACELESS.findall(text)) > letters
-
-
-def quoted(text: str) -> tuple[str, ...]:
-    """What stands in quotation marks in `text`, as typed."""
-    found = (next(part for part in m.groups() if part) for m in _QUOTED.finditer(text))
-    return tuple(phrase.strip() for phrase in found if phrase.strip())
 
 
 def year_of(word: Word) -> int:

@@ -17,15 +17,15 @@ def test_a_follow_up_is_searched_for_with_what_it_leans_on(talk: Talk):
     assert [word for word in talk.must_not if word.casefold() in searched] == []
     if talk.unchanged:
         assert understood.understanding.question == talk.question
-        assert not understood.is_follow_up
+        assert not understood.needs_model
 
 
 @pytest.mark.parametrize("talk", ALL, ids=lambda talk: talk.question)
 def test_without_a_conversation_nothing_is_added(talk: Talk):
     understood = read(talk.question)
 
-    assert not understood.is_follow_up
     assert understood.understanding.question == talk.question
+    assert not understood.needs_model
 
 
 def test_a_follow_up_that_chooses_from_no_list_needs_the_model():

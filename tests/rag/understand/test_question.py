@@ -34,12 +34,6 @@ def large_library() -> LibraryNames:
     )
 
 
-def test_quoted_phrases_are_handed_on_as_typed():
-    understood = read('What is the "notice period" and the “break clause” or „Frist“ or «bail»?')
-
-    assert understood.phrases == ("notice period", "break clause", "Frist", "bail")
-
-
 def test_an_ordinary_question_is_searched_for_as_it_is():
     question = "Which suppliers deliver turbines to the Oslo plant?"
 
