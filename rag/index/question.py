@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from rag.index import languages
-from rag.index.words import Span, fold, humps, spans, terms
+from rag.index.words import MOST_WORD_CHARS, Span, fold, humps, spans, terms
 
 STOP_WEIGHT = 0.2  # of words that name nothing, beside those that do
 PIECE_WEIGHT = 0.3  # of single letters and digits that are parts of something longer
@@ -19,19 +19,19 @@ START_WEIGHT = 0.6  # of words that begin as the question's word does
 OTHER_SPELLING_WEIGHT = 0.9
 START_CHARS = 5
 SHORTEST_START = 4
-MOST_WORDS = 256  # of a question as long as a page, the first
+MOST_CHARS, MOST_WORDS = 2000, 256  # of a question as long as a page, the first
 MOST_SPOKEN = 2  # of more languages that a question may be in, none is known well enough
 MOST_PIECES_TOGETHER = 3  # "e-mail" is also "email", but an address is no single word
 THOUSAND_DIGITS, YEAR_DIGITS, CENTURIES = 3, 4, {"18", "19", "20"}
 PAIRED = ("ja", "ko", "th", "zh")
 
 _QUOTED = regex.compile(
-    r"\"([^\"\n]+)\"|“([^”“\n]+)[”“]|„([^“”\n]+)[“”]|«([^»\n]+)»|»([^«\n]+)«|‹([^›\n]+)›"
-    r"|「([^」\n]+)」|『([^』\n]+)』|(?<!\w)'([^'\n]+ [^'\n]+)'(?!\w)"
-    r"|(?<!\w)‘([^’\n]+)’(?!\w)"
+    r"\"([^\"\n]++)\"|“([^”“\n]++)[”“]|„([^“”\n]++)[“”]|«([^»\n]++)»|»([^«\n]++)«|‹([^›\n]++)›"
+    r"|「([^」\n]++)」|『([^』\n]++)』|(?<!\w)'([^'\n][^' \n]*+ [^'\n]++)'(?!\w)"
+    r"|(?<!\w)‘([^’\n]++)’(?!\w)"
 )
 # Several pieces that belong together: a code, a number, a date, an address, a file's name.
-_JOINED = regex.compile(r"[\p{L}\p{N}]+(?:[-‐‑–_./:@+,\\#][\p{L}\p{N}]+)+")
+_JOINED = regex.compile(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]++(?:[-‐‑–_./:@+,\\#][\p{L}\p{N}]++)++")
 _GROUPED = regex.compile(r"(?<![\p{L}\p{N}])\p{N}{1,3}(?:[\u00a0\u202f\u2009 ]\p{N}{3})+(?!\p{N})")
 _DATE = regex.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _NUMBER = regex.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+)*")
@@ -65,7 +65,11 @@ class Wanted:
 
 
 def read(question: str) -> list[Wanted]:
-    """What `question` wants, each once, in order: phrases, joined things, then words."""
+    """What `question` wants, each once, in order: phrases, joined things, then words.
+
+    Only its first `MOST_CHARS` characters are read.
+    """
+    question = question[:MOST_CHARS]
     phrases = [
         Wanted((Way(phrase),), quoted=True)
         for text in quotations(question)
@@ -142,7 +146,8 @@ def _words(question: str, inside: Collection[int]) -> Iterator[Wanted]:
         elif weight == 1.0:
             ways += _other_ways(word, span, spoken)
         yield Wanted(tuple(dict.fromkeys(ways)), weight, word="" if span.paired else fold(word))
-        yield from (Wanted((Way(tuple(terms(part))),), word=fold(part)) for part in humps(word))
+        parts = humps(word[:MOST_WORD_CHARS])
+        yield from (Wanted((Way(tuple(terms(part))),), word=fold(part)) for part in parts)
 
 
 def _other_ways(word: str, span: Span, spoken: Sequence[str]) -> Iterator[Way]:
@@ -154,7 +159,7 @@ def _other_ways(word: str, span: Span, spoken: Sequence[str]) -> Iterator[Way]:
         if len(term) > YEAR_DIGITS or (len(term) == YEAR_DIGITS and term[:2] not in CENTURIES):
             yield from _number_ways(term)
         return
-    if len(span.terms) > 1 or not term.isalpha():
+    if len(span.terms) > 1 or not term.isalpha() or len(word) > MOST_WORD_CHARS:
         return
     lower = unicodedata.normalize("NFC", word).casefold()
     yield from _umlaut_ways(lower)

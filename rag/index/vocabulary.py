@@ -29,6 +29,7 @@ _ALPHABETS = (
     "אבגדהוזחטיכלמנסעפצקרשת",
 )
 MOST_MISTAKES = 2
+LONGEST = VOCABULARY_CHARS[-1] + MOST_MISTAKES  # letters: nothing is known of longer words
 LAYER_RATIO = 4  # a layer at least so many times as large as the next one is left as it is
 
 
@@ -102,7 +103,7 @@ class Vocabulary:
         One letter is added, missing, wrong or in its neighbour's place; of long words two, if none
         is near by one. The first letter of a word is right but for long ones.
         """
-        if len(word) < SHORTEST_NEAR or not word.isalpha() or word in self:
+        if not SHORTEST_NEAR <= len(word) <= LONGEST or not word.isalpha() or word in self:
             return []
         long = len(word) >= TWICE_FROM
         found = {
@@ -120,8 +121,11 @@ class Vocabulary:
         return sorted((w for w in found if len(w) >= len(word) + FOREMOST), key=len)
 
     def parts(self, word: str) -> tuple[str, str] | None:
-        """The two words that `word` is made of, the last one as long as can be."""
-        if len(word) >= SHORTEST_COMPOUND:
+        """The two words that `word` is made of, the last one as long as can be.
+
+        None for words longer than `LONGEST`.
+        """
+        if SHORTEST_COMPOUND <= len(word) <= LONGEST:
             for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
                 if word[at:] in self:
                     for first in _without_link(word[:at]):

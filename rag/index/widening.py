@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.index.question import PIECE_WEIGHT, Wanted, Way
-from rag.index.vocabulary import VOCABULARY_CHARS, Vocabulary
+from rag.index.vocabulary import LONGEST, VOCABULARY_CHARS, Vocabulary
 from rag.index.words import word_terms
 
 NEAR_WEIGHT = 0.8  # of words that an unknown one may have been meant for
@@ -24,7 +24,7 @@ def widen(wanted: Sequence[Wanted], vocabulary: Vocabulary) -> list[Wanted]:
     """`wanted`, with near words for unknown ones, and compounds with their parts."""
     widened: list[Wanted] = []
     for want in wanted:
-        if not want.word.isalpha() or want.weight <= PIECE_WEIGHT:
+        if not want.word.isalpha() or len(want.word) > LONGEST or want.weight <= PIECE_WEIGHT:
             widened.append(want)
             continue
         ways = dict.fromkeys([*want.ways, *_ways(want.word, vocabulary)])

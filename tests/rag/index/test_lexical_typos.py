@@ -116,3 +116,37 @@ def test_a_word_index_made_by_other_rules_is_made_anew(folder, tmp_path):
     assert len(found(catalog, "lights")) == 2
     assert found(catalog, "candel")[0] == "a candle"
     catalog.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quarterly" * 2_223,
+        "第" * 5000,
+        "ו" * 20_000,
+        "aB" * 10_000,
+        "1234" * 5_000,
+        "“" * 5_000,
+        "'" + " a" * 10_000,
+        "a-" * 10_000,
+    ],
+    ids=lambda question: question[:8],
+)
+def test_a_word_without_end_takes_no_time(catalog: Catalog, tmp_path, question):
+    add(catalog, tmp_path / "a.txt", "quarterly figures\nsomething else")
+    found(catalog, "a first question reads the lists of words")
+
+    began = time.process_time()
+    found(catalog, question)
+    catalog.matches(question, ["quarterly figures"])
+
+    assert time.process_time() - began < 0.2
+
+
+def test_of_words_longer_than_any_kept_one_none_is_near(catalog: Catalog):
+    longest = "donaudampfschifffahrtskapitaenen"
+    vocabulary = vocabulary_of(catalog, [longest, "donaudampfschiff"])
+
+    assert vocabulary.near(longest + "xy") == [longest]
+    assert vocabulary.near(longest + "xyz") == []
+    assert vocabulary.parts("donaudampfschiff" * 3) is None

@@ -134,3 +134,10 @@ def test_searching_from_many_threads_while_one_writes(catalog: Catalog, tmp_path
 
     assert failures == []
     assert catalog.count_chunks() == 31
+
+
+def test_only_the_first_of_a_very_long_question_is_read(catalog: Catalog, tmp_path):
+    add(catalog, tmp_path / "a.txt", "a lantern\na candle")
+
+    assert len(catalog.search_words("lantern " + "x" * 1980 + " candle", 10, None)) == 2
+    assert len(catalog.search_words("lantern " + "x" * 2000 + " candle", 10, None)) == 1
