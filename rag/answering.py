@@ -10,7 +10,14 @@ from pathlib import Path
 from rag import prompt
 from rag.cancel import CancelToken
 from rag.cite import SentenceStream
-from rag.errors import Cancelled, NothingIndexed
+from rag.errors import (
+    Cancelled,
+    ModelBroken,
+    ModelMissing,
+    ModelTooBig,
+    NoModel,
+    NothingIndexed,
+)
 from rag.events import (
     AnswerEvent,
     AnswerFinished,
@@ -41,8 +48,8 @@ from rag.understand import MOST_TOKENS, rewrite_chat, rewritten
 
 _CHARS_PER_TOKEN = 4  # of running text, where no model is at hand to count
 _FRAME_TOKENS = 12  # a passage's number, title and line breaks in the prompt
-_FRAME_CHARS, _PROMPT_CHARS = 80, 1600  # the same, and the prompt without passages, at most
-_CHARS_SPENT = 0.75  # of what fits by estimate: passages are widened, never at others' cost
+_FRAME_CHARS, _PROMPT_TOKENS = 80, 400  # the same, and the prompt without passages, at most
+_SURE = 0.75  # of what fits by estimate: passages are widened, never at others' cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,8 @@ class _Run:
         parts, question = self._parts, self._question
         if not parts.search.catalog.count_chunks():
             raise NothingIndexed
-        found = replace(parts.search, rewrite=self._completed).find(
+        rewrite = None if question.plan_only else self._completed
+        found = replace(parts.search, rewrite=rewrite).find(
             question.text,
             question.scope,
             parts.options.passages,
@@ -132,7 +140,7 @@ class _Run:
             yield _told(made, 0)
             return replace(answer, mode=made.mode, declined=made.mode is Mode.DECLINE)
         model, name, speed = parts.model()
-        passages = self._widened(passages, model.n_ctx, speed)
+        passages = self._widened(passages, model, speed)
         footnotes = Footnotes(passages, parts.search.catalog, parts.boxes, parts.is_as_read)
         made, tokens = self._plan_with(model, passages, footnotes, speed)
         yield _told(made, len(tokens))
@@ -155,7 +163,10 @@ class _Run:
 
     def _completed(self, question: str, history: History) -> str:
         """A follow-up as the model completes it; empty where that is no question."""
-        model, _, _ = self._parts.model()
+        try:
+            model, _, _ = self._parts.model()
+        except (NoModel, ModelMissing, ModelBroken, ModelTooBig):
+            return ""  # told when it is to answer
         asked = model.encode_chat(rewrite_chat(question, history))
         if len(asked) + MOST_TOKENS > model.n_ctx:
             return ""
@@ -190,21 +201,24 @@ class _Run:
         return Coverage(len(hits), len({hit.path for hit in hits}), read, unread)
 
     def _widened(
-        self, passages: Sequence[Passage], n_ctx: int, speed: float | None
+        self, passages: Sequence[Passage], model: LanguageModel, speed: float | None
     ) -> list[Passage]:
         """The passages in what they stand in, as far as the context and the time allow."""
         options, catalog = self._parts.options, self._parts.search.catalog
-        tokens = n_ctx - options.answer_tokens
+        tokens = model.n_ctx - options.answer_tokens - _PROMPT_TOKENS
         if speed:
-            tokens = min(tokens, int(speed * options.first_word_s))
-        read = sum(p.end - p.start for p in passages) + len(passages) * _FRAME_CHARS
+            tokens = min(tokens, int(speed * options.first_word_s) - _PROMPT_TOKENS)
+        sample = "\n".join(passage.hit.text for passage in passages)
+        chars_per_token = len(sample) / max(1, model.count_tokens(sample))
+        read = sum(p.end - p.start + _FRAME_CHARS for p in passages)
         said = sum(len(question) + len(answer) for question, answer in self._question.history)
-        spare = int(_CHARS_SPENT * _CHARS_PER_TOKEN * tokens) - _PROMPT_CHARS - read - said
+        spare = int(_SURE * tokens * chars_per_token) - read - said
 
         def around(hit: Hit) -> tuple[int, int]:
-            near = catalog.neighbours(hit.chunk_id, 1, 1)
+            near = catalog.neighbours(hit.chunk_id, 1, 1)  # none if the file was just removed
             same = [stored.chunk for stored in near if stored.chunk.heading == hit.heading]
-            return min(c.start for c in same), max(c.end for c in same)
+            start = min((chunk.start for chunk in same), default=hit.start)
+            return start, max((chunk.end for chunk in same), default=hit.end)
 
         return widen(passages, around, spare)
 

@@ -16,6 +16,7 @@ from rag.errors import FootnoteError, PathNotFound
 from rag.events import (
     AnswerEvent,
     EmbedderChanged,
+    EvidenceFound,
     IngestEvent,
     PlanMade,
     PrefillProgress,
@@ -32,6 +33,7 @@ from rag.records import (
     Scope,
     Sentence,
     Support,
+    Understanding,
 )
 from rag.scan import absolute
 from rag.scoping import read_scope
@@ -161,13 +163,12 @@ def _search(session: Session, options: argparse.Namespace) -> int:
     for number, item in enumerate(questions, 1):
         _count(number, questions)
         begun = time.monotonic()
-        found = session.find(item.question, scope, options.top)
+        found = session.find(item.question, scope, options.top, as_typed=options.as_typed)
         seconds = time.monotonic() - begun
         if options.json or options.questions:
             print(output.line(output.search(item.id, seconds, found)), flush=True)
             continue
-        for words in found.understood.narrowed_by:
-            _say(f"Looked only where your question says: “{words}”.")
+        _tell_narrowing(found.understood)
         for hit in found.hits:
             print(_hit_text(hit))
             if options.why:
@@ -175,6 +176,11 @@ def _search(session: Session, options: argparse.Namespace) -> int:
         if not found.hits:
             print("Nothing was found.")
     return OK
+
+
+def _tell_narrowing(understood: Understanding) -> None:
+    for words in understood.narrowed_by:
+        _say(f"Looked only where your question says: “{words}”. --as-typed looks everywhere.")
 
 
 def _why(hit: Hit) -> str:
@@ -210,7 +216,9 @@ def _ask(session: Session, options: argparse.Namespace) -> int:
     code = OK
     for number, item in enumerate(questions, 1):
         _count(number, questions)
-        question = Question(item.question, scope, plan_only=options.plan_only)
+        question = Question(
+            item.question, scope, plan_only=options.plan_only, as_typed=options.as_typed
+        )
         if options.conversation is None:
             run = Outcome(session.ask(question, CancelToken()))
         else:
@@ -234,7 +242,9 @@ def _ask(session: Session, options: argparse.Namespace) -> int:
 
 def _show(event: AnswerEvent, *, as_lines: bool) -> None:
     """Tell on stderr what takes time, and print each sentence with its marks as it ends."""
-    if isinstance(event, PlanMade) and not as_lines:
+    if isinstance(event, EvidenceFound) and event.understood and not as_lines:
+        _tell_narrowing(event.understood)
+    elif isinstance(event, PlanMade) and not as_lines:
         _say(event.reason)
     elif isinstance(event, PrefillProgress) and event.seconds_left > _SHOWN_S and not as_lines:
         _say(f"the model is reading, {event.seconds_left:.0f} s left")

@@ -18,6 +18,9 @@ def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     common.add_argument("--library", type=Path, metavar="DIR", help="the library's folder")
     common.add_argument("--json", action="store_true", help="print compact JSON lines")
     asking = argparse.ArgumentParser(add_help=False)
+    asking.add_argument(
+        "--as-typed", action="store_true", help="search all of the scope, whatever is named"
+    )
     asking.add_argument("question", nargs="?")
     asking.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="ask all of these")
     _add_scope(asking)

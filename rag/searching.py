@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from rag.errors import NothingInScope, RerankerBroken
+from rag.errors import NothingInScope, NotInLibrary, RerankerBroken
 from rag.index.catalog import Catalog, StoredChunk
 from rag.protocols import (
     Candidate,
@@ -27,7 +28,6 @@ from rag.retrieve.rank import RERANK_WEIGHT, Ranked, follow, raise_named, rank
 from rag.understand import LibraryNames, understand
 
 _CANDIDATES = 100  # taken from each list, and looked at again of both together
-_FOUND_PER_PASSAGE = 2  # hits looked up for each wanted, since copies are dropped
 _READ_CLOSELY = 30  # candidates for a reranking model, which is slow
 _FOLLOWED = 2  # of the best passages: what they name is brought up
 _MOST_FOLLOWED = 4  # documents
@@ -117,14 +117,13 @@ class Search:
         `as_typed` searches all of `scope`, whatever the question names. Raises `NotInLibrary`,
         `NothingInScope`.
         """
+        question = question.encode(errors="replace").decode()  # lone surrogates are no characters
         understood, within = self._understood(question, scope, history, as_typed=as_typed)
         if within is not None and not within:
             return Found([], understood, answerable.signals(0.0, 0.0, {}, ()))
         texts = (understood.question, *understood.parts)
         run = _Run(self, understood.scope, within, [self._embedded(text) for text in texts])
-        ranked = run.ranked()
-        shown = run.hits(ranked, _FOUND_PER_PASSAGE * top_k)
-        hits = without_copies(shown)[:top_k]
+        hits = without_copies(run.hits(run.ranked()), top_k)
         marked = self.catalog.matches(understood.question, [hit.text for hit in hits])
         hits = [replace(hit, matches=places) for hit, places in zip(hits, marked, strict=True)]
         return Found(hits, understood, self._signals(understood.question, hits, run.closest))
@@ -135,25 +134,27 @@ class Search:
         """How the question is read, and the chunks that it is asked of."""
         if not self.parts.understand:
             return Understanding(question, scope=scope), self.catalog.chunks_in(scope)
-        today = datetime.now().astimezone().date()
-        understood = understand(question, history, scope, self.names(), today)
-        if understood.needs_model and self.rewrite is not None:
+        if not as_typed:
+            read = self._read(question, scope, history, narrow=True)
+            with suppress(NothingInScope, NotInLibrary):
+                within = self.catalog.chunks_in(read.scope)
+                if within is None or within:
+                    return read, within
+        # asked for, or what the question names leaves nothing: it must have meant something else
+        read = self._read(question, scope, history, narrow=False)
+        return read, self.catalog.chunks_in(scope)
+
+    def _read(
+        self, question: str, scope: Scope, history: History, *, narrow: bool
+    ) -> Understanding:
+        today, names = datetime.now().astimezone().date(), self.names()
+        read = understand(question, history, scope, names, today, narrow=narrow)
+        if read.needs_model and self.rewrite is not None:
             complete = self.rewrite(question, history)
-            understood = understand(
-                question, history, scope, self.names(), today, rewritten=complete
+            read = understand(
+                question, history, scope, names, today, rewritten=complete, narrow=narrow
             )
-        read = understood.understanding
-        if as_typed:
-            read = replace(read, scope=scope, narrowed_by=())
-        try:
-            within = self.catalog.chunks_in(read.scope)
-            if within is None or within or read.scope == scope:
-                return read, within
-        except NothingInScope:
-            if read.scope == scope:
-                raise
-        # what the question names narrows the search to nothing: it must have meant something else
-        return Understanding(question, read.parts, scope), self.catalog.chunks_in(scope)
+        return read.understanding
 
     def _embedded(self, text: str) -> tuple[str, EmbeddedQuestion]:
         return text, self.embedder.embed_question(text)
@@ -198,10 +199,10 @@ class _Run:
             ranked = self._with_named(ranked)
         return self._read_closely(ranked)
 
-    def hits(self, ranked: Sequence[Ranked], top_k: int) -> list[Hit]:
-        """The first of `ranked` as hits."""
+    def hits(self, ranked: Sequence[Ranked]) -> list[Hit]:
+        """`ranked` as hits."""
         hits: list[Hit] = []
-        for found in ranked[:top_k]:
+        for found in ranked:
             stored = self._stored[found.chunk_id]
             chunk = stored.chunk
             hits.append(
@@ -249,7 +250,8 @@ class _Run:
         if not self._search.parts.rerank:
             return rank(fused, [0.0] * len(fused))
         candidates = [self._candidate(chunk) for chunk in fused]
-        found = self._search.catalog.traces([chunk.chunk_id for chunk in fused])
+        made_by = self._search.embedder.identity.fingerprint
+        found = self._search.catalog.traces([chunk.chunk_id for chunk in fused], made_by)
         seen = [
             TokenReranker(self._weighed(text, question), found).rerank(text, candidates)
             for text, question in self._texts
@@ -270,7 +272,12 @@ class _Run:
             read = reranker.rerank(question, [self._candidate(chunk) for chunk in fused])
         except RerankerBroken:
             return ranked
-        return [*rank(fused, read), *ranked[_READ_CLOSELY:]]
+        rest = ranked[_READ_CLOSELY:]
+        floor = rest[0].score if rest else 0.0
+        return [
+            *(replace(r, score=floor + (1 - floor) * r.score) for r in rank(fused, read)),
+            *rest,
+        ]
 
     def _with_named(self, ranked: list[Ranked]) -> list[Ranked]:
         """`ranked` with the documents that the question and its best passages name."""

@@ -183,13 +183,15 @@ class Session:
         """The best passages, best first; raises as `find`."""
         return self.find(question, scope, top_k).hits
 
-    def find(self, question: str, scope: Scope = Scope(), top_k: int = 10) -> Found:
-        """The best passages, and how the question was read.
+    def find(
+        self, question: str, scope: Scope = Scope(), top_k: int = 10, *, as_typed: bool = False
+    ) -> Found:
+        """The best passages, and how the question was read; see `rag.searching.Search.find`.
 
         Raises `NotInLibrary`, `NothingInScope`, `NoEmbedder`.
         """
         with self._library.gate.question():
-            return self.searching().find(question, scope, top_k)
+            return self.searching().find(question, scope, top_k, as_typed=as_typed)
 
     def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
         """Answer a question; see `rag.answering.Answerer.answer`."""

@@ -283,12 +283,12 @@ def known_vectors(
     return {str(key): (full_vector(half), bits) for key, half, bits in rows}
 
 
-def traces(connection: Connection, chunk_ids: Sequence[int]) -> dict[int, bytes]:
-    """The traces that the embedder in use left of `chunk_ids`."""
+def traces(connection: Connection, chunk_ids: Sequence[int], fingerprint: str) -> dict[int, bytes]:
+    """The traces that the embedder with this fingerprint left of `chunk_ids`."""
     rows = connection.execute(
         "SELECT chunk_id, bits FROM trace JOIN embedder ON embedder.id = embedder_id"
-        " WHERE role = 'current' AND chunk_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(chunk_ids)),),
+        " WHERE fingerprint = ? AND chunk_id IN (SELECT value FROM json_each(?))",
+        (fingerprint, json.dumps(list(chunk_ids))),
     )
     return {int(chunk_id): bits for chunk_id, bits in rows}
 

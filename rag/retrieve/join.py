@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -11,7 +12,7 @@ from rag.records import Hit
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
 _SHINGLE_WORDS = 3
-_SAME = 0.8  # of the shingles of both
+_SAME = 0.9  # of the shingles
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,22 @@ class Passage:
     end: int
 
 
-def without_copies(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits in order, ranked anew, without those that an earlier one says already.
+def without_copies(hits: Iterable[Hit], most: int) -> list[Hit]:
+    """The first `most` hits, ranked anew, without those that an earlier one says already.
 
-    A text is said already when nearly all its words in a row are, and all its numbers: two versions
-    of a rule that differ in a figure are both worth reading.
+    A text is said already when an earlier one has all its words, each as often, in nearly the same
+    order: two versions of a rule that differ in a figure, a name or a "not" are both worth reading.
     """
     kept: list[Hit] = []
     said: list[_Said] = []
     for hit in hits:
         now = _Said.of(hit.text)
-        if not any(now.repeats(earlier) for earlier in said):
-            said.append(now)
-            kept.append(replace(hit, rank=len(kept) + 1))
+        if any(now.is_in(earlier) for earlier in said):
+            continue
+        said.append(now)
+        kept.append(replace(hit, rank=len(kept) + 1))
+        if len(kept) == most:
+            break
     return kept
 
 
@@ -43,21 +47,19 @@ def without_copies(hits: Sequence[Hit]) -> list[Hit]:
 class _Said:
     """What a text says, to be compared."""
 
+    words: Counter[str]
     shingles: frozenset[tuple[str, ...]]  # words in a row (Broder, 1997)
-    numbers: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> _Said:
         words: list[str] = _WORD.findall(text.casefold())
         rows = zip(*(words[first:] for first in range(_SHINGLE_WORDS)), strict=False)
-        shingles = frozenset(rows) or frozenset({tuple(words)})
-        return cls(shingles, frozenset(word for word in words if word[0].isdecimal()))
+        return cls(Counter(words), frozenset(rows) or frozenset({tuple(words)}))
 
-    def repeats(self, other: _Said) -> bool:
+    def is_in(self, other: _Said) -> bool:
         """Whether a reader of `other` learns nothing new here."""
         shared = len(self.shingles & other.shingles)
-        union = len(self.shingles) + len(other.shingles) - shared
-        return shared >= _SAME * union and self.numbers == other.numbers
+        return shared >= _SAME * len(self.shingles) and self.words <= other.words
 
 
 def join(hits: Sequence[Hit]) -> list[Passage]:
