@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from rag.database import Database
+from rag.database import Connection, Database
 from rag.index import documents, embedders, ledger, lexical, words
 from rag.index.marking import Marker, Place
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
@@ -36,6 +38,8 @@ class Catalog:
         self._database = database
         self._scopes = Scopes(database)
         self._vocabulary = Vocabulary()
+        self._changes = 0
+        self._changes_turn = threading.Lock()
         self.embedders = embedders.Embedders(database)
 
     @classmethod
@@ -66,8 +70,17 @@ class Catalog:
 
     @property
     def changes(self) -> int:
-        """Rises whenever something changed."""
-        return self._database.commits
+        """Rises whenever a file or folder comes or goes, or shows something else."""
+        return self._changes
+
+    @contextmanager
+    def _changing(self) -> Generator[Connection, None, None]:
+        """A transaction that counts as one of `changes`."""
+        with self._database.writing() as connection:
+            yield connection
+        # counted when it can be seen: who reads the number first and then the files misses none
+        with self._changes_turn:
+            self._changes += 1
 
     @property
     def identity(self) -> str:
@@ -87,13 +100,13 @@ class Catalog:
 
     def add_root(self, path: Path) -> None:
         """Remember that the user added `path`."""
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             connection.execute("INSERT OR IGNORE INTO root (path) VALUES (?)", (path_bytes(path),))
         save_side_copy(self._database, self._folder)
 
     def remove_root(self, path: Path) -> None:
         """Forget that the user added `path`; its files stay until `forget_files`."""
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             connection.execute("DELETE FROM root WHERE path = ?", (path_bytes(path),))
         save_side_copy(self._database, self._folder)
 
@@ -129,7 +142,7 @@ class Catalog:
 
         Their text is then nowhere in the database's files any more.
         """
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             gone = ledger.forget(connection, paths)
             if gone:
                 lexical.erase_leftovers(connection)
@@ -186,13 +199,13 @@ class Catalog:
 
         Returns the chunks that are gone.
         """
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             connection.execute("UPDATE document SET complete = 1 WHERE id = ?", (document_id,))
             return ledger.link(connection, record, document_id)
 
     def link_file(self, record: FileRecord, document_id: int) -> list[int]:
         """Let `record.path` show a finished document too; returns the chunks that are gone."""
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             return ledger.link(connection, record, document_id)
 
     def drop_incomplete(self) -> list[int]:

@@ -180,6 +180,37 @@ def test_roots_are_kept_once_in_the_order_they_were_added(catalog: Catalog, tmp_
     assert catalog.roots() == [tmp_path / "b", tmp_path / "c"]
 
 
+def test_every_other_file_or_folder_is_a_change(catalog: Catalog, tmp_path):
+    path, copy = tmp_path / "a.txt", tmp_path / "b.txt"
+    seen = [catalog.changes]
+
+    catalog.add_root(tmp_path)
+    seen.append(catalog.changes)
+    document_id = add(catalog, path, "words")
+    seen.append(catalog.changes)
+    catalog.link_file(record(copy), document_id)
+    seen.append(catalog.changes)
+    catalog.forget_files([copy])
+    seen.append(catalog.changes)
+    catalog.remove_root(tmp_path)
+    seen.append(catalog.changes)
+
+    assert seen == sorted(set(seen))
+
+
+def test_what_leaves_all_files_as_they_are_is_no_change(catalog: Catalog, tmp_path):
+    path = tmp_path / "a.txt"
+    add(catalog, path, "words")
+    before = catalog.changes
+
+    catalog.set_setting("theme", "dark")
+    catalog.save_files([record(path, FileState.READING)])
+    begin(catalog, "unfinished words")
+    catalog.drop_incomplete()
+
+    assert catalog.changes == before
+
+
 def test_a_setting_is_the_last_that_was_set(catalog: Catalog):
     catalog.set_setting("samples", "added")
     catalog.set_setting("samples", "removed")
