@@ -27,8 +27,8 @@ class Passage:
 def without_copies(hits: Iterable[Hit], most: int) -> list[Hit]:
     """The first `most` hits, ranked anew, without those that an earlier one says already.
 
-    A text is said already when an earlier one has all its words, each as often, in nearly the same
-    order: two versions of a rule that differ in a figure, a name or a "not" are both worth reading.
+    A text is said already when an earlier one has its words, each as often, in nearly the same
+    order, or all of it within more: two versions of a rule that differ in a figure, a name or a "not" are both worth reading.
     """
     kept: list[Hit] = []
     said: list[_Said] = []
@@ -58,8 +58,10 @@ class _Said:
 
     def is_in(self, other: _Said) -> bool:
         """Whether a reader of `other` learns nothing new here."""
-        shared = len(self.shingles & other.shingles)
-        return shared >= _SAME * len(self.shingles) and self.words <= other.words
+        if self.words == other.words:
+            return len(self.shingles & other.shingles) >= _SAME * len(self.shingles)
+        # what was left out must not be from its midst: it may have been the "not"
+        return self.words < other.words and self.shingles <= other.shingles
 
 
 def join(hits: Sequence[Hit]) -> list[Passage]:
