@@ -52,7 +52,7 @@ def test_a_copy_of_an_earlier_hit_is_dropped_and_the_ranks_close_up() -> None:
         hit(3, 0, 5, 3, "others"),
     ]
 
-    kept = without_copies(hits)
+    kept = without_copies(hits, 10)
 
     assert [(h.rank, h.document_id) for h in kept] == [(1, 1), (2, 3)]
 
@@ -62,14 +62,33 @@ SIXTY = [f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
 
 def said_of(*texts: str) -> list[str]:
     hits = [hit(rank, 0, 5, rank, text) for rank, text in enumerate(texts, 1)]
-    return [kept.text for kept in without_copies(hits)]
+    return [kept.text for kept in without_copies(hits, 10)]
 
 
 @pytest.mark.parametrize("place", [0, 1, 30, 59])
-def test_a_text_with_one_word_of_sixty_changed_is_said_once(place: int) -> None:
-    changed = [*SIXTY[:place], "another", *SIXTY[place + 1 :]]
+def test_texts_that_differ_in_one_word_of_sixty_are_both_kept(place: int) -> None:
+    texts = [" ".join(SIXTY), " ".join([*SIXTY[:place], "another", *SIXTY[place + 1 :]])]
 
-    assert said_of(" ".join(SIXTY), " ".join(changed)) == [" ".join(SIXTY)]
+    assert said_of(*texts) == texts
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 40), (10, 50), (20, 60)])
+def test_a_stretch_of_an_earlier_text_is_said_already(start: int, end: int) -> None:
+    assert said_of(" ".join(SIXTY), " ".join(SIXTY[start:end])) == [" ".join(SIXTY)]
+
+
+def test_a_text_that_says_more_than_an_earlier_one_is_kept() -> None:
+    texts = [" ".join(SIXTY[:58]), " ".join(SIXTY)]
+
+    assert said_of(*texts) == texts
+
+
+def test_no_more_hits_are_looked_at_than_it_takes() -> None:
+    texts = iter(["one one", "ONE one", "two two", "three three"])
+    hits = (hit(rank, 0, 5, rank, text) for rank, text in enumerate(texts, 1))
+
+    assert [(h.rank, h.text) for h in without_copies(hits, 2)] == [(1, "one one"), (2, "two two")]
+    assert next(texts) == "three three"
 
 
 @pytest.mark.parametrize(
@@ -85,10 +104,16 @@ def test_case_spaces_and_signs_make_no_other_text(text: str, copy: str) -> None:
     assert said_of(text, copy) == [text]
 
 
-@pytest.mark.parametrize("figures", [("30", "60"), ("2023", "2024"), ("3", "3.5")])
-def test_texts_that_differ_in_a_number_are_both_kept(figures: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "terms",
+    [("30 days", "60 days"), ("2023", "2024"), ("3 days", "3.5 days"), ("always", "not always")],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_texts_that_differ_in_a_figure_or_a_not_are_both_kept(
+    terms: tuple[str, str], order: int
+) -> None:
     words = " ".join(SIXTY)
-    texts = [f"{words} within {figure} days {words}" for figure in figures]
+    texts = [f"{words} within {term} {words}" for term in terms[::order]]
 
     assert said_of(*texts) == texts
 
