@@ -28,7 +28,8 @@ def without_copies(hits: Iterable[Hit], most: int) -> list[Hit]:
     """The first `most` hits, ranked anew, without those that an earlier one says already.
 
     A text is said already when an earlier one has its words, each as often, in nearly the same
-    order, or all of it within more: two versions of a rule that differ in a figure, a name or a "not" are both worth reading.
+    order, or all of it within more: two versions of a rule that differ in a figure, a name or a
+    "not" are both worth reading.
     """
     kept: list[Hit] = []
     said: list[_Said] = []
