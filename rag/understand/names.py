@@ -15,6 +15,7 @@ _ENDINGS = ("s", "n", "e")
 _SHORTEST_STEM = 4
 _VERSION = key_set("final draft copy signed scan version v new old neu alt kopie")
 _SHORTEST_NAME = 4  # of one word, to be found in running text
+_MOST_NAMESAKES = 3  # a name that more files share names none of them in running text
 # What tells namesakes apart in a name, but is not said in running text: Mezzanine (album).
 _BRACKETS = regex.compile(r"\s+(?:\([^()]*\)|_[^_]*_)$")
 _TECHNICAL = regex.compile(r"_|\p{L}\d|\d\p{L}|\d{6}|\p{L}-\d|\d-\p{L}")
@@ -53,7 +54,8 @@ class LibraryNames:
         self._by_name: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
-        self._by_first_word: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._by_words: dict[tuple[str, ...], list[int]] = {}
+        self._lengths: dict[str, set[int]] = {}  # of the names that begin with a word
         self._folders: dict[tuple[str, ...], set[Path]] = {}
         self.types: frozenset[str] = frozenset()
         types: set[str] = set()
@@ -68,15 +70,17 @@ class LibraryNames:
 
     def _add(self, path: Path, title: str) -> None:
         stem = tuple(root_of(key) for key in name_keys(path.stem))
-        called = () if title.startswith("Microsoft ") else tuple(map(root_of, name_keys(title)))
+        called = stem
+        if title != path.stem:
+            called = () if title.startswith("Microsoft ") else tuple(map(root_of, name_keys(title)))
         index = len(self._files)
         self._files.append(NamedFile(path, stem, called))
         self._by_name.setdefault(_spaced(path.name), []).append(index)
         self._by_stem.setdefault(_spaced(path.stem), []).append(index)
-        for name in {keys(_BRACKETS.sub("", text)) for text in (path.stem, title)}:
-            first = next(iter(name), "")
-            if len(name) > 1 or _tells_by_itself(first):
-                self._by_first_word.setdefault(first, []).append((name, index))
+        for name in {keys(_BRACKETS.sub("", text)) for text in {path.stem, title}}:
+            if len(name) > 1 or (name and _tells_by_itself(name[0])):
+                self._by_words.setdefault(name, []).append(index)
+                self._lengths.setdefault(name[0], set()).add(len(name))
         for word in {*stem, *called}:
             self._by_word.setdefault(word, []).append(index)
 
@@ -114,6 +118,7 @@ class LibraryNames:
     def mentioned_in(self, text: str) -> list[Path]:
         """The files whose name or title stands in `text`, in the order of mention.
 
+        Of names that begin at the same word, the longest is the first.
         A passage that names another document is where a question of two steps goes on: who
         employs the man that a letter speaks of.
         """
@@ -122,9 +127,10 @@ class LibraryNames:
         for at, word in enumerate(words):
             if not (word.is_capital or word.text[0].isdecimal()):
                 continue
-            for name, index in self._by_first_word.get(word.key, ()):
-                if tuple(w.key for w in words[at : at + len(name)]) == name:
-                    found[self._files[index].path] = None
+            for length in sorted(self._lengths.get(word.key, ()), reverse=True):
+                named = self._by_words.get(tuple(w.key for w in words[at : at + length]), ())
+                if len(named) <= _MOST_NAMESAKES:
+                    found.update((self._files[index].path, None) for index in named)
         return list(found)
 
     def knows(self, root: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,51 @@ def test_what_stands_in_brackets_after_a_name_need_not_be_said():
 )
 def test_ordinary_words_mention_no_file(text: str):
     assert FILMS.mentioned_in(text) == []
+
+
+def test_a_name_that_many_files_share_mentions_none_of_them():
+    reports = [
+        (Path(f"{year}/Annual report.pdf"), f"Report of {year}") for year in range(2000, 2004)
+    ]
+    text = "It stands in the Annual Report, or in the Report of 2001."
+
+    few, many = LibraryNames(reports[:3]), LibraryNames(reports)
+
+    assert few.mentioned_in(text) == [path for path, _ in reports[:3]]
+    assert many.mentioned_in(text) == [Path("2001/Annual report.pdf")]
+
+
+def test_of_names_that_begin_alike_the_longest_is_the_first():
+    library = LibraryNames([(Path("Annual report.pdf"), ""), (Path("Annual report 2024.pdf"), "")])
+
+    assert library.mentioned_in("See the Annual report 2024.") == [
+        Path("Annual report 2024.pdf"),
+        Path("Annual report.pdf"),
+    ]
+
+
+ALIKE = {
+    "numbered": [(f"Report {n}", f"The report of {n}") for n in range(20_000)],
+    "dated": [(f"{date.fromordinal(720_000 + n)} notes", "Notes") for n in range(20_000)],
+    "of people": [(f"Invoice {n} Smith", f"Invoice {n} Smith") for n in range(20_000)],
+    "the same": [("Annual report", "Report of Smith")] * 20_000,
+}
+
+
+@pytest.mark.parametrize("alike", ALIKE)
+def test_twenty_thousand_names_that_are_alike_cost_a_passage_a_few_milliseconds(alike: str):
+    library = LibraryNames(
+        [(Path(f"{n}/{name}.pdf"), title) for n, (name, title) in enumerate(ALIKE[alike])]
+    )
+    said = "Report 7, The report of 8, 2020-05-17 notes, Invoice 9 Smith, Annual report. "
+    times: list[float] = []
+
+    for number in range(9):
+        begun = time.process_time()
+        library.mentioned_in(f"{number} {said * 10}"[:800])
+        times.append(time.process_time() - begun)
+
+    assert sorted(times)[4] < 0.005
 
 
 def test_a_library_without_files_knows_no_names():
