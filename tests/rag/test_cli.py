@@ -98,6 +98,49 @@ def test_search_prints_a_line_for_each_question(
     assert LEASE in hit["text"]
 
 
+def test_search_tells_how_a_question_was_read_and_why_each_passage_was_found(
+    library: Path, files: Path
+) -> None:
+    question = f"{QUESTION[:-1]} in lease.md?"
+
+    (found,) = rows(footnote("search", question, "--library", library, "--json"))
+
+    assert found["narrowed_by"] == ["lease.md"]
+    assert found["scope"]["paths"] == [str(files / "lease.md")]
+    (searched,) = found["searched"]
+    assert searched.startswith(QUESTION[:-1])
+    assert 0.5 < found["chance"] <= 1
+    (hit,) = found["hits"]
+    why = hit["why"]
+    assert why["dense"] > 0.3
+    assert why["lexical"] > 0
+    assert 0 <= why["rerank"] <= 1
+    matches = [hit["text"][start:end] for start, end in why["matches"]]
+    assert {"lease", "ended", "either", "party", "notice"} <= set(matches)
+
+
+def test_why_is_told_in_words_and_where_it_was_looked_too(library: Path) -> None:
+    question = f"{QUESTION[:-1]} in lease.md?"
+
+    plain = footnote("search", question, "--library", library)
+    why = footnote("search", question, "--library", library, "--why")
+
+    assert "“lease.md”" in why.stderr
+    assert "matching:" not in plain.stdout
+    told = next(line for line in why.stdout.splitlines() if "matching:" in line)
+    assert all(part in told for part in ("meaning 0.", "words ", "closer look ", "notice"))
+
+
+def test_as_typed_looks_everywhere(library: Path) -> None:
+    question = "When do apples ripen in lease.md?"
+
+    (found,) = rows(footnote("search", question, "--as-typed", "--library", library, "--json"))
+
+    assert found["narrowed_by"] == []
+    assert found["scope"]["paths"] == []
+    assert {Path(hit["document"]).name for hit in found["hits"]} > {"lease.md"}
+
+
 def test_a_scope_leaves_out_what_is_not_in_it(library: Path, files: Path) -> None:
     scope = files / "garden.txt"
 
