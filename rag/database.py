@@ -96,10 +96,14 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def checkpoint(self) -> None:
-        """Move what was written into the file, so that nothing forgotten stays in its log."""
+    def checkpoint(self) -> bool:
+        """Move what was written into the file, so that nothing forgotten stays in its log.
+
+        False where a reader was in the way for too long.
+        """
         with self._write_lock, self._borrowed() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     @property
     def _damage_mark(self) -> Path:

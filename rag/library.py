@@ -137,6 +137,7 @@ class Library:
             read, failed, cancelled = yield from self._read(waiting, cancel)
         finally:
             missing, deleted = self._let_go(vanished, ledger, settled)
+            self._catalog.erase_leftovers()
         if missing or deleted:
             yield FilesChanged(missing, deleted)
         return IngestSummary(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from rag.database import Connection, Database
+from rag.errors import DiskFull
 from rag.index import documents, embedders, ledger, lexical, words
 from rag.index.marking import Marker, Place
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
@@ -147,8 +148,28 @@ class Catalog:
             if gone:
                 lexical.erase_leftovers(connection)
         if gone:
-            self._database.checkpoint()
+            self._empty_log()
         return gone
+
+    def erase_leftovers(self) -> None:
+        """Let nothing of the text of dropped documents stay in the database's files.
+
+        For the end of a reading; takes no time where none was dropped. Without room on the disk it
+        is put off until it is called again.
+        """
+        with self._database.reading() as connection:
+            if not lexical.has_leftovers(connection):
+                return
+        with suppress(DiskFull):
+            with self._database.writing() as connection:
+                lexical.erase_leftovers(connection)
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        """The last step of erasing; what was cut short before it is done again some day."""
+        if self._database.checkpoint():
+            with self._database.writing() as connection:
+                lexical.declare_erased(connection)
 
     # ------------------------------------------------------------ writing documents
 
@@ -197,21 +218,29 @@ class Catalog:
     def finish_document(self, document_id: int, record: FileRecord) -> list[int]:
         """Let the document be seen, by `record.path`, in place of the one that this path showed.
 
-        Returns the chunks that are gone.
+        Returns the chunks that are gone; `erase_leftovers` is due then.
         """
         with self._changing() as connection:
             connection.execute("UPDATE document SET complete = 1 WHERE id = ?", (document_id,))
             return ledger.link(connection, record, document_id)
 
     def link_file(self, record: FileRecord, document_id: int) -> list[int]:
-        """Let `record.path` show a finished document too; returns the chunks that are gone."""
+        """Let `record.path` show a finished document too; returns the chunks that are gone.
+
+        `erase_leftovers` is due then.
+        """
         with self._changing() as connection:
             return ledger.link(connection, record, document_id)
 
     def drop_incomplete(self) -> list[int]:
-        """Drop the documents that were never finished; returns the chunks that are gone."""
+        """Drop the documents that were never finished; returns the chunks that are gone.
+
+        Nothing of them, and of what an interrupted reading dropped, is left then.
+        """
         with self._database.writing() as connection:
-            return ledger.drop_documents(connection, documents.incomplete(connection))
+            gone = ledger.drop_documents(connection, documents.incomplete(connection))
+        self.erase_leftovers()
+        return gone
 
     # ------------------------------------------------------------ reading documents
 
@@ -282,8 +311,7 @@ class Catalog:
     def document_frequency(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many chunks each of `words` (from `indexed_words`) occurs, and of how many."""
         with self._database.reading() as connection:
-            total = connection.execute("SELECT count(*) FROM chunk").fetchone()[0]
-            return lexical.frequencies(connection, words), int(total)
+            return lexical.frequencies(connection, words), lexical.count_chunks(connection)
 
     def indexed_words(self, text: str) -> list[str]:
         """The words of `text` as the word index holds them, each once, in order."""
@@ -315,10 +343,13 @@ class Catalog:
 
     # ------------------------------------------------------------ vectors
 
-    def traces(self, chunk_ids: Sequence[int]) -> dict[int, bytes]:
-        """What the embedder in use left of the tokens of those of `chunk_ids` that it embedded."""
+    def traces(self, chunk_ids: Sequence[int], fingerprint: str) -> dict[int, bytes]:
+        """What the embedder with this fingerprint left of the tokens of `chunk_ids`.
+
+        Those that it has not embedded are left out.
+        """
         with self._database.reading() as connection:
-            return embedders.traces(connection, chunk_ids)
+            return embedders.traces(connection, chunk_ids, fingerprint)
 
     def vectors(self) -> StoredVectors:
         """The vectors of complete documents by the embedder in use."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rag.database import Connection
+from rag.index import lexical
 from rag.index.rows import FILE_COLUMNS, file_record, file_row, path_bytes, path_of
 from rag.records import FileRecord
 
@@ -86,15 +87,6 @@ def drop_documents(connection: Connection, document_ids: Sequence[int]) -> list[
             "SELECT EXISTS (SELECT 1 FROM file WHERE document_id = ?)", (document_id,)
         ).fetchone()[0]
         if not used:
-            gone += [
-                int(chunk_id)
-                for (chunk_id,) in connection.execute(
-                    "SELECT id FROM chunk WHERE document_id = ?", (document_id,)
-                )
-            ]
-            connection.execute(
-                "DELETE FROM words WHERE rowid IN (SELECT id FROM chunk WHERE document_id = ?)",
-                (document_id,),
-            )
+            gone += lexical.drop_words(connection, document_id)
             connection.execute("DELETE FROM document WHERE id = ?", (document_id,))
     return gone

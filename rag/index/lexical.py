@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +49,50 @@ def add_words(
     )
 
 
+def drop_words(connection: Connection, document_id: int) -> list[int]:
+    """Let the chunks of a document, which are returned, be found no more.
+
+    Something of the document is left in the database's files until `erase_leftovers`.
+    """
+    passages = connection.execute(
+        "SELECT chunk.id, text, title || ' ' || heading FROM chunk"
+        " JOIN document ON document.id = document_id LEFT JOIN passage ON chunk_id = chunk.id"
+        " WHERE document_id = ?",
+        (document_id,),
+    )
+    gone: list[int] = []
+    uses: Counter[str] = Counter()
+    for chunk_id, text, header in passages:
+        met: set[str] = set()
+        words.index_text(f"{text} {header}", met)
+        uses.update(_kept(met))
+        gone.append(int(chunk_id))
+    connection.executemany(
+        "UPDATE word SET uses = uses - ? WHERE folded = ?", [(n, word) for word, n in uses.items()]
+    )
+    connection.executemany(
+        "DELETE FROM word WHERE folded = ? AND uses < 1", [(word,) for word in uses]
+    )
+    connection.execute(
+        "DELETE FROM words WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps(gone),)
+    )
+    connection.execute("UPDATE word_index SET chunks = chunks - ?, leftovers = 1", (len(gone),))
+    return gone
+
+
+def has_leftovers(connection: Connection) -> bool:
+    """Whether something of dropped documents may be left in the database's files."""
+    return bool(connection.execute("SELECT leftovers FROM word_index").fetchone()[0])
+
+
 def erase_leftovers(connection: Connection) -> None:
     """Write the word index anew: deleted words otherwise stay in it until it is merged some day."""
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-    connection.execute("DELETE FROM word WHERE term NOT IN (SELECT term FROM vocabulary)")
+
+
+def declare_erased(connection: Connection) -> None:
+    """Nothing of dropped documents is left, neither in the word index nor in the log."""
+    connection.execute("UPDATE word_index SET leftovers = 0")
 
 
 def renew(database: Database) -> None:
@@ -62,6 +103,7 @@ def renew(database: Database) -> None:
     with database.writing() as connection:
         connection.execute("DELETE FROM words")
         connection.execute("DELETE FROM word")
+        connection.execute("UPDATE word_index SET chunks = 0, leftovers = 1")
         passages = connection.execute(
             "SELECT chunk.id, text, title || ' ' || heading FROM passage"
             " JOIN chunk ON chunk.id = chunk_id JOIN document ON document.id = document_id"
@@ -73,22 +115,28 @@ def renew(database: Database) -> None:
 
 def _add(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
     """Index chunks given as (id, text, header)."""
-    met: set[str] = set()
+    uses: Counter[str] = Counter()
+    ready: list[tuple[int, str, str]] = []
+    for chunk_id, text, header in rows:
+        met: set[str] = set()
+        ready.append((chunk_id, words.index_text(text, met), words.index_text(header, met)))
+        uses.update(_kept(met))
+    connection.executemany("INSERT INTO words (rowid, body, header) VALUES (?, ?, ?)", ready)
     connection.executemany(
-        "INSERT INTO words (rowid, body, header) VALUES (?, ?, ?)",
-        [
-            (chunk_id, words.index_text(text, met), words.index_text(header, met))
-            for chunk_id, text, header in rows
-        ],
+        "INSERT INTO word (folded, uses) VALUES (?, ?)"
+        " ON CONFLICT (folded) DO UPDATE SET uses = uses + excluded.uses",
+        uses.items(),
     )
-    connection.executemany(
-        "INSERT OR IGNORE INTO word (folded, term) VALUES (?, ?)",
-        {
-            (folded, words.word_terms(word)[0])
-            for word in met
-            if len(folded := words.fold(word)) in VOCABULARY_CHARS and folded.isalpha()
-        },
-    )
+    connection.execute("UPDATE word_index SET chunks = chunks + ?", (len(ready),))
+
+
+def _kept(written: Iterable[str]) -> set[str]:
+    """What the vocabulary holds of the words that a chunk was written with."""
+    return {
+        folded
+        for word in written
+        if len(folded := words.fold(word)) in VOCABULARY_CHARS and folded.isalpha()
+    }
 
 
 def wanted_of(connection: Connection, question: str, vocabulary: Vocabulary) -> list[Wanted]:
@@ -103,9 +151,10 @@ def search(
     """The chunks of complete documents that hold something of what is `wanted`, best first."""
     if top_k < 1:
         return []
-    chunks, last_id = connection.execute("SELECT count(*), max(id) FROM chunk").fetchone()
+    chunks = count_chunks(connection)
     if not chunks:
         return []
+    last_id: int = connection.execute("SELECT max(id) FROM chunk").fetchone()[0]
     total = np.zeros(last_id + 1)
     first: set[int] = set()
     for want, ways in _worth_looking_up(connection, wanted, chunks):
@@ -121,6 +170,11 @@ def search(
     if within is not None:
         total[~within.among(np.arange(len(total)))] = 0
     return _complete(connection, total, top_k)
+
+
+def count_chunks(connection: Connection) -> int:
+    """How many chunks there are, those of unfinished documents too; takes no time."""
+    return int(connection.execute("SELECT chunks FROM word_index").fetchone()[0])
 
 
 def frequencies(connection: Connection, terms: Sequence[str]) -> list[int]:

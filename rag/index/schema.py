@@ -144,6 +144,20 @@ MIGRATIONS = (
         UNIQUE (chunk_id, embedder_id)
     );
     """,
+    # A written word is kept for as long as a chunk holds it, so their uses are counted; the word
+    # index is made anew for that. Counting all chunks would take longer than looking up a word.
+    """
+    DROP TABLE word;
+    CREATE TABLE word (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        folded TEXT NOT NULL UNIQUE,
+        uses INTEGER NOT NULL  -- how many chunks hold it
+    );
+    UPDATE word_index SET version = 0;
+    ALTER TABLE word_index ADD COLUMN chunks INTEGER NOT NULL DEFAULT 0;  -- how many are indexed
+    -- whether something of dropped documents may be left in the database's files
+    ALTER TABLE word_index ADD COLUMN leftovers INTEGER NOT NULL DEFAULT 1;
+    """,
 )
 
 

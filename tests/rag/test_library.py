@@ -68,6 +68,22 @@ def test_of_a_changed_file_only_the_changed_chunks_are_embedded(house: House) ->
     assert house.vectors.count() == house.catalog.count_chunks()
 
 
+def test_old_words_of_a_changed_file_are_nowhere_on_the_disk(house: House) -> None:
+    path = house.write("a.txt", "Rowan berries are red.")
+    house.write("b.txt", "A berry is a fruit.")
+    house.add()
+    path.write_text("The new text is longer than the old one.", "utf-8")
+
+    house.refresh()
+
+    library = house.folder.parent / "library"
+    left = b"".join(p.read_bytes() for p in library.glob("library.sqlite3*")).lower()
+    assert b"longer" in left
+    assert b"rowan" not in left
+    assert b"berries" not in left
+    assert b"berry" in left
+
+
 def test_a_renamed_file_is_not_embedded_again(house: House) -> None:
     path = house.write("a.txt", "Rowan berries are red.")
     house.add()

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from rag.index.catalog import Catalog
 from rag.records import FileRecord, FileState
 from tests.rag.index.filling import add, begin, content_hash, record
+
+
+def on_the_disk(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("library.sqlite3*")).lower()
 
 
 def test_a_line_of_the_ledger_comes_back_as_it_was_saved(catalog: Catalog, tmp_path):
@@ -156,10 +162,91 @@ def test_forgotten_words_are_nowhere_on_the_disk(catalog: Catalog, folder, tmp_p
 
     catalog.forget_files([tmp_path / "secret.txt"])
 
-    left = b"".join(p.read_bytes() for p in folder.glob("library.sqlite3*")).lower()
+    left = on_the_disk(folder)
     assert b"other words" in left
     assert b"zanzibar" not in left
     assert b"quokka" not in left
+
+
+def test_a_written_form_goes_with_the_last_text_that_holds_it(catalog: Catalog, folder, tmp_path):
+    add(catalog, tmp_path / "a.txt", "organisational change\norganisational charts")
+    add(catalog, tmp_path / "b.txt", "organs, organisational")
+    add(catalog, tmp_path / "c.txt", "an organ and its organs")
+
+    catalog.forget_files([tmp_path / "a.txt"])
+    assert b"organisational" in on_the_disk(folder)
+
+    catalog.forget_files([tmp_path / "b.txt"])
+    left = on_the_disk(folder)
+    assert b"organs" in left
+    assert b"organisational" not in left
+
+
+def test_written_forms_in_titles_and_headings_go_too(catalog: Catalog, folder, tmp_path):
+    add(catalog, tmp_path / "a.txt", "§ Zanzibars\nwords", title="Quokkas")
+    add(catalog, tmp_path / "b.txt", "zanzibar and quokka")
+
+    catalog.forget_files([tmp_path / "a.txt"])
+
+    left = on_the_disk(folder)
+    assert b"zanzibar" in left
+    assert b"zanzibars" not in left
+    assert b"quokkas" not in left
+
+
+def replaced(catalog: Catalog, path: Path) -> None:
+    document_id, _ = begin(catalog, "other words")
+    catalog.finish_document(document_id, record(path))
+
+
+def linked(catalog: Catalog, path: Path) -> None:
+    catalog.link_file(record(path), add(catalog, path.with_name("b.txt"), "other words"))
+
+
+def begun_again(catalog: Catalog, path: Path) -> None:
+    replaced(catalog, path)
+    begin(catalog, "Zanzibar quokka, never finished")
+    begin(catalog, "Zanzibar quokka, never finished")
+    catalog.drop_incomplete()
+
+
+@pytest.mark.parametrize("drop", [replaced, linked, begun_again])
+def test_dropped_words_are_nowhere_on_the_disk_once_leftovers_are_erased(
+    catalog: Catalog, folder, tmp_path, drop: Callable[[Catalog, Path], None]
+):
+    add(catalog, tmp_path / "a.txt", "Zanzibar quokka")
+
+    drop(catalog, tmp_path / "a.txt")
+    catalog.erase_leftovers()
+
+    left = on_the_disk(folder)
+    assert b"other words" in left
+    assert b"zanzibar" not in left
+    assert b"quokka" not in left
+
+
+def test_what_an_interrupted_reading_dropped_is_erased_at_the_next_start(folder, tmp_path):
+    catalog = Catalog.open(folder)
+    add(catalog, tmp_path / "a.txt", "Zanzibar quokka")
+    replaced(catalog, tmp_path / "a.txt")
+    catalog.close()
+    assert b"quokka" in on_the_disk(folder)
+
+    catalog = Catalog.open(folder)
+    assert catalog.drop_incomplete() == []
+
+    assert b"quokka" not in on_the_disk(folder)
+    catalog.close()
+
+
+def test_where_nothing_was_dropped_nothing_is_erased(catalog: Catalog, tmp_path):
+    catalog.erase_leftovers()
+    add(catalog, tmp_path / "a.txt", "words")
+    before = catalog.changes
+
+    catalog.erase_leftovers()
+
+    assert catalog.changes == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow only text as names")

@@ -9,7 +9,6 @@ import pytest
 
 from rag.index.catalog import Catalog
 from rag.index.vocabulary import Vocabulary
-from rag.index.words import word_terms
 from tests.rag.index.filling import add
 
 
@@ -17,8 +16,7 @@ def vocabulary_of(catalog: Catalog, words: list[str]) -> Vocabulary:
     vocabulary = Vocabulary()
     with catalog._database.writing() as connection:
         connection.executemany(
-            "INSERT OR IGNORE INTO word (folded, term) VALUES (?, ?)",
-            [(word, word_terms(word)[0]) for word in words],
+            "INSERT OR IGNORE INTO word (folded, uses) VALUES (?, 1)", [(word,) for word in words]
         )
         vocabulary.refresh(connection)
     return vocabulary
@@ -55,7 +53,7 @@ def test_nearness_asks_for_more_letters_in_longer_words(catalog: Catalog):
 def test_words_added_later_are_near_too(catalog: Catalog):
     vocabulary = vocabulary_of(catalog, [f"word{chr(97 + n)}" for n in range(20)])
     with catalog._database.writing() as connection:
-        connection.execute("INSERT INTO word (folded, term) VALUES ('lantern', 'lantern')")
+        connection.execute("INSERT INTO word (folded, uses) VALUES ('lantern', 1)")
         vocabulary.refresh(connection)
 
     assert vocabulary.near("lantren") == ["lantern"]
@@ -115,6 +113,7 @@ def test_a_word_index_made_by_other_rules_is_made_anew(folder, tmp_path):
     assert found(catalog, "lantern") == ["a lantern"]
     assert len(found(catalog, "lights")) == 2
     assert found(catalog, "candel")[0] == "a candle"
+    assert catalog.document_frequency(["candl"]) == ([1], 2)
     catalog.close()
 
 

@@ -141,3 +141,29 @@ def test_only_the_first_of_a_very_long_question_is_read(catalog: Catalog, tmp_pa
 
     assert len(catalog.search_words("lantern " + "x" * 1980 + " candle", 10, None)) == 2
     assert len(catalog.search_words("lantern " + "x" * 2000 + " candle", 10, None)) == 1
+
+
+def test_chunks_are_counted_as_they_come_and_go(catalog: Catalog, tmp_path):
+    add(catalog, tmp_path / "a.txt", "a lantern\na candle")
+    add(catalog, tmp_path / "b.txt", "a lamp")
+    assert catalog.document_frequency(["a"])[1] == 3
+
+    catalog.forget_files([tmp_path / "a.txt"])
+    assert catalog.document_frequency(["a"])[1] == 1
+
+    catalog.forget_files([tmp_path / "b.txt"])
+    assert catalog.document_frequency(["a"])[1] == 0
+    assert catalog.search_words("lamp", 10, None) == []
+
+
+def test_a_question_counts_no_chunks(catalog: Catalog, tmp_path):
+    add(catalog, tmp_path / "a.txt", "a lantern\na candle")
+    asked: list[str] = []
+    with catalog._database.reading() as connection:
+        connection.set_trace_callback(asked.append)
+
+    assert catalog.search_words("lantern", 10, None)
+
+    connection.set_trace_callback(None)
+    assert any("MATCH" in sql for sql in asked)
+    assert not any("count(" in sql for sql in asked)
