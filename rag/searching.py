@@ -120,13 +120,14 @@ class Search:
         question = question.encode(errors="replace").decode()  # lone surrogates are no characters
         understood, within = self._understood(question, scope, history, as_typed=as_typed)
         if within is not None and not within:
-            return Found([], understood, answerable.signals(0.0, 0.0, {}, ()))
+            return Found([], understood, answerable.signals(0.0, 0.0, 1.0, {}, ()))
         texts = (understood.question, *understood.parts)
         run = _Run(self, understood.scope, within, [self._embedded(text) for text in texts])
         hits = without_copies(run.hits(run.ranked()), top_k)
         marked = self.catalog.matches(understood.question, [hit.text for hit in hits])
         hits = [replace(hit, matches=places) for hit, places in zip(hits, marked, strict=True)]
-        return Found(hits, understood, self._signals(understood.question, hits, run.closest))
+        seen = self._signals(run, understood.question, hits)
+        return Found(hits, understood, seen)
 
     def _understood(
         self, question: str, scope: Scope, history: History, *, as_typed: bool
@@ -159,7 +160,7 @@ class Search:
     def _embedded(self, text: str) -> tuple[str, EmbeddedQuestion]:
         return text, self.embedder.embed_question(text)
 
-    def _signals(self, question: str, hits: Sequence[Hit], closest: float) -> answerable.Signals:
+    def _signals(self, run: _Run, question: str, hits: Sequence[Hit]) -> answerable.Signals:
         """What `hits` tell about the chances that they answer the question."""
         words = self.catalog.indexed_words(question)
         frequencies, chunks = self.catalog.document_frequency(words)
@@ -169,7 +170,7 @@ class Search:
         }
         held = [set(self.catalog.indexed_words(f"{hit.title} {hit.text}")) for hit in hits]
         similarity = max((hit.dense for hit in hits), default=0.0)
-        return answerable.signals(similarity, closest, rarity, held)
+        return answerable.signals(similarity, run.closest, run.familiarity, rarity, held)
 
 
 class _Run:
@@ -177,13 +178,14 @@ class _Run:
 
     def __init__(
         self,
-        parts: Search,
+        search: Search,
         scope: Scope,
         within: ChunkSet | None,
         texts: Sequence[tuple[str, EmbeddedQuestion]],
     ) -> None:
         self.closest = 0.0  # how close the closest candidate comes, 0..1
-        self._search = parts
+        self.familiarity = texts[0][1].familiarity if search.parts.familiarity else 1.0
+        self._search = search
         self._scope = scope
         self._within = within
         self._texts = texts
@@ -258,8 +260,7 @@ class _Run:
         ]
         best = [max(scores) for scores in zip(*seen, strict=True)]
         self.closest = max(best, default=0.0)
-        known = self._texts[0][1].familiarity if self._search.parts.familiarity else 1.0
-        return rank(fused, best, RERANK_WEIGHT * known)
+        return rank(fused, best, RERANK_WEIGHT * self.familiarity)
 
     def _read_closely(self, ranked: list[Ranked]) -> list[Ranked]:
         """The first of `ranked` as an installed model orders them, if there is one."""

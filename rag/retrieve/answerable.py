@@ -1,6 +1,9 @@
 """Tells how likely it is that the passages found answer the question.
 
-A logistic model over four facts; `tests/benchmarks/fit_answerable.py` fits its weights.
+A logistic model, fitted by `tests/benchmarks/fit_answerable.py`. Where the embedder is at home in
+the question's language, it goes by how near and how close passages come and by the words that one
+shares with the question; in a language that the embedder does not know, by the words alone; and in
+between by both in proportion.
 """
 
 from __future__ import annotations
@@ -14,47 +17,47 @@ THRESHOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What a search tells about its chances; every value lies in -1..1."""
+    """What a search tells about its chances; every value lies in 0..1, `similarity` from -1."""
 
     similarity: float  # the highest cosine between question and chunk
     closeness: float  # of the closest chunk, by late interaction
-    best_coverage: float  # share of the question's words, by rarity, in the best single chunk
-    joint_coverage: float  # the same in all the chunks together
+    coverage: float  # share of the question's words, by rarity, in the best single chunk
+    familiarity: float  # of the embedder with the question's language
 
 
-_BIAS = -14.89
-_SIMILARITY = 24.09
-_CLOSENESS = 0.0
-_BEST_COVERAGE = 13.34
-_JOINT_COVERAGE = 1.02
+_WEIGHTS = (-4.475, -11.7, 14.285, 21.015, 6.594, 32.956)  # of `facts`, in their order
 
 
 def signals(
     similarity: float,
     closeness: float,
+    familiarity: float,
     rarity: Mapping[str, float],
     chunk_words: Sequence[Collection[str]],
 ) -> Signals:
     """The signals of a search whose question has the words of `rarity` (weights > 0)."""
     whole = sum(rarity.values())
-    if not whole:
-        return Signals(similarity, closeness, 0.0, 0.0)
-    single = [sum(rarity[word] for word in rarity if word in words) for words in chunk_words]
-    joint = sum(
-        weight for word, weight in rarity.items() if any(word in words for words in chunk_words)
+    held = [sum(rarity[word] for word in rarity if word in words) for words in chunk_words]
+    coverage = max(held, default=0.0) / whole if whole else 0.0
+    return Signals(similarity, closeness, coverage, familiarity)
+
+
+def facts(seen: Signals) -> tuple[float, ...]:
+    """What the model weighs: 1, and each signal as far as it can be relied on."""
+    known = seen.familiarity
+    return (
+        1.0,
+        known,
+        known * seen.similarity,
+        known * seen.closeness,
+        known * seen.coverage,
+        (1 - known) * seen.coverage,
     )
-    return Signals(similarity, closeness, max(single, default=0.0) / whole, joint / whole)
 
 
 def probability(seen: Signals) -> float:
     """The chance (0..1) that the passages hold the answer."""
-    score = (
-        _BIAS
-        + _SIMILARITY * seen.similarity
-        + _CLOSENESS * seen.closeness
-        + _BEST_COVERAGE * seen.best_coverage
-        + _JOINT_COVERAGE * seen.joint_coverage
-    )
+    score = sum(weight * fact for weight, fact in zip(_WEIGHTS, facts(seen), strict=True))
     return 1 / (1 + math.exp(-score))
 
 
