@@ -49,7 +49,7 @@ class LibraryNames:
         self, files: Iterable[tuple[Path, str]] = (), folders: Iterable[Path] = ()
     ) -> None:
         """`files` are (path, title) pairs; `folders` those that the user added."""
-        roots = tuple(folders)
+        roots = frozenset(folders)
         self._files: list[NamedFile] = []
         self._by_name: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
@@ -84,16 +84,13 @@ class LibraryNames:
         for word in {*stem, *called}:
             self._by_word.setdefault(word, []).append(index)
 
-    def _add_folders(self, folder: Path, roots: Sequence[Path]) -> None:
+    def _add_folders(self, folder: Path, roots: frozenset[Path]) -> None:
         """Remember `folder` and those above it, up to the one that the user added."""
-        for level in (folder, *folder.parents):
-            inside = any(level == root or root in level.parents for root in roots)
-            if not inside and level != folder:
-                break
+        levels = (folder, *folder.parents)
+        top = max((at for at, level in enumerate(levels) if level in roots), default=0)
+        for level in levels[: top + 1]:
             if name := keys(level.name):
                 self._folders.setdefault(name, set()).add(level)
-            if not inside:
-                break
 
     def files_called(self, name: str) -> list[Path]:
         """The files whose full name, suffix included, is `name`, in any case."""
