@@ -60,8 +60,14 @@ class FakeEmbedder:
         return rows
 
     def _tokens(self, text: str) -> TokenVectors:
-        starts = [match.start() for match in re.finditer(r"\w+", text.casefold())]
-        return TokenVectors(np.array(starts, np.int64), self._words(text) - 1e-3)
+        """Equal words point the same way, others across."""
+        size = self.identity.dimension
+        words = list(re.finditer(r"\w+", text.casefold()))
+        rows = np.zeros((len(words), size), np.float32)
+        for row, word in zip(rows, words, strict=True):
+            bits = hashlib.shake_128(word[0].encode()).digest(-(-size // 8))
+            row[:] = np.unpackbits(np.frombuffer(bits, np.uint8), count=size) * 2.0 - 1
+        return TokenVectors(np.array([word.start() for word in words], np.int64), rows)
 
     def token_starts(self, text: str) -> Sequence[int]:
         return [match.start() for match in re.finditer(r"\w+|[^\w\s]", text)]
