@@ -181,7 +181,7 @@ def _by_fusion(search: Search, fusion: Fusion, question: str) -> list[Hit]:
         )
         for stored in search.catalog.chunks(ordered[: 2 * TOP_K])
     ]
-    return without_copies(hits)[:TOP_K]
+    return without_copies(hits, TOP_K)
 
 
 def _convex(
