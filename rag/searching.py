@@ -24,7 +24,7 @@ from rag.retrieve import answerable
 from rag.retrieve.closeness import TokenReranker, WeighedQuestion
 from rag.retrieve.fuse import DENSE_WEIGHT, FusedChunk, best_of, fuse
 from rag.retrieve.join import without_copies
-from rag.retrieve.rank import RERANK_WEIGHT, Ranked, follow, raise_named, rank
+from rag.retrieve.rank import RERANK_WEIGHT, Ranked, follow, raise_named, rank, shares_of
 from rag.understand import LibraryNames, understand
 
 _CANDIDATES = 100  # taken from each list, and looked at again of both together
@@ -258,8 +258,9 @@ class _Run:
             TokenReranker(self._weighed(text, question), found).rerank(text, candidates)
             for text, question in self._texts
         ]
-        best = [max(scores) for scores in zip(*seen, strict=True)]
-        self.closest = max(best, default=0.0)
+        self.closest = max((max(scores, default=0.0) for scores in seen), default=0.0)
+        # each part of a question has a best passage of its own
+        best = [max(shares) for shares in zip(*map(shares_of, seen), strict=True)]
         return rank(fused, best, RERANK_WEIGHT * self.familiarity)
 
     def _read_closely(self, ranked: list[Ranked]) -> list[Ranked]:

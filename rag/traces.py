@@ -21,7 +21,7 @@ class TokenVectors:
     """A text's tokens as its model sees them among each other."""
 
     starts: NDArray[np.int64]  # where each begins in the text, in code points, rising
-    vectors: NDArray[np.float32]  # shape (tokens, dimension), of any length
+    vectors: NDArray[np.float32]  # shape (tokens, the model's own dimension), of any length
 
     def after(self, offset: int) -> TokenVectors:
         """The tokens that begin at `offset` or later, located from there."""

@@ -26,6 +26,12 @@ class Ranked:
     rerank: float  # 0..1 among the candidates: 0 the last, 1 the first
 
 
+def shares_of(scores: Sequence[float]) -> list[float]:
+    """Where each of `scores` lies between the lowest, 0, and the highest, 1; 0 if all are equal."""
+    low, high = min(scores, default=0.0), max(scores, default=0.0)
+    return [(score - low) / (high - low) if high > low else 0.0 for score in scores]
+
+
 def rank(
     fused: Sequence[FusedChunk], reranked: Sequence[float], weight: float = RERANK_WEIGHT
 ) -> list[Ranked]:
@@ -33,9 +39,8 @@ def rank(
 
     Only the reranker's order and distances matter, not its scale.
     """
-    low, high = min(reranked, default=0.0), max(reranked, default=0.0)
-    if high <= low:
-        weight = 0.0
+    shares = shares_of(reranked)
+    weight = weight if any(shares) else 0.0
     ranked = [
         Ranked(
             chunk.chunk_id,
@@ -44,9 +49,7 @@ def rank(
             chunk.lexical,
             share,
         )
-        for chunk, share in zip(
-            fused, ((r - low) / (high - low) if high > low else 0.0 for r in reranked), strict=True
-        )
+        for chunk, share in zip(fused, shares, strict=True)
     ]
     return sorted(ranked, key=lambda chunk: -chunk.score)
 

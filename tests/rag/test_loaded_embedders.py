@@ -136,7 +136,7 @@ def test_a_model_that_cannot_be_made_fast_is_used_in_full_precision(
         embedder = models.embedder("own@int8")
 
     assert embedder.identity.name == "own@float32"
-    assert embedder.identity.fingerprint.endswith("-float32")
+    assert embedder.identity.fingerprint.endswith("-float32-traced")
     assert "own@float32 takes its place" in caplog.text
 
 

@@ -59,7 +59,7 @@ class EmbedderContract:
 
         assert {text.index(word) for word in ("The", "lease", "ends", "May")} <= set(tokens.starts)
         assert not {text.index(","), text.index(".")} & set(tokens.starts)
-        assert tokens.vectors.shape == (len(tokens.starts), embedder.identity.dimension)
+        assert len(tokens.vectors) == len(tokens.starts)
 
     def test_a_question_tells_where_its_words_are(self, embedder: Embedder):
         question = embedder.embed_question("Who signed the lease?")

@@ -42,7 +42,7 @@ def test_the_identity_is_the_catalogs():
     assert identity.name == "mine"
     assert identity.dimension == entry.dimension
     assert identity.max_tokens == entry.max_tokens
-    assert identity.fingerprint == f"{entry.sha256}-float32"
+    assert identity.fingerprint == f"{entry.sha256}-float32-traced"
 
 
 @pytest.mark.models
