@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import time
 from collections.abc import Generator, Sequence
@@ -55,13 +56,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with Session(options.library) as session:
             for notice in session.notices:
                 _say(notice)
-            return options.run(session, options)
+            code = options.run(session, options)
+            sys.stdout.flush()
+            return code
     except FootnoteError as error:
         _say(str(error))
         return WRONG_USE
     except KeyboardInterrupt:
         _say("Stopped. What was finished is kept.")
         return INTERRUPTED
+    except BrokenPipeError:  # whoever reads what is printed has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
 
 
 def _say(text: str) -> None:

@@ -259,3 +259,19 @@ def test_a_search_model_that_is_not_there_cannot_be_chosen(tmp_path: Path) -> No
 
     assert done.returncode == 2
     assert "“nonsense” is not on this computer" in done.stderr
+
+
+def test_whoever_stops_listening_is_told_no_traceback(library: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "app", "status", "--library", str(library)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert said == ""
+    assert process.returncode == 0
