@@ -132,9 +132,9 @@ def _next_first(
 
 def _chunk(document: DocumentText, start: int, end: int) -> Chunk:
     section = " > ".join(heading.title for heading in document.section_at(start))
-    place = document.place_at(start)
+    place = document.place_at(start, end) if document.marks else document.place_at(start)
     context = f"{document.title} > {section}" if section else document.title
-    if document.paged:
+    if document.paged or document.marks:
         context = f"{context[:_LONGEST_CONTEXT_CHARS]}, {place}"
     return Chunk(
         start=start,

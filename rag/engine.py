@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import queue
 import threading
 import time
 import traceback
@@ -17,6 +16,7 @@ from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.errors import Cancelled, FootnoteError, NotInLibrary
 from rag.events import Command, Event, Reply, Request
+from rag.lane import Lane
 from rag.outcome import Outcome
 from rag.records import IngestSummary, Scope
 from rag.session import Session, sample_questions, samples_folder
@@ -26,8 +26,6 @@ _END_S = 1.0  # how long the work in hand may take to stop
 _POLL_S = 0.1
 _FEW_FILES = 20  # are worth waiting for
 _PATIENCE_S = 15.0
-
-_Job = Callable[[], None]
 
 
 def serve(
@@ -53,50 +51,6 @@ def _unexpected(error: Exception) -> events.Failed:
     return events.Failed(message, "".join(traceback.format_exception(error)))
 
 
-class _Lane:
-    """A thread that does one job after the other, all of which can be cancelled at once."""
-
-    def __init__(self, name: str) -> None:
-        self._jobs: queue.SimpleQueue[tuple[_Job, CancelToken] | None] = queue.SimpleQueue()
-        self._tokens: set[CancelToken] = set()
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
-        self._thread.start()
-
-    def put(self, job: Callable[[CancelToken], None]) -> None:
-        """Do `job` after those before it."""
-        cancel = CancelToken()
-        self._tokens.add(cancel)
-        self._jobs.put((lambda: job(cancel), cancel))
-
-    def cancel(self) -> None:
-        """Stop the job in hand and those that wait."""
-        for cancel in list(self._tokens):
-            cancel.cancel()
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a job is in hand or waits."""
-        return bool(self._tokens)
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether a job waits for the one in hand."""
-        return len(self._tokens) > 1
-
-    def end(self, patience_s: float) -> bool:
-        """Cancel everything; whether the thread ended in time."""
-        self.cancel()
-        self._jobs.put(None)
-        self._thread.join(patience_s)
-        return not self._thread.is_alive()
-
-    def _work(self) -> None:
-        while (item := self._jobs.get()) is not None:
-            job, cancel = item
-            job()
-            self._tokens.discard(cancel)
-
-
 class Engine:
     """Takes commands off the pipe and runs each in the lane that it belongs to."""
 
@@ -104,10 +58,10 @@ class Engine:
         self._connection = connection
         self._session = session
         self._sending = threading.Lock()
-        self._reading = _Lane("reading")
-        self._answering = _Lane("answering")
-        self._loading = _Lane("loading")
-        self._showing = _Lane("showing")
+        self._reading = Lane("reading")
+        self._answering = Lane("answering")
+        self._loading = Lane("loading")
+        self._showing = Lane("showing")
         self._embedding_waits = False  # in the reading lane, for its turn
 
     def run(self, *, samples: bool) -> None:
@@ -154,6 +108,8 @@ class Engine:
             offers=session.offers(),
             formats=tuple(known.name for known in session.formats()),
             suffixes=tuple(s for known in session.formats() for s in known.suffixes),
+            names=tuple(n for known in session.formats() for n in known.names),
+            drawn=tuple(s for known in session.formats() if known.drawn for s in known.suffixes),
             sample_questions=sample_questions() if has_samples else (),
             notices=session.notices,
         )
@@ -194,7 +150,7 @@ class Engine:
             except OSError:  # the window is gone, and so is the reason to go on
                 os._exit(0)
 
-    def _submit(self, lane: _Lane, request_id: int, job: Callable[[CancelToken], None]) -> None:
+    def _submit(self, lane: Lane, request_id: int, job: Callable[[CancelToken], None]) -> None:
         def guarded(cancel: CancelToken) -> None:
             try:
                 job(cancel)

@@ -39,8 +39,10 @@ class BoxedWords:
         if not document.paged or end <= page_start:
             return ()
         with suppress(FootnoteError):
-            on_page = glyphs.unpack(self.catalog.page_glyphs(document_id, page))
-            wanted = on_page[max(0, start - page_start) : end - page_start]
+            packed, boxes = self.catalog.page_glyphs(document_id, page)
+            wanted = glyphs.unpack(packed)[max(0, start - page_start) : end - page_start]
+            if boxes:
+                return glyphs.boxes_of(boxes, wanted, page)
             return self.finder.boxes(path, page, [int(glyph) for glyph in wanted])
         return ()
 
@@ -109,7 +111,7 @@ class Footnotes:
                 document_id=hit.document_id,
                 path=hit.path,
                 page=document.page_at(start) if document.paged else None,
-                place=document.place_at(start),
+                place=document.place_at(start, end),
                 start=start,
                 end=end,
                 quote=document.text[start:end],

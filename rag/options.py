@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rag.errors import BadOption
 
-T = TypeVar("T", int, float, bool)
+T = TypeVar("T", int, float, bool, str)
 
 
 def _option(
@@ -21,6 +21,7 @@ def _option(
     unit: str = "",
     *,
     advanced: bool = False,
+    choices: tuple[tuple[str, str], ...] = (),
 ) -> T:
     return field(
         default=default,
@@ -32,6 +33,7 @@ def _option(
             "high": high,
             "unit": unit,
             "advanced": advanced,
+            "choices": choices,
         },
     )
 
@@ -43,11 +45,12 @@ class OptionInfo:
     name: str
     label: str
     sentence: str  # what it does, in plain words
-    default: int | float | bool
+    default: int | float | bool | str
     low: float | None
     high: float | None
     unit: str
     advanced: bool  # for those who know why they change it
+    choices: tuple[tuple[str, str], ...]  # of a text: the values it can have, each with its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,44 @@ class Options:
         "together with the question. Finds more, and takes up to a second longer.",
         advanced=True,
     )
+    ocr: bool = _option(
+        True,
+        "Read scanned pages",
+        "The text of pages that are pictures, and of pictures, is recognised on this computer. "
+        "A page takes some seconds.",
+    )
+    ocr_language: str = _option(
+        "",
+        "Language of scanned pages",
+        "Found out for each document unless it is chosen here.",
+        choices=(
+            ("", "Automatic"),
+            ("latin", "Languages in Latin letters"),
+            ("chinese", "Chinese"),
+            ("japanese", "Japanese"),
+        ),
+    )
+    hidden_files: bool = _option(
+        False,
+        "Read hidden files too",
+        "Files and folders whose name begins with a dot, or that the system hides.",
+    )
+    ignored_files: bool = _option(
+        False,
+        "Read what programmers leave out",
+        "What a .gitignore names, and folders of installed packages and caches.",
+    )
+    leave_out: str = _option(
+        "",
+        "Leave out",
+        "Names and patterns of files and folders that are not read, with semicolons between them, "
+        "as in *.bak; Archive/",
+    )
+    read_on_battery: bool = _option(
+        True,
+        "Read on battery",
+        "Without it reading waits until the computer is plugged in.",
+    )
     parse_seconds: float = _option(
         30.0,
         "Time per file without progress",
@@ -119,8 +160,11 @@ class Options:
             value = getattr(self, info.name)
             if type(value) is not type(info.default):
                 raise BadOption(info.label, f"must be a {type(info.default).__name__}")
+            if info.choices and value not in dict(info.choices):
+                raise BadOption(info.label, f"must be one of {', '.join(dict(info.choices))}")
             if (
-                info.low is not None
+                not isinstance(value, str)
+                and info.low is not None
                 and info.high is not None
                 and not info.low <= value <= info.high
             ):

@@ -15,6 +15,7 @@ from rag.cancel import CancelToken
 from rag.chunk import chunk_document
 from rag.errors import Cancelled, CorruptFile, FileNotReadable, FootnoteError, UnreadableFile
 from rag.index.rows import clean
+from rag.load.how import PLAINLY, HowToRead
 from rag.records import Chunk, DocumentInfo, DocumentText, Page
 from rag.scan import FoundPath
 
@@ -27,7 +28,7 @@ class PageReader(Protocol):
     """Reads a file into its `DocumentInfo` and then its pages."""
 
     def read(
-        self, path: Path, cancel: CancelToken, before_batch: Callable[[], None]
+        self, path: Path, cancel: CancelToken, before_batch: Callable[[], None], how: HowToRead
     ) -> Generator[DocumentInfo | Page, None, None]:
         """Raises `UnreadableFile` or `Cancelled`."""
         ...
@@ -166,7 +167,9 @@ class ReadAhead:
     def _pages(self, path: Path) -> tuple[DocumentInfo, list[Page]]:
         info = DocumentInfo(title=clean(path.stem), page_count=0, paged=False, format="")
         pages: list[Page] = []
-        for item in self._reader.read(path, self._cancel, lambda: self._before_batch(self._cancel)):
+        for item in self._reader.read(
+            path, self._cancel, lambda: self._before_batch(self._cancel), PLAINLY
+        ):
             if isinstance(item, DocumentInfo):
                 info = replace(item, title=clean(item.title))
             else:

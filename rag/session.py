@@ -22,9 +22,7 @@ from rag.errors import (
     FootnoteError,
     LibraryLocked,
     LibraryUnwritable,
-    NotInLibrary,
     RerankerBroken,
-    SourceChanged,
 )
 from rag.events import (
     AnswerEvent,
@@ -35,7 +33,6 @@ from rag.events import (
     IngestEvent,
     TextShown,
 )
-from rag.footnotes import BoxedWords
 from rag.index.catalog import Catalog
 from rag.index.reconcile import SafeIndex
 from rag.library import Library
@@ -57,6 +54,7 @@ from rag.records import (
 )
 from rag.scores import read_questions
 from rag.searching import Found, KeptNames, Search
+from rag.showing import Showing
 
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
@@ -101,6 +99,7 @@ class Session:
         cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
         parsers = max(1, cores // 2)
         self._pool = ParserPool(parsers, self._options.parse_seconds, self._options.parse_memory_mb)
+        self._showing = Showing(self._catalog, self._pool)
         self._library = Library(
             self._catalog, self._embedders.vectors, self._pool, self._embedders.reading, parsers
         )
@@ -200,7 +199,7 @@ class Session:
                 self.searching(cancel),
                 lambda: self._model_in_use(cancel),
                 self._pool,
-                self._is_as_read,
+                self._showing.is_as_read,
                 self._options,
             )
             return (yield from answerer.answer(question, cancel))
@@ -253,46 +252,12 @@ class Session:
     def page_picture(
         self, path: Path, page: int, scale: float, words: tuple[int, int] | None = None
     ) -> PagePicture:
-        """A page at `scale` pixels per PDF point, with boxes for a stretch of the document's text.
-
-        Raises `NotInLibrary`, `SourceChanged`, `UnreadableFile`.
-        """
-        document_id = self._require_in_library(path)
-        if not self._is_as_read(path):
-            raise SourceChanged(path)
-        picture = self._pool.render(path, page, scale)
-        if words is None:
-            return picture
-        document = self._catalog.document_text(document_id)
-        boxes = BoxedWords(self._catalog, self._pool).on_page(
-            document_id, path, document, page, *words
-        )
-        return replace(picture, boxes=boxes)
+        """A page as a picture, with boxes for words; see `rag.showing.Showing.page_picture`."""
+        return self._showing.page_picture(path, page, scale, words)
 
     def document_text(self, path: Path) -> TextShown:
         """A document's text as it was read; raises `NotInLibrary`."""
-        document_id = self._require_in_library(path)
-        document = self._catalog.document_text(document_id)
-        return TextShown(path, document.title, document.text, document.page_starts)
-
-    def _require_in_library(self, path: Path) -> int:
-        document_id = self._catalog.document_of(path)
-        if document_id is None:
-            raise NotInLibrary(path)
-        return document_id
-
-    def _is_as_read(self, path: Path) -> bool:
-        record = self._catalog.file(path)
-        try:
-            facts = path.stat()
-        except OSError:
-            return False
-        return (
-            record is not None
-            and record.state in _READ
-            and facts.st_size == record.size_bytes
-            and facts.st_mtime_ns == record.modified_ns
-        )
+        return self._showing.document_text(path)
 
     # ------------------------------------------------------------ models and settings
 

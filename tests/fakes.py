@@ -13,6 +13,7 @@ import numpy as np
 from rag.cancel import CancelToken
 from rag.errors import CorruptFile, NoEmbedder
 from rag.events import PrefillProgress, TextStreamed
+from rag.load.how import HowToRead
 from rag.protocols import (
     ChatMessage,
     Embedded,
@@ -106,7 +107,7 @@ class FakeReader:
         self._before_page = before_page
 
     def read(
-        self, path: Path, cancel: CancelToken, before_batch: Callable[[], None]
+        self, path: Path, cancel: CancelToken, before_batch: Callable[[], None], how: HowToRead
     ) -> Generator[DocumentInfo | Page, None, None]:
         self.paths.append(path)
         pages = path.read_text("utf-8").split("\f")

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
     QGridLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -29,7 +31,7 @@ from rag.options import OptionInfo, Options, describe
 _WIDEST = 2**31 - 1
 _FIELD_WIDTH = 120
 
-Value = int | float | bool
+Value = int | float | bool | str
 
 
 class OptionRow(QWidget):
@@ -172,6 +174,8 @@ def _editor(
         check = QCheckBox()
         check.toggled.connect(lambda _: changed())
         return check, check.isChecked, lambda value: check.setChecked(bool(value))
+    if isinstance(info.default, str):
+        return _text_editor(info, changed)
     if isinstance(info.default, int):
         whole = QSpinBox()
         whole.setRange(int(info.low or 0), int(_WIDEST if info.high is None else info.high))
@@ -189,6 +193,22 @@ def _editor(
     return number, number.value, lambda value: number.setValue(float(value))
 
 
+def _text_editor(
+    info: OptionInfo, changed: Callable[[], None]
+) -> tuple[QWidget, Callable[[], Value], Callable[[Value], None]]:
+    """A list of the option's choices, or a line to type in where it has none."""
+    if not info.choices:
+        line = QLineEdit()
+        line.setFixedWidth(theme.px(2 * _FIELD_WIDTH))
+        line.textChanged.connect(lambda _: changed())
+        return line, line.text, lambda value: line.setText(str(value))
+    choice = QComboBox()
+    for value, name in info.choices:
+        choice.addItem(name, value)
+    choice.currentIndexChanged.connect(lambda _: changed())
+    return choice, choice.currentData, lambda value: choice.setCurrentIndex(choice.findData(value))
+
+
 def _make_plain(box: QAbstractSpinBox, info: OptionInfo) -> None:
     """A field to type in; ↑ and ↓ change it too."""
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -201,4 +221,6 @@ def _make_plain(box: QAbstractSpinBox, info: OptionInfo) -> None:
 def _shown(info: OptionInfo) -> str:
     if isinstance(info.default, bool):
         return "✓" if info.default else "–"
+    if isinstance(info.default, str):
+        return dict(info.choices).get(info.default, info.default) or "–"
     return f"{info.default:g} {info.unit}".strip()

@@ -31,6 +31,17 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlock:
+    """Try a password on locked files, on all of them without `paths`, and read what it opens.
+
+    It is kept in memory until the engine ends, and nowhere else.
+    """
+
+    password: str
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PauseReading:
     """Stop reading until `ResumeReading`."""
 
@@ -148,6 +159,7 @@ Command = (
     AddPaths
     | RemovePaths
     | Refresh
+    | Unlock
     | PauseReading
     | ResumeReading
     | CancelReading

@@ -34,6 +34,8 @@ class EngineStarted:
     suffixes: tuple[str, ...]  # the same as file suffixes, with the dot
     sample_questions: tuple[str, ...]  # empty once the sample library was removed
     notices: tuple[str, ...] = ()  # what had to be repaired at start, in plain words
+    names: tuple[str, ...] = ()  # of files that can be read by their whole name, lower case
+    drawn: tuple[str, ...] = ()  # the suffixes of what can be shown as pictures of its pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class ReadingProgress:
     pages: int = 0
     seconds_left: float | None = None  # None until it can be told
     paused: bool = False
+    pages_per_minute: float | None = None  # lately; None until it can be told
+    waits_for: str = ""  # why reading rests though nobody paused it: a sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,8 +254,8 @@ class Catalog:
         with self._database.reading() as connection:
             return documents.page_kinds(connection, document_id)
 
-    def page_glyphs(self, document_id: int, page: int) -> bytes:
-        """What `Page.glyphs` was for this page, counted from 1."""
+    def page_glyphs(self, document_id: int, page: int) -> tuple[bytes, bytes]:
+        """What `Page.glyphs` and `Page.boxes` were for this page, counted from 1."""
         with self._database.reading() as connection:
             return documents.glyphs_of(connection, document_id, page)
 

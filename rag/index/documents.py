@@ -16,7 +16,11 @@ from rag.index.rows import (
     clean,
     headings_of,
     headings_text,
+    marks_of,
+    marks_text,
     stored_chunk,
+    tables_of,
+    tables_text,
 )
 from rag.protocols import ChunkVectors
 from rag.records import Chunk, DocumentInfo, DocumentText, Page, PageKind
@@ -63,8 +67,8 @@ def start(connection: Connection, sha256: str, info: DocumentInfo) -> int:
 def write_pages(connection: Connection, document_id: int, pages: Sequence[Page]) -> None:
     """Add pages."""
     connection.executemany(
-        "INSERT INTO page (document_id, number, label, kind, headings, text, glyphs)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page (document_id, number, label, kind, headings, text, glyphs, tables,"
+        " marks, boxes, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 document_id,
@@ -74,6 +78,10 @@ def write_pages(connection: Connection, document_id: int, pages: Sequence[Page])
                 headings_text(page.headings),
                 clean(page.text),
                 page.glyphs,
+                tables_text(page.tables),
+                marks_text(page.marks),
+                page.boxes,
+                clean(page.problem),
             )
             for page in pages
         ),
@@ -133,24 +141,43 @@ def text_of(connection: Connection, document_id: int) -> DocumentText:
     ).fetchone()
     if info is None:
         raise DocumentGone
-    pages = [
-        Page(int(number), str(label), str(text), headings=headings_of(headings))
-        for number, label, text, headings in connection.execute(
-            "SELECT number, label, text, headings FROM page WHERE document_id = ? ORDER BY number",
-            (document_id,),
-        )
-    ]
+    pages = pages_of(connection, document_id, whole=False)
     return DocumentText.from_pages(DocumentInfo(info[0], info[1], bool(info[2]), info[3]), pages)
 
 
-def glyphs_of(connection: Connection, document_id: int, page: int) -> bytes:
-    """The glyph map of a page; raises `DocumentGone`."""
+def pages_of(connection: Connection, document_id: int, *, whole: bool) -> list[Page]:
+    """The pages of a document in order; `whole` with what only showing and reading them needs."""
+    more = "glyphs, boxes, tables, problem" if whole else "x'', x'', '[]', ''"
+    rows = connection.execute(
+        f"SELECT number, label, text, kind, headings, marks, {more} FROM page"  # noqa: S608
+        " WHERE document_id = ? ORDER BY number",
+        (document_id,),
+    )
+    return [
+        Page(
+            int(number),
+            str(label),
+            str(text),
+            PageKind(kind),
+            headings_of(headings),
+            glyphs=glyphs,
+            tables=tables_of(tables),
+            marks=marks_of(marks),
+            boxes=boxes,
+            problem=str(problem),
+        )
+        for number, label, text, kind, headings, marks, glyphs, boxes, tables, problem in rows
+    ]
+
+
+def glyphs_of(connection: Connection, document_id: int, page: int) -> tuple[bytes, bytes]:
+    """The glyph map of a page, and the boxes that it counts on a scan; raises `DocumentGone`."""
     row = connection.execute(
-        "SELECT glyphs FROM page WHERE document_id = ? AND number = ?", (document_id, page)
+        "SELECT glyphs, boxes FROM page WHERE document_id = ? AND number = ?", (document_id, page)
     ).fetchone()
     if row is None:
         raise DocumentGone
-    return row[0]
+    return row[0], row[1]
 
 
 def chunks(connection: Connection, chunk_ids: Sequence[int]) -> list[StoredChunk]:

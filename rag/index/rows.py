@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from rag.database import Row
 from rag.protocols import FloatMatrix
-from rag.records import Chunk, FileRecord, FileState, Heading
+from rag.records import Chunk, FileRecord, FileState, Heading, Mark, Table
 
 HalfMatrix = NDArray[np.float16]
 IdArray = NDArray[np.int64]
 
 FILE_COLUMNS = (
     "path, root, state, reason, pages, words, chunks, scanned_pages, empty_pages, seconds,"
-    " size_bytes, modified_ns, paged"
+    " size_bytes, modified_ns, paged, unread_pages, locked, failures, first_seen, last_seen, device"
 )
 CHUNK_COLUMNS = "chunk.start, chunk.end, text, first_page, last_page, heading, place, context"
 _HALF = np.dtype("<f2")
@@ -87,20 +87,34 @@ def file_row(record: FileRecord) -> Row:
         record.size_bytes,
         record.modified_ns,
         record.paged,
+        record.unread_pages,
+        record.locked,
+        record.failures,
+        record.first_seen,
+        record.last_seen,
+        record.device,
     )
 
 
 def file_record(row: Row) -> FileRecord:
     """The record of a row of `FILE_COLUMNS` and the path that holds its document, or NULL."""
-    path, root, state, reason, *numbers, paged, holder = row
+    path, root, state, reason, *numbers, holder = row
+    counts, (paged, unread, locked, *times) = numbers[:8], numbers[8:]
+    failures, first_seen, last_seen, device = cast("tuple[int, float, float, int]", tuple(times))
     return FileRecord(
         path_of(path),
         path_of(root),
         FileState(cast("str", state)),
         cast("str", reason),
-        *cast("list[int]", numbers),
+        *cast("list[int]", counts),
         paged=bool(paged),
         same_as=path_of(holder) if holder is not None and holder != path else None,
+        unread_pages=cast("int", unread),
+        locked=bool(locked),
+        failures=failures,
+        first_seen=first_seen,
+        last_seen=last_seen,
+        device=device,
     )
 
 
@@ -125,6 +139,26 @@ def headings_text(headings: tuple[Heading, ...]) -> str:
 def headings_of(stored: object) -> tuple[Heading, ...]:
     """The headings that `headings_text` made `stored` of."""
     return tuple(Heading(*fields) for fields in json.loads(cast("str", stored)))
+
+
+def tables_text(tables: tuple[Table, ...]) -> str:
+    """`tables` as JSON."""
+    return json.dumps([[t.start, t.end, clean(t.caption), clean(t.heads)] for t in tables])
+
+
+def tables_of(stored: object) -> tuple[Table, ...]:
+    """The tables that `tables_text` made `stored` of."""
+    return tuple(Table(*fields) for fields in json.loads(cast("str", stored)))
+
+
+def marks_text(marks: tuple[Mark, ...]) -> str:
+    """`marks` as JSON."""
+    return json.dumps([[mark.start, clean(mark.name)] for mark in marks])
+
+
+def marks_of(stored: object) -> tuple[Mark, ...]:
+    """The marks that `marks_text` made `stored` of."""
+    return tuple(Mark(*fields) for fields in json.loads(cast("str", stored)))
 
 
 def half_bytes(vectors: FloatMatrix) -> list[bytes]:

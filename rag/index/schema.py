@@ -158,6 +158,29 @@ MIGRATIONS = (
     -- whether something of dropped documents may be left in the database's files
     ALTER TABLE word_index ADD COLUMN leftovers INTEGER NOT NULL DEFAULT 1;
     """,
+    # What is known of files and pages beyond their text; drafts of large files, so that reading
+    # goes on where it was cut short.
+    """
+    ALTER TABLE file ADD COLUMN unread_pages INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE file ADD COLUMN locked INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE file ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE file ADD COLUMN first_seen REAL NOT NULL DEFAULT 0;
+    ALTER TABLE file ADD COLUMN last_seen REAL NOT NULL DEFAULT 0;
+    ALTER TABLE file ADD COLUMN device INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE page ADD COLUMN tables TEXT NOT NULL DEFAULT '[]';  -- JSON as `headings`
+    ALTER TABLE page ADD COLUMN marks TEXT NOT NULL DEFAULT '[]';  -- JSON: [[start, name], ...]
+    ALTER TABLE page ADD COLUMN boxes BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE page ADD COLUMN problem TEXT NOT NULL DEFAULT '';
+    ALTER TABLE document ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';  -- see rag.index.likeness
+    CREATE TABLE draft_vector (  -- made for a document that is still being read
+        key TEXT NOT NULL,
+        document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+        half BLOB NOT NULL,
+        bits BLOB NOT NULL,
+        PRIMARY KEY (document_id, key)
+    ) WITHOUT ROWID;
+    CREATE INDEX draft_vector_by_key ON draft_vector (key);
+    """,
 )
 
 

@@ -17,11 +17,13 @@ class Format:
 
     name: str  # for the screen: "PDF"
     suffixes: tuple[str, ...]  # lower case, with the dot
-    reader: str  # the module with `read(path) -> Iterator[DocumentInfo | Page]`
+    reader: str  # the module with `read(path, how) -> Iterator[DocumentInfo | Page]`
+    names: tuple[str, ...] = ()  # of files that are told by their whole name, lower case
+    drawn: bool = False  # whether its pages can be shown as pictures
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", (".pdf",), "rag.load.pdf"),
+    Format("PDF", (".pdf",), "rag.load.pdf", drawn=True),
     Format("Word", (".docx",), "rag.load.word"),
     Format("web page", (".html", ".htm", ".xhtml"), "rag.load.web"),
     Format("Markdown", (".md", ".markdown"), "rag.load.markdown"),
@@ -30,6 +32,8 @@ FORMATS: tuple[Format, ...] = (
 
 
 def format_of(path: Path, formats: Sequence[Format] = FORMATS) -> Format | None:
-    """The format that `path`'s suffix names, None where no reader knows it."""
-    suffix = path.suffix.lower()
-    return next((known for known in formats if suffix in known.suffixes), None)
+    """The format that `path`'s name tells, None where no reader knows it."""
+    name, suffix = path.name.lower(), path.suffix.lower()
+    return next(
+        (known for known in formats if suffix in known.suffixes or name in known.names), None
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rag.load.grid import CELL_SEPARATOR, names_table
+from rag.load.how import PLAINLY, HowToRead
 from rag.load.text import page_of, read_text
 from rag.records import DocumentInfo, Heading, Page, Table
 
@@ -18,7 +19,7 @@ _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*")
 _NOT_A_PARAGRAPH = re.compile(r"\s*$| {4}|\t|\s*(?:[-*+>|]|\d+[.)])\s")
 
 
-def read(path: Path) -> Iterator[DocumentInfo | Page]:
+def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """One page with the file's own text; the title is the front matter's or the first heading's."""
     text = read_text(path)
     front_end, front_title = _front_matter(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import UnreadableFile
+from rag.load.how import PLAINLY, HowToRead
 from rag.records import Box, DocumentInfo, Page, PagePicture
 
 # ---------------------------------------------------------------- to the worker
@@ -17,6 +18,7 @@ class ReadFile:
 
     path: Path
     reader: str
+    how: HowToRead = PLAINLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,12 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True)
 class DrawPage:
-    """Draw a page of a PDF; answered by a `PagePicture`."""
+    """Draw a page of a PDF, or a picture; answered by a `PagePicture`."""
 
     path: Path
     page: int  # 1-based
     scale: float  # pixels per PDF point
+    passwords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class FindBoxes:
     path: Path
     page: int  # 1-based
     glyphs: tuple[int, ...]
+    passwords: tuple[str, ...] = ()
 
 
 Request = ReadFile | GoOn | GiveUp | DrawPage | FindBoxes

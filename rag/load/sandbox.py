@@ -17,6 +17,7 @@ from rag.errors import (
     UnknownFormat,
 )
 from rag.load import FORMATS, Format, format_of
+from rag.load.how import PLAINLY, HowToRead
 from rag.load.messages import (
     Batch,
     Boxes,
@@ -66,7 +67,11 @@ class ParserPool:
         self._viewer_lock = threading.Lock()
 
     def read(
-        self, path: Path, cancel: CancelToken, before_batch: Callable[[], None] = _go_on
+        self,
+        path: Path,
+        cancel: CancelToken,
+        before_batch: Callable[[], None] = _go_on,
+        how: HowToRead = PLAINLY,
     ) -> Generator[DocumentInfo | Page, None, None]:
         """Yield the file's `DocumentInfo`, then its pages in order.
 
@@ -81,7 +86,7 @@ class ParserPool:
         worker = self._take(path, cancel)
         waiting = False  # for our next word, so that it can be used again
         try:
-            worker.send(ReadFile(path, found.reader))
+            worker.send(ReadFile(path, found.reader, how))
             while True:
                 try:
                     reply = worker.receive(path, self._idle_seconds, cancel.check)

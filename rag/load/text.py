@@ -9,6 +9,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from rag.errors import CorruptFile, FileTooBig
+from rag.load.how import PLAINLY, HowToRead
 from rag.records import DocumentInfo, Page, PageKind
 
 MAX_BYTES = 400_000_000
@@ -25,7 +26,7 @@ _BOMS = (
 _CONTROLS = {*range(9), *range(14, 32), 127} - {27}  # terminals write escapes into logs
 
 
-def read(path: Path) -> Iterator[DocumentInfo | Page]:
+def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """One page with the file's decoded text; line ends become newlines."""
     text = read_text(path)
     yield DocumentInfo(path.stem, 1, paged=False, format="text")

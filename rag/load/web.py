@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rag.errors import FileTooBig
 from rag.load.grid import grid_of
+from rag.load.how import PLAINLY, HowToRead
 from rag.load.outline_text import OutlineText
 from rag.load.text import clean, decode
 from rag.records import DocumentInfo, Page
@@ -52,7 +53,7 @@ _BLOCKS = frozenset(
 _MENU_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "banner"})
 
 
-def read(path: Path) -> Iterator[DocumentInfo | Page]:
+def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """One page with the visible text: a line per paragraph, list item and table row."""
     if path.stat().st_size > MAX_BYTES:
         raise FileTooBig(path, f"a web page of over {MAX_BYTES // 1_000_000} MB")

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from rag.errors import CorruptFile, EncryptedFile, FileTooBig
 from rag.load.grid import grid_of
+from rag.load.how import PLAINLY, HowToRead
 from rag.load.outline_text import OutlineText
 from rag.load.word_paragraphs import (
     Element,
@@ -49,7 +50,7 @@ _HEADING_STYLE = re.compile(
 )
 
 
-def read(path: Path) -> Iterator[DocumentInfo | Page]:
+def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """One page with the document's text, footnotes and endnotes at its end."""
     document = _open(path)
     text = OutlineText()

@@ -17,6 +17,7 @@ from typing import Protocol, cast
 import psutil
 
 from rag.errors import CorruptFile, FileNotReadable, FileTooBig, UnreadableFile
+from rag.load.how import HowToRead
 from rag.load.messages import (
     Batch,
     Boxes,
@@ -41,7 +42,7 @@ ADDRESS_SPACE_FACTOR = 2  # address space is reserved far more freely than memor
 
 
 class _Reader(Protocol):
-    def read(self, path: Path) -> Iterator[DocumentInfo | Page]: ...
+    def read(self, path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]: ...
 
 
 def serve(pipe: Connection, lifeline: Connection, memory_mb: int, background: bool) -> None:  # noqa: FBT001 - a process target
@@ -93,7 +94,7 @@ def _read(pipe: Connection, request: ReadFile) -> None:
     items: list[DocumentInfo | Page] = []
     total_chars = 0
     deadline = time.monotonic() + BATCH_SECONDS
-    for item in reader.read(request.path):
+    for item in reader.read(request.path, request.how):
         items.append(item)
         if isinstance(item, Page):
             total_chars += len(item.text)
@@ -111,13 +112,13 @@ def _read(pipe: Connection, request: ReadFile) -> None:
 def _draw(request: DrawPage) -> Reply:
     from rag.load.pdf import view  # noqa: PLC0415 - only drawing needs it
 
-    return view.draw(request.path, request.page, request.scale)
+    return view.draw(request.path, request.page, request.scale, request.passwords)
 
 
 def _find_boxes(request: FindBoxes) -> Reply:
     from rag.load.pdf import view  # noqa: PLC0415
 
-    return Boxes(view.find_boxes(request.path, request.page, request.glyphs))
+    return Boxes(view.find_boxes(request.path, request.page, request.glyphs, request.passwords))
 
 
 def _die_with(lifeline: Connection) -> None:

@@ -14,7 +14,9 @@ from rag.records.answering import (
     Turn,
 )
 from rag.records.finding import Hit, Scope, Understanding
+from rag.records.health import FolderHealth, health_of
 from rag.records.reading import (
+    MOST_FAILURES,
     TABLE_MARK,
     Chunk,
     DocumentInfo,
@@ -23,6 +25,7 @@ from rag.records.reading import (
     FileState,
     Heading,
     IngestSummary,
+    Mark,
     Page,
     PageKind,
     Table,
@@ -30,6 +33,7 @@ from rag.records.reading import (
 from rag.records.showing import EmbedderInfo, ModelInfo, ModelOffer, PagePicture
 
 __all__ = [
+    "MOST_FAILURES",
     "TABLE_MARK",
     "Answer",
     "Box",
@@ -43,10 +47,12 @@ __all__ = [
     "EmbedderInfo",
     "FileRecord",
     "FileState",
+    "FolderHealth",
     "GenerationStats",
     "Heading",
     "Hit",
     "IngestSummary",
+    "Mark",
     "Mode",
     "ModelInfo",
     "ModelOffer",
@@ -59,4 +65,5 @@ __all__ = [
     "Table",
     "Turn",
     "Understanding",
+    "health_of",
 ]

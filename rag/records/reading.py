@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+MOST_FAILURES = 2
 TABLE_MARK = " · table: "  # in a context line, before caption and column heads
 
 
@@ -28,7 +30,7 @@ class PageKind(StrEnum):
 
     TEXT = "text"
     EMPTY = "empty"
-    SCANNED = "scanned"
+    SCANNED = "scanned"  # a picture; its text, if any, was recognised
     FAILED = "failed"
 
 
@@ -53,6 +55,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Names the place from `start` on, up to the next mark, as the document's format does.
+
+    "slide 4", "Sheet2!B3:D3", "row 12", "message of 3 May 2024", "offer.pdf, p. 3".
+    """
+
+    start: int  # an offset in a page's or document's text
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentInfo:
     """What a reader knows before the first page."""
 
@@ -73,6 +86,9 @@ class Page:
     headings: tuple[Heading, ...] = ()  # offsets in this page's text
     glyphs: bytes = b""  # packed by `rag.load.glyphs`; empty for what is not a PDF
     tables: tuple[Table, ...] = ()  # offsets in this page's text, rising, apart from each other
+    marks: tuple[Mark, ...] = ()  # offsets in this page's text, rising
+    boxes: bytes = b""  # of a scanned page's words, which `glyphs` then counts; `rag.load.glyphs`
+    problem: str = ""  # why it, or a file inside a file, could not be read: a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,8 @@ class DocumentText:
     headings: tuple[Heading, ...]  # offsets in `text`, rising
     paged: bool
     tables: tuple[Table, ...] = ()  # offsets in `text`, rising; known only when the file is read
+    marks: tuple[Mark, ...] = ()  # offsets in `text`, rising
+    scanned_pages: frozenset[int] = frozenset()  # 1-based
 
     @classmethod
     def from_pages(cls, info: DocumentInfo, pages: list[Page]) -> DocumentText:
@@ -96,6 +114,7 @@ class DocumentText:
         starts: list[int] = []
         headings: list[Heading] = []
         tables: list[Table] = []
+        marks: list[Mark] = []
         offset = 0
         for page in pages:
             starts.append(offset)
@@ -105,6 +124,7 @@ class DocumentText:
             tables += [
                 Table(t.start + offset, t.end + offset, t.caption, t.heads) for t in page.tables
             ]
+            marks += [Mark(mark.start + offset, mark.name) for mark in page.marks]
             offset += len(page.text) + 1
         return cls(
             title=info.title,
@@ -114,6 +134,8 @@ class DocumentText:
             headings=tuple(headings),
             paged=info.paged,
             tables=tuple(tables),
+            marks=tuple(marks),
+            scanned_pages=frozenset(p.number for p in pages if p.kind is PageKind.SCANNED),
         )
 
     def page_at(self, offset: int) -> int:
@@ -140,12 +162,45 @@ class DocumentText:
         }
         return shared[max(shared)] if shared else None
 
-    def place_at(self, offset: int) -> str:
-        """The place as its format names it: "p. vii" in a PDF, the section's heading elsewhere."""
-        if self.paged:
-            return f"p. {self.page_labels[self.page_at(offset) - 1]}"
-        section = self.section_at(offset)
-        return section[-1].title if section else ""
+    def place_at(self, start: int, end: int | None = None) -> str:
+        """The place of `text[start:end]` as its format names it, of one code point without `end`.
+
+        "p. vii" or "p. 3, scanned" in a PDF, "Sheet2!B3:D9", elsewhere the section: "§3.2 Notice".
+        """
+        place = self._marked(start, start + 1 if end is None else end)
+        if not place and self.paged:
+            place = f"p. {self.page_labels[self.page_at(start) - 1]}"
+        if not place:
+            section = self.section_at(start)
+            title = section[-1].title if section else ""
+            place = f"§{title}" if _NUMBERED.match(title) else title
+        return f"{place}, scanned" if self.page_at(start) in self.scanned_pages else place
+
+    def _marked(self, start: int, end: int) -> str:
+        """The marks over a stretch of text in one: "row 3" and "row 9" make "row 3–9"."""
+        first = bisect.bisect_right(self.marks, start, key=lambda mark: mark.start) - 1
+        last = bisect.bisect_left(self.marks, end, key=lambda mark: mark.start) - 1
+        if first < 0:
+            return ""
+        return _joined(self.marks[first].name, self.marks[max(first, last)].name)
+
+
+_NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s")  # "3.2 Notice"
+_CELLS = re.compile(r"(?P<sheet>.*!)(?P<from>[A-Z]+\d+):(?P<to>[A-Z]+\d+)")
+_COUNTED = re.compile(r"(?P<what>.*?)(?P<number>\d+(?::\d+)*)")
+
+
+def _joined(first: str, last: str) -> str:
+    """From one place to another in one name; just the first where they are of different kinds."""
+    if first == last:
+        return first
+    cells, more = _CELLS.fullmatch(first), _CELLS.fullmatch(last)
+    if cells and more and cells["sheet"] == more["sheet"]:
+        return f"{cells['sheet']}{cells['from']}:{more['to']}"
+    counted, more = _COUNTED.fullmatch(first), _COUNTED.fullmatch(last)
+    if counted and more and counted["what"] == more["what"]:
+        return f"{first}–{more['number']}"
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +240,18 @@ class FileRecord:
     modified_ns: int = 0
     paged: bool = True
     same_as: Path | None = None  # an earlier path with the same content, which holds the chunks
+    like: Path | None = None  # another version of nearly the same text
+    unread_pages: int = 0  # of those counted: damaged, or scans whose text was not recognised
+    locked: bool = False  # it wants a password
+    failures: int = 0  # how often in a row its reader crashed, hung or ran out of memory
+    first_seen: float = 0.0  # seconds since the epoch
+    last_seen: float = 0.0
+    device: int = 0  # of the drive that it lay on, as `stat` tells; 0 where not known
+
+    @property
+    def quarantined(self) -> bool:
+        """Whether it is not tried again until it changes or the user asks for it."""
+        return self.failures >= MOST_FAILURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rag.errors import CorruptFile, FileTooBig
 from rag.load import glyphs
+from rag.load.how import PLAINLY, HowToRead
 from rag.load.pdf.characters import TextPage, open_text_page
 from rag.load.pdf.document import PdfFile, open_pdf
 from rag.load.pdf.hyphens import Hyphenation
@@ -29,9 +30,9 @@ FEW_LETTERS = 200  # a page of pictures with fewer characters,
 FEW_CHARS = 12  # of which fewer are letters or digits, is a scan
 
 
-def read(path: Path) -> Iterator[DocumentInfo | Page]:
+def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """The document's pages; one that cannot be read is told as failed, the others go on."""
-    with open_pdf(path) as document:
+    with open_pdf(path, how.passwords) as document:
         count = document.page_count
         if count > MAX_PAGES:
             raise FileTooBig(path, f"it has over {MAX_PAGES:,} pages")

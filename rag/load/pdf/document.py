@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -95,16 +95,16 @@ class PdfFile:
 
 
 @contextmanager
-def open_pdf(path: Path) -> Generator[PdfFile]:
+def open_pdf(path: Path, passwords: Sequence[str] = ()) -> Generator[PdfFile]:
     """The document for the length of a `with` block; raises why it cannot be opened."""
-    file = PdfFile(_open(path))
+    file = PdfFile(_open(path, passwords))
     try:
         yield file
     finally:
         file.close()
 
 
-def _open(path: Path) -> _Document:
+def _open(path: Path, passwords: Sequence[str]) -> _Document:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -122,9 +122,14 @@ def _open(path: Path) -> _Document:
             pdfium.FPDF_ERR_PASSWORD,
             pdfium.FPDF_ERR_SECURITY,
         }
+        for password in passwords if locked else ():
+            with suppress(pypdfium2.PdfiumError):
+                return _load(path, password)
         # pypdf knows other encryptions and other ways round damage than pdfium.
         second = (
-            within(REPAIR_SECONDS, lambda: _rewritten(path)) if size <= MAX_REPAIR_BYTES else None
+            within(REPAIR_SECONDS, lambda: _rewritten(path, passwords))
+            if size <= MAX_REPAIR_BYTES
+            else None
         )
         if second:
             try:
@@ -134,14 +139,14 @@ def _open(path: Path) -> _Document:
         raise (EncryptedFile(path) if locked or second == _LOCKED else CorruptFile(path)) from error
 
 
-def _load(source: Path | bytes) -> _Document:
-    return cast("_Document", pypdfium2.PdfDocument(source))
+def _load(source: Path | bytes, password: str | None = None) -> _Document:
+    return cast("_Document", pypdfium2.PdfDocument(source, password))
 
 
-def _rewritten(path: Path) -> bytes:
+def _rewritten(path: Path, passwords: Sequence[str]) -> bytes:
     """The file as pypdf understands it; `_LOCKED` when it wants a password."""
     reader = pypdf.PdfReader(path, strict=False)
-    if reader.is_encrypted and not reader.decrypt(""):
+    if reader.is_encrypted and not any(map(reader.decrypt, ("", *passwords))):
         return _LOCKED
     if not reader.pages:
         raise ValueError("no pages")

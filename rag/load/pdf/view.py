@@ -19,9 +19,9 @@ MAX_PIXELS = 25_000_000
 MERGE_GAP = 2.5  # of a character's height: wider gaps on one line leave two boxes
 
 
-def draw(path: Path, page: int, scale: float) -> PagePicture:
+def draw(path: Path, page: int, scale: float, passwords: Sequence[str] = ()) -> PagePicture:
     """Draw page `page` (1-based) with its annotations and form fields."""
-    with open_pdf(path) as document:
+    with open_pdf(path, passwords) as document:
         _check(path, document, page)
         try:
             width, height = document.size(page - 1)
@@ -43,9 +43,11 @@ def draw(path: Path, page: int, scale: float) -> PagePicture:
         )
 
 
-def find_boxes(path: Path, page: int, glyphs: Sequence[int]) -> tuple[Box, ...]:
+def find_boxes(
+    path: Path, page: int, glyphs: Sequence[int], passwords: Sequence[str] = ()
+) -> tuple[Box, ...]:
     """The boxes of characters (glyph indices, in reading order), merged along each line."""
-    with open_pdf(path) as document:
+    with open_pdf(path, passwords) as document:
         _check(path, document, page)
         with open_text_page(document.handle, page - 1) as text:
             wanted = [glyph for glyph in glyphs if 0 <= glyph < len(text.codes)]

@@ -1,0 +1,21 @@
+"""How a file is to be read: what a reader is told besides the path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What every reader is given; each takes from it what concerns its format."""
+
+    passwords: tuple[str, ...] = ()  # to be tried on a locked file, in this order
+    ocr: bool = True  # whether the text of pictures is recognised
+    ocr_language: str = ""  # as in `Options.ocr_language`
+    first_page: int = 1  # go on here: the pages before it are known. Only formats with pages
+    depth: int = 0  # in how many other files this one lies: 1 for a file in an archive
+    scratch: Path | None = None  # a folder of the reader's own for files taken out of others
+
+
+PLAINLY = HowToRead()
