@@ -18,7 +18,7 @@ from rag.errors import Cancelled, FootnoteError, NotInLibrary
 from rag.events import Command, Event, Reply, Request
 from rag.lane import Lane
 from rag.outcome import Outcome
-from rag.records import IngestSummary, Scope
+from rag.records import Conversation, IngestSummary, Scope
 from rag.session import Session, sample_questions, samples_folder
 
 _SAMPLES_ADDED = "samples_added"
@@ -279,7 +279,7 @@ class Engine:
             time.sleep(_POLL_S)
 
     def _show(self, request_id: int, command: Command) -> None:
-        session, chats = self._session, self._session.chats
+        session = self._session
         match command:
             case events.ShowPage(path, page, scale, words):
                 picture = session.page_picture(path, page, scale, words)
@@ -289,26 +289,37 @@ class Engine:
             case events.SetOptions(options):
                 session.set_options(options)
                 self._send(request_id, events.OptionsChanged(options))
-            case events.OpenConversation(conversation_id):
-                conversation = chats.conversation(conversation_id)
-                self._send(request_id, events.ConversationOpened(conversation))
-            case events.RenameConversation(conversation_id, title):
-                chats.rename(conversation_id, title)
-                self._send(request_id, self._conversations())
-            case events.DeleteConversation(conversation_id):
-                chats.delete(conversation_id)
-                self._send(request_id, self._conversations())
-            case events.RestoreConversation(conversation_id):
-                chats.restore(conversation_id)
-                self._send(request_id, self._conversations())
             case events.UseEmbedder(embedder_id):
                 session.use_embedder(embedder_id)
                 self._send(request_id, session.embedders())
                 self._go_on_embedding(request_id)
+            case events.OpenConversation(conversation_id):
+                conversation = session.chats.conversation(conversation_id)
+                self._send(request_id, events.ConversationOpened(conversation))
+                self._check_sources(request_id, conversation)
+            case events.CheckSources(conversation_id):
+                self._check_sources(request_id, session.chats.conversation(conversation_id))
+            case _:
+                self._keep_conversations(request_id, command)
+
+    def _keep_conversations(self, request_id: int, command: Command) -> None:
+        chats = self._session.chats
+        match command:
+            case events.RenameConversation(conversation_id, title):
+                chats.rename(conversation_id, title)
+            case events.DeleteConversation(conversation_id):
+                chats.delete(conversation_id)
+            case events.RestoreConversation(conversation_id):
+                chats.restore(conversation_id)
             case events.ListConversations():
-                self._send(request_id, self._conversations())
+                pass
             case _:
                 raise TypeError(command)
+        self._send(request_id, self._conversations())
+
+    def _check_sources(self, request_id: int, conversation: Conversation) -> None:
+        changed = self._session.changed_sources(conversation)
+        self._send(request_id, events.SourcesChecked(conversation.info.id, changed))
 
     def _conversations(self) -> events.ConversationsListed:
         return events.ConversationsListed(tuple(self._session.chats.conversations()))

@@ -43,6 +43,8 @@ from rag.options import Options
 from rag.protocols import LanguageModel
 from rag.records import (
     Answer,
+    ChangedSource,
+    Conversation,
     FileRecord,
     FileState,
     Hit,
@@ -254,6 +256,10 @@ class Session:
     ) -> PagePicture:
         """A page as a picture, with boxes for words; see `rag.showing.Showing.page_picture`."""
         return self._showing.page_picture(path, page, scale, words)
+
+    def changed_sources(self, conversation: Conversation) -> tuple[ChangedSource, ...]:
+        """What of a conversation's sources is no longer as it was read, in no order."""
+        return self._showing.changed_sources(conversation)
 
     def document_text(self, path: Path) -> TextShown:
         """A document's text as it was read; raises `NotInLibrary`."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rag.errors import NotInLibrary, SourceChanged
+from rag.errors import DocumentGone, NotInLibrary, SourceChanged
 from rag.events import TextShown
 from rag.footnotes import BoxedWords
 from rag.index.catalog import Catalog
 from rag.load.sandbox import ParserPool
-from rag.records import FileState, PagePicture
+from rag.records import Answer, ChangedSource, Conversation, FileState, PagePicture
 
 _READ = {FileState.READY, FileState.PARTIAL}
 
@@ -47,6 +48,37 @@ class Showing:
         document = self.catalog.document_text(document_id)
         return TextShown(path, document.title, document.text, document.page_starts)
 
+    def changed_sources(self, conversation: Conversation) -> tuple[ChangedSource, ...]:
+        """The citations and passages of kept answers that their files do not hold any more.
+
+        Those of a file that was edited elsewhere still stand. What lies on a drive that is away
+        counts as it was read.
+        """
+        quotes = {
+            ChangedSource(turn.id, path, start, end): words
+            for turn in conversation.turns
+            if turn.answer is not None
+            for path, start, end, words in _quotes(turn.answer)
+        }
+        texts = {path: self._text_now(path) for path in {quote.path for quote in quotes}}
+        return tuple(
+            quote
+            for quote, words in quotes.items()
+            if texts[quote.path][quote.start : quote.end] != words
+        )
+
+    def _text_now(self, path: Path) -> str:
+        """The reading text of a file; empty where it is gone or changed since it was read."""
+        document_id, line = self.catalog.document_of(path), self.catalog.file(path)
+        if document_id is None or line is None:
+            return ""
+        if line.state is not FileState.MISSING and not self.is_as_read(path):
+            return ""
+        try:
+            return self.catalog.document_text(document_id).text
+        except DocumentGone:
+            return ""
+
     def _require_in_library(self, path: Path) -> int:
         document_id = self.catalog.document_of(path)
         if document_id is None:
@@ -66,3 +98,12 @@ class Showing:
             and facts.st_size == record.size_bytes
             and facts.st_mtime_ns == record.modified_ns
         )
+
+
+def _quotes(answer: Answer) -> Iterator[tuple[Path, int, int, str]]:
+    """The path, the offsets and the words of all that an answer shows of files."""
+    for hit in answer.evidence:
+        yield hit.path, hit.start, hit.end, hit.text
+    for sentence in answer.sentences:
+        for cited in sentence.citations:
+            yield cited.path, cited.start, cited.end, cited.quote

@@ -122,6 +122,13 @@ class OpenConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckSources:
+    """Tell which sources of a conversation changed since; also told after each opening."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenameConversation:
     """Give a conversation a title."""
 
@@ -172,6 +179,7 @@ Command = (
     | UseEmbedder
     | ListConversations
     | OpenConversation
+    | CheckSources
     | RenameConversation
     | DeleteConversation
     | RestoreConversation

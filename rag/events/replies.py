@@ -8,6 +8,7 @@ from pathlib import Path
 from rag.options import Options
 from rag.records import (
     Answer,
+    ChangedSource,
     Conversation,
     ConversationInfo,
     Coverage,
@@ -192,6 +193,14 @@ class ConversationOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcesChecked:
+    """All of a conversation's citations and passages whose files changed since they were read."""
+
+    conversation_id: int
+    changed: tuple[ChangedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OptionsChanged:
     """These settings are in force."""
 
@@ -226,6 +235,7 @@ Event = (
     | TextShown
     | ConversationsListed
     | ConversationOpened
+    | SourcesChecked
     | OptionsChanged
     | Failed
 )

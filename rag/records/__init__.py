@@ -3,6 +3,7 @@
 from rag.records.answering import (
     Answer,
     Box,
+    ChangedSource,
     Citation,
     Conversation,
     ConversationInfo,
@@ -37,6 +38,7 @@ __all__ = [
     "TABLE_MARK",
     "Answer",
     "Box",
+    "ChangedSource",
     "Chunk",
     "Citation",
     "Conversation",

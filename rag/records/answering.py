@@ -125,6 +125,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedSource:
+    """A citation or passage of a kept answer that its file does not hold there any more."""
+
+    turn_id: int
+    path: Path
+    start: int  # with `end` and `path` it equals the citation's, or the passage's
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationInfo:
     """A conversation's line in the list."""
 
