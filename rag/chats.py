@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
 
 from rag.answer_json import answer_of, answer_text, scope_of, scope_text
+from rag.cancel import CancelToken
 from rag.database import Connection, Database, Row
-from rag.errors import NoConversation
+from rag.errors import DiskFull, LibraryUnwritable, NoConversation
 from rag.options import Options, from_mapping
 from rag.records import Answer, Conversation, ConversationInfo, Scope, Turn
 
@@ -52,12 +54,10 @@ class Chats:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._copied_commits = -1
         self.notice = ""
-        if database.put_aside:
-            self.notice = (
-                "The conversations could not be read and were put aside as "
-                f"“{database.put_aside}”. New ones are kept as usual."
-            )
+        if database.put_aside or database.restored:
+            self.notice = _notice(database)
 
     @classmethod
     def open(cls, folder: Path) -> Chats:
@@ -70,6 +70,14 @@ class Chats:
     def close(self) -> None:
         """Release the file; no other thread may be using it any more."""
         self._database.close()
+
+    def keep_copy(self, cancel: CancelToken) -> None:
+        """Keep a copy of what changed since the last one, for when the file is damaged."""
+        if self._database.commits != self._copied_commits or self._database.copied_at is None:
+            commits = self._database.commits
+            with suppress(DiskFull, LibraryUnwritable):
+                self._database.keep_copy(cancel)
+                self._copied_commits = commits
 
     # ------------------------------------------------------------ conversations
 
@@ -133,6 +141,7 @@ class Chats:
             gone = connection.execute("DELETE FROM conversation WHERE deleted").rowcount
         if gone:
             self._database.checkpoint()
+            self._database.forget_copies()
 
     # ------------------------------------------------------------ turns
 
@@ -193,6 +202,18 @@ class Chats:
         """Keep a value."""
         with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+
+
+def _notice(database: Database) -> str:
+    """What happened to a file that could not be read, or was gone."""
+    aside = database.put_aside
+    what = f"could not be read and were put aside as “{aside}”" if aside else "were missing"
+    if database.restored:
+        return (
+            f"The conversations {what}. Those of {database.restored:%Y-%m-%d, %H:%M} "
+            "took their place."
+        )
+    return f"The conversations {what}. New ones are kept as usual."
 
 
 def _existing(connection: Connection, conversation_id: int) -> ConversationInfo:

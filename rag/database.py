@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rag.cancel import CancelToken
+from rag.database_copy import LastCopy
 from rag.errors import (
     DiskFull,
     LibraryDamaged,
@@ -30,16 +32,19 @@ ROOM_NEEDED_BYTES = 1 << 20  # below this an unnamed I/O error means: the disk i
 class Database:
     """A file with its schema up to date; safe to share between threads.
 
-    `put_aside` is the name that a damaged predecessor was given, or empty; `created` is True when
-    there was nothing to open; `commits` rises with every transaction that was kept.
+    `put_aside` is the name that a damaged predecessor was given, or empty; `restored` is when the
+    copy was made that took its place; `created` is True when there was nothing to open; `commits`
+    rises with every transaction that was kept.
     """
 
     def __init__(self, path: Path, *, durable: bool = False) -> None:
         self.path = path
         self.put_aside = ""
+        self.restored: datetime | None = None
         self.created = False
         self.commits = 0
         self._durable = durable
+        self._copy = LastCopy(path)
         self._write_lock = threading.RLock()
         self._idle: list[Connection] = []
         self._idle_lock = threading.Lock()
@@ -50,18 +55,25 @@ class Database:
         """Open or create `path`; `migrations[n]` brings schema n to n + 1.
 
         `durable` commits survive a power cut, others may lose the last seconds. A damaged file is
-        put aside, see `put_aside`. Raises `LibraryUnwritable`, `LibraryFromTheFuture`, `DiskFull`.
+        put aside, and its last copy takes its place, as that of a lost one does. Raises
+        `LibraryUnwritable`, `LibraryFromTheFuture`, `DiskFull`.
         """
         make_private_folder(path.parent)
         database = cls(path, durable=durable)
         try:
             if database._damage_mark.exists():
                 database._move_aside()
+            if not path.exists() or not path.stat().st_size:
+                database._restore()
             try:
                 database._prepare(migrations)
             except LibraryDamaged:
                 database._move_aside()
+                database._restore()
                 database._prepare(migrations)
+        except OSError as error:
+            database.close()
+            raise disk_error(path.parent, error) from error
         except BaseException:
             database.close()
             raise
@@ -104,6 +116,31 @@ class Database:
         with self._write_lock, self._borrowed() as connection:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
+
+    def keep_copy(self, cancel: CancelToken) -> bool:
+        """Keep a copy of what the file holds now; False where there is no room for it.
+
+        Raises `Cancelled`, and when it cannot be written, which leaves an earlier copy as it was.
+        """
+        try:
+            with self.reading() as connection:
+                return self._copy.make(connection, cancel)
+        except OSError as error:
+            raise disk_error(self.path.parent, error) from error
+
+    def forget_copies(self) -> None:
+        """Delete the copy, and what was put aside: they hold what was removed from the file."""
+        try:
+            self._copy.forget()
+            for aside in self.path.parent.glob(f"{self.path.stem}.damaged-*"):
+                aside.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk_error(self.path.parent, error) from error
+
+    @property
+    def copied_at(self) -> datetime | None:
+        """When the copy was made that there is."""
+        return self._copy.made_at
 
     @property
     def _damage_mark(self) -> Path:
@@ -162,6 +199,9 @@ class Database:
             if version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise LibraryDamaged(self.path.parent)
             self.created = version == 0
+            if 0 < version < len(migrations):
+                with contextlib.suppress(OSError):  # no room: the migration is one step or none
+                    self._copy.make(connection, CancelToken())
             for number, script in enumerate(migrations[version:], version + 1):
                 connection.executescript(
                     f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;"
@@ -181,6 +221,11 @@ class Database:
             self._damage_mark.unlink(missing_ok=True)
         except OSError as error:
             raise disk_error(self.path.parent, error) from error
+
+    def _restore(self) -> None:
+        made_at = self._copy.made_at
+        if self._copy.put_in_place():
+            self.restored = made_at
 
     def _worded(self, error: sqlite3.Error) -> Exception:  # noqa: PLR0911
         code: int | None = getattr(error, "sqlite_errorcode", None)

@@ -145,6 +145,11 @@ class Session:
         """Forget `paths`, never the files themselves; raises `NotInLibrary`."""
         return self._library.remove(paths)
 
+    def keep_copies(self, cancel: CancelToken) -> None:
+        """Copy catalog and conversations if it is time to; for quiet moments. `Cancelled`."""
+        self._catalog.keep_copy(cancel)
+        self.chats.keep_copy(cancel)
+
     def pause_reading(self) -> None:
         """Hold reading at its next batch."""
         self._library.gate.pause()

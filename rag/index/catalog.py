@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from rag.cancel import CancelToken
 from rag.database import Connection, Database
-from rag.errors import DiskFull
 from rag.index import documents, embedders, ledger, lexical, words
+from rag.index.keeping import Keeper
 from rag.index.marking import Marker, Place
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
 from rag.index.schema import open_database, save_side_copy
@@ -40,6 +41,7 @@ class Catalog:
         self._scopes = Scopes(database)
         self._vocabulary = Vocabulary()
         self._changes = 0
+        self._keeper = Keeper(database)
         self._changes_turn = threading.Lock()
         self.embedders = embedders.Embedders(database)
 
@@ -141,15 +143,22 @@ class Catalog:
     def forget_files(self, paths: Sequence[Path]) -> list[int]:
         """Drop lines and the documents that only they show; returns the chunks that are gone.
 
-        Their text is then nowhere in the database's files any more.
+        Their text is then nowhere in the database's files and copies any more.
         """
+        if not paths:
+            return []
         with self._changing() as connection:
             gone = ledger.forget(connection, paths)
             if gone:
                 lexical.erase_leftovers(connection)
         if gone:
-            self._empty_log()
+            self._keeper.empty_log()
+        self._database.forget_copies()
         return gone
+
+    def keep_copy(self, cancel: CancelToken) -> None:
+        """Keep a copy of the catalog beside it, if it is time to; see `Keeper.keep_copy`."""
+        self._keeper.keep_copy(self._changes, cancel)
 
     def erase_leftovers(self) -> None:
         """Let nothing of the text of dropped documents stay in the database's files.
@@ -157,19 +166,7 @@ class Catalog:
         For the end of a reading; takes no time where none was dropped. Without room on the disk it
         is put off until it is called again.
         """
-        with self._database.reading() as connection:
-            if not lexical.has_leftovers(connection):
-                return
-        with suppress(DiskFull):
-            with self._database.writing() as connection:
-                lexical.erase_leftovers(connection)
-            self._empty_log()
-
-    def _empty_log(self) -> None:
-        """The last step of erasing; what was cut short before it is done again some day."""
-        if self._database.checkpoint():
-            with self._database.writing() as connection:
-                lexical.declare_erased(connection)
+        self._keeper.erase_leftovers()
 
     # ------------------------------------------------------------ writing documents
 

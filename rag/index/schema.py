@@ -187,25 +187,40 @@ MIGRATIONS = (
 def open_database(folder: Path) -> tuple[Database, str]:
     """The catalog's database in `folder`, and in plain words what happened to a damaged one, or "".
 
-    Roots and settings of a damaged or lost database come back from their side copy; the documents
-    come back when the roots are read again.
+    The last copy of a damaged or lost database takes its place. Without one, roots and settings
+    come back from their side copy, and the documents when the roots are read again.
     """
     database = Database.open(folder / FILE_NAME, MIGRATIONS)
     try:
+        if database.restored:
+            _rename(database)
         lexical.renew(database)
         recovered = _restore_side_copy(database, folder / SIDE_COPY_NAME)
     except BaseException:
         database.close()
         raise
-    if not database.put_aside:
-        lost = "The library's catalog was missing. Its folders are known and will be read again."
-        return database, lost if recovered else ""
-    if not recovered:
-        return database, str(CatalogDamaged(Path(database.put_aside)))
-    return database, (
-        f"The library's catalog was damaged and was put aside as “{database.put_aside}”. "
-        "Your files are untouched and will be read again."
-    )
+    return database, _notice(database, recovered=recovered)
+
+
+def _notice(database: Database, *, recovered: bool) -> str:
+    """What happened to the catalog, and what follows from it."""
+    aside = database.put_aside
+    what = f"damaged and was put aside as “{aside}”" if aside else "missing"
+    if database.restored:
+        return (
+            f"The library's catalog was {what}. Its copy of {database.restored:%Y-%m-%d, %H:%M} "
+            "took its place; what changed since then is read again."
+        )
+    if recovered:
+        again = "Your files are untouched and" if aside else "Its folders are known and"
+        return f"The library's catalog was {what}. {again} will be read again."
+    return str(CatalogDamaged(Path(aside))) if aside else ""
+
+
+def _rename(database: Database) -> None:
+    """Give a catalog that went back in time another name: chunk ids will be used a second time."""
+    with database.writing() as connection:
+        connection.execute("UPDATE identity SET name = lower(hex(randomblob(16)))")
 
 
 def save_side_copy(database: Database, folder: Path) -> None:
@@ -228,15 +243,15 @@ def save_side_copy(database: Database, folder: Path) -> None:
 
 
 def _restore_side_copy(database: Database, source: Path) -> bool:
-    """Fill an empty catalog from the side copy; False when there was nothing to bring back."""
-    if not database.created or not source.exists():
+    """Add what an empty or older catalog lacks; False when there was nothing to bring back."""
+    if not (database.created or database.restored) or not source.exists():
         return False
     roots, settings = _read_side_copy(source)
     with database.writing() as connection:
         connection.executemany(
             "INSERT OR IGNORE INTO root (path) VALUES (?)", [(os.fsencode(r),) for r in roots]
         )
-        connection.executemany("INSERT OR IGNORE INTO setting VALUES (?, ?)", settings.items())
+        connection.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", settings.items())
     return bool(roots)
 
 
