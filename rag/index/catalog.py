@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.cancel import CancelToken
 from rag.database import Connection, Database
-from rag.index import documents, embedders, ledger, lexical, words
+from rag.index import documents, embedders, ledger, lexical, likeness, words
 from rag.index.keeping import Keeper
 from rag.index.marking import Marker, Place
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
@@ -219,6 +219,7 @@ class Catalog:
         """
         with self._changing() as connection:
             connection.execute("UPDATE document SET complete = 1 WHERE id = ?", (document_id,))
+            likeness.note(connection, document_id)
             return ledger.link(connection, record, document_id)
 
     def link_file(self, record: FileRecord, document_id: int) -> list[int]:

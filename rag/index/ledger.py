@@ -20,7 +20,11 @@ _HOLDER = """(
     SELECT holder.path FROM file AS holder
     WHERE holder.document_id = file.document_id ORDER BY holder.linked LIMIT 1
 )"""
-_LEDGER = f"SELECT {FILE_COLUMNS}, {_HOLDER} FROM file"  # noqa: S608
+_LIKE = """(
+    SELECT other.path FROM file AS other JOIN document ON document.like_id = other.document_id
+    WHERE document.id = file.document_id ORDER BY other.linked LIMIT 1
+)"""
+_LEDGER = f"SELECT {FILE_COLUMNS}, {_HOLDER}, {_LIKE} FROM file"  # noqa: S608
 
 
 def all_files(connection: Connection) -> list[FileRecord]:

@@ -97,8 +97,8 @@ def file_row(record: FileRecord) -> Row:
 
 
 def file_record(row: Row) -> FileRecord:
-    """The record of a row of `FILE_COLUMNS` and the path that holds its document, or NULL."""
-    path, root, state, reason, *numbers, holder = row
+    """The record of a row of `FILE_COLUMNS`, the path that holds its document, and one like it."""
+    path, root, state, reason, *numbers, holder, like = row
     counts, (paged, unread, locked, *times) = numbers[:8], numbers[8:]
     failures, first_seen, last_seen, device = cast("tuple[int, float, float, int]", tuple(times))
     return FileRecord(
@@ -109,6 +109,7 @@ def file_record(row: Row) -> FileRecord:
         *cast("list[int]", counts),
         paged=bool(paged),
         same_as=path_of(holder) if holder is not None and holder != path else None,
+        like=path_of(like) if like is not None else None,
         unread_pages=cast("int", unread),
         locked=bool(locked),
         failures=failures,

@@ -172,6 +172,14 @@ MIGRATIONS = (
     ALTER TABLE page ADD COLUMN boxes BLOB NOT NULL DEFAULT x'';
     ALTER TABLE page ADD COLUMN problem TEXT NOT NULL DEFAULT '';
     ALTER TABLE document ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';  -- see rag.index.likeness
+    ALTER TABLE document ADD COLUMN like_id INTEGER REFERENCES document (id) ON DELETE SET NULL;
+    CREATE TABLE sketch_hash (
+        hash INTEGER NOT NULL,
+        document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE
+    );
+    CREATE INDEX sketch_by_hash ON sketch_hash (hash);
+    CREATE INDEX sketch_by_document ON sketch_hash (document_id);
+    CREATE INDEX document_by_like ON document (like_id);
     CREATE TABLE draft_vector (  -- made for a document that is still being read
         key TEXT NOT NULL,
         document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
