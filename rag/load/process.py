@@ -19,6 +19,7 @@ from rag.errors import (
     ReadingTookTooMuchMemory,
     UnreadableFile,
 )
+from rag.load import scratch
 from rag.load.messages import OutOfMemory, Ready, Reply, Request
 from rag.load.worker import serve
 
@@ -31,7 +32,13 @@ _START_LOCK = threading.Lock()
 class WorkerProcess:
     """One parser process; used by one thread at a time."""
 
-    def __init__(self, memory_mb: int, *, background: bool) -> None:
+    def __init__(
+        self, memory_mb: int, *, background: bool, scratch_folder: Path | None = None
+    ) -> None:
+        """`scratch_folder` is the process's own, made here; it goes when the process does."""
+        self.scratch_folder = scratch_folder
+        if scratch_folder is not None:
+            scratch.make(scratch_folder)
         self._memory_mb = memory_mb
         self._peak_mb = 0.0
         self._started = False
@@ -109,6 +116,8 @@ class WorkerProcess:
         self._process.join(5)
         self._pipe.close()
         self._lifeline.close()
+        if self.scratch_folder is not None:
+            scratch.clear(self.scratch_folder)
 
     def _reply(self, path: Path) -> Reply:
         try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rag.cancel import CancelToken
@@ -16,7 +18,7 @@ from rag.errors import (
     SourceChanged,
     UnknownFormat,
 )
-from rag.load import FORMATS, Format, format_of
+from rag.load import FORMATS, Format, format_of, scratch
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.messages import (
     Batch,
@@ -54,8 +56,14 @@ class ParserPool:
         idle_seconds: float,
         memory_mb: int,
         formats: Sequence[Format] = FORMATS,
+        scratch_folder: Path | None = None,
     ) -> None:
+        """`scratch_folder` is the pool's own: cleared now, it never keeps what was read."""
         self._formats = formats
+        self._scratch_folder = scratch_folder
+        self._numbers = itertools.count(1)
+        if scratch_folder is not None:
+            scratch.clear(scratch_folder)
         self._idle_seconds = idle_seconds
         self._memory_mb = memory_mb
         self._free: list[WorkerProcess | None] = [None] * max(1, workers)
@@ -86,6 +94,7 @@ class ParserPool:
         worker = self._take(path, cancel)
         waiting = False  # for our next word, so that it can be used again
         try:
+            how = replace(how, scratch=worker.scratch_folder)
             worker.send(ReadFile(path, found.reader, how))
             while True:
                 try:
@@ -166,7 +175,8 @@ class ParserPool:
             worker = None
         if worker is None:
             try:
-                worker = WorkerProcess(self._memory_mb, background=True)
+                folder = self._scratch_folder and self._scratch_folder / str(next(self._numbers))
+                worker = WorkerProcess(self._memory_mb, background=True, scratch_folder=folder)
             except OSError as error:
                 with self._changed:
                     self._free.append(None)

@@ -17,6 +17,7 @@ from typing import Protocol, cast
 import psutil
 
 from rag.errors import CorruptFile, FileNotReadable, FileTooBig, UnreadableFile
+from rag.load import scratch
 from rag.load.how import HowToRead
 from rag.load.messages import (
     Batch,
@@ -63,6 +64,8 @@ def serve(pipe: Connection, lifeline: Connection, memory_mb: int, background: bo
             return
         if isinstance(request, ReadFile):
             _guard(pipe, request.path, lambda r=request: _read(pipe, r))
+            if request.how.scratch is not None:
+                scratch.empty(request.how.scratch)
         elif isinstance(request, DrawPage):
             _guard(pipe, request.path, lambda r=request: pipe.send(_draw(r)))
         elif isinstance(request, FindBoxes):

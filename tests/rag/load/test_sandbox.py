@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -23,6 +24,7 @@ from rag.errors import (
     ReadingTookTooMuchMemory,
     SourceChanged,
     UnknownFormat,
+    UnreadableFile,
 )
 from rag.load import FORMATS
 from rag.load.sandbox import ParserPool
@@ -251,3 +253,39 @@ def test_parsers_end_when_their_engine_is_killed(tmp_path: Path, does: str) -> N
     engine.stdout.close()
 
     assert is_gone(pid)
+
+
+@pytest.mark.parametrize("does", ["die", "hang"])
+def test_what_a_dead_parser_took_out_of_a_file_goes_with_it(tmp_path: Path, does: str) -> None:
+    pool = ParserPool(1, IDLE_SECONDS, MEMORY_MB, (UNRULY,), tmp_path / "scratch")
+    reading = pool.read(unruly(tmp_path, does), CancelToken())
+    next(reading)
+    taken_out = list(tmp_path.glob("scratch/*/taken out"))
+
+    with suppress(UnreadableFile):
+        list(reading)
+    pool.close()
+
+    assert len(taken_out) == 1
+    assert not list(tmp_path.glob("scratch/**/*"))
+
+
+def test_nothing_taken_out_of_a_file_is_there_for_the_next(tmp_path: Path) -> None:
+    pool = ParserPool(1, IDLE_SECONDS, MEMORY_MB, (*FORMATS, UNRULY), tmp_path / "scratch")
+    (tmp_path / "letter.txt").write_text("Dear Ada", "utf-8")
+    read(pool, unruly(tmp_path, "behave"))
+
+    read(pool, tmp_path / "letter.txt")
+    left = list(tmp_path.glob("scratch/*/*"))
+    pool.close()
+
+    assert not left
+
+
+def test_what_a_killed_engine_left_is_gone_at_the_next_start(tmp_path: Path) -> None:
+    (tmp_path / "scratch" / "1").mkdir(parents=True)
+    (tmp_path / "scratch" / "1" / "taken out").write_text("a secret", "utf-8")
+
+    ParserPool(1, IDLE_SECONDS, MEMORY_MB, (UNRULY,), tmp_path / "scratch").close()
+
+    assert not (tmp_path / "scratch").exists()

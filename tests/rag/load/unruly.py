@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rag.load import Format
+from rag.load.how import PLAINLY, HowToRead
 from rag.records import DocumentInfo, Page
 
 UNRULY = Format("unruly", (".unruly",), "tests.rag.load.unruly")
 
 
-def read(path: Path) -> Iterator[DocumentInfo | Page]:
+def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """Three pages; before the third it does what the file says."""
+    _take_out(how)
     yield DocumentInfo(path.stem, 3, paged=True, format="unruly")
     for number in (1, 2):
         yield Page(number, str(number), f"process {os.getpid()}")
@@ -41,3 +43,8 @@ def read(path: Path) -> Iterator[DocumentInfo | Page]:
         case _:
             pass
     yield Page(3, "3", "the end")
+
+
+def _take_out(how: HowToRead) -> None:
+    if how.scratch is not None:
+        (how.scratch / "taken out").write_text("a secret", "utf-8")
