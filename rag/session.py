@@ -100,7 +100,12 @@ class Session:
         """What had to be repaired, in plain words."""
         cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
         parsers = max(1, cores // 2)
-        self._pool = ParserPool(parsers, self._options.parse_seconds, self._options.parse_memory_mb)
+        self._pool = ParserPool(
+            parsers,
+            self._options.parse_seconds,
+            self._options.parse_memory_mb,
+            scratch_folder=self.folder / "scratch",
+        )
         self._showing = Showing(self._catalog, self._pool)
         self._library = Library(
             self._catalog, self._embedders.vectors, self._pool, self._embedders.reading, parsers
