@@ -14,7 +14,7 @@ from rag.events import FilesChanged, IngestEvent
 from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
 from rag.ingest import Indexer
-from rag.load import format_of
+from rag.load import readable
 from rag.protocols import Embedder, VectorIndex
 from rag.read_ahead import PageReader
 from rag.records import FileRecord, FileState, IngestSummary
@@ -158,7 +158,7 @@ class Library:
         for path in paths:
             root = self._root_of(path)
             if exists(path):
-                for item in scan(path, lambda file: format_of(file) is not None):
+                for item in scan(path, lambda file: readable(file) is not None):
                     cancel.check()
                     if not self._removed.covers(item.path):
                         found[item.path] = replace(item, root=root)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.load import sniff
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -24,7 +26,8 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("PDF", (".pdf",), "rag.load.pdf", drawn=True),
-    Format("Word", (".docx",), "rag.load.word"),
+    Format("Word", (".docx", ".docm", ".dotx", ".dotm"), "rag.load.word"),
+    Format("PowerPoint", (".pptx", ".pptm", ".potx", ".ppsx", ".ppsm", ".potm"), "rag.load.slides"),
     Format("web page", (".html", ".htm", ".xhtml"), "rag.load.web"),
     Format("Markdown", (".md", ".markdown"), "rag.load.markdown"),
     Format("text", (".txt", ".text", ".log"), "rag.load.text"),
@@ -37,3 +40,24 @@ def format_of(path: Path, formats: Sequence[Format] = FORMATS) -> Format | None:
     return next(
         (known for known in formats if suffix in known.suffixes or name in known.names), None
     )
+
+
+def readable(path: Path, formats: Sequence[Format] = FORMATS) -> Format | None:
+    """The format to read `path` as, by its name, without a suffix by its content; None if none.
+
+    For a name without a suffix it opens the file.
+    """
+    named = format_of(path, formats)
+    if named is not None or sniff.has_suffix(path):
+        return named
+    return _of_suffix(sniff.suffix_of_content(path), formats)
+
+
+def reader_of(path: Path, named: str) -> str:
+    """The reader for `path`: `named`, which its name tells, unless its content is clearly other."""
+    true = _of_suffix(sniff.suffix_belied(path), FORMATS)
+    return true.reader if true else named
+
+
+def _of_suffix(suffix: str, formats: Sequence[Format]) -> Format | None:
+    return format_of(Path(f"file{suffix}"), formats) if suffix else None

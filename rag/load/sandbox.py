@@ -18,7 +18,7 @@ from rag.errors import (
     SourceChanged,
     UnknownFormat,
 )
-from rag.load import FORMATS, Format, format_of, scratch
+from rag.load import FORMATS, Format, readable, scratch
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.messages import (
     Batch,
@@ -87,7 +87,7 @@ class ParserPool:
         may block; that time counts against no limit. Raises `UnreadableFile` with the true
         reason, or `Cancelled`; closing the generator stops the reading.
         """
-        found = format_of(path, self._formats)
+        found = readable(path, self._formats)
         if found is None:
             raise UnknownFormat(path)
         before_batch()

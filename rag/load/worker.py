@@ -17,7 +17,7 @@ from typing import Protocol, cast
 import psutil
 
 from rag.errors import CorruptFile, FileNotReadable, FileTooBig, UnreadableFile
-from rag.load import scratch
+from rag.load import reader_of, scratch
 from rag.load.how import HowToRead
 from rag.load.messages import (
     Batch,
@@ -93,7 +93,8 @@ def _guard(pipe: Connection, path: Path, work: Callable[[], None]) -> None:
 
 
 def _read(pipe: Connection, request: ReadFile) -> None:
-    reader = cast("_Reader", importlib.import_module(request.reader))
+    name = reader_of(request.path, request.reader)
+    reader = cast("_Reader", importlib.import_module(name))
     items: list[DocumentInfo | Page] = []
     total_chars = 0
     deadline = time.monotonic() + BATCH_SECONDS
