@@ -38,7 +38,8 @@ def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
             raise FileTooBig(path, f"it has over {MAX_PAGES:,} pages")
         if not count:
             raise CorruptFile(path, "it has no pages")
-        pages = _PageReader(document, structure_of(path, document)).pages()
+        reader = _PageReader(document, structure_of(path, document))
+        pages = reader.pages(min(how.first_page, count))
         first = next(pages)
         yield DocumentInfo(title_of(path, document, first), count, paged=True, format="PDF")
         failed = 0
@@ -73,17 +74,23 @@ class _PageReader:
         self._last_table: FoundTable | None = None
         self._running = RunningLines(document.page_count)
 
-    def pages(self) -> Iterator[Page]:
-        """All pages; each is told as soon as those after it show what repeats."""
+    def pages(self, first: int = 1) -> Iterator[Page]:
+        """The pages from `first` on; each is told as soon as those after it show what repeats.
+
+        Some before `first` are read too, to know what runs along and how headings look.
+        """
         near: deque[_Draft] = deque(maxlen=2 * WINDOW_PAGES + 1)
         count = self._document.page_count
-        for index in range(count + WINDOW_PAGES):
+        begin = max(0, first - 1 - 2 * WINDOW_PAGES)
+        for index in range(begin, count + WINDOW_PAGES):
             if index < count:
                 near.append(self._draft(index))
             elif len(near) > WINDOW_PAGES:
                 near.popleft()
-            if index >= WINDOW_PAGES:
-                yield self._page(near, index - WINDOW_PAGES)
+            if index >= begin + WINDOW_PAGES:
+                page = self._page(near, index - WINDOW_PAGES)
+                if page.number >= first:
+                    yield page
 
     def _draft(self, index: int) -> _Draft:
         labels = self._structure.labels
