@@ -127,7 +127,7 @@ class Numbering:
         counts[level + 1 :] = [0] * (_MAX_LEVELS - level - 1)
         for other in range(level + 1):
             count = counts[other] or self._start(number, other)
-            shown = _counted(count, self._levels.get((number, other), ("decimal", "", 1))[0])
+            shown = counted(count, self._levels.get((number, other), ("decimal", "", 1))[0])
             text = text.replace(f"%{other + 1}", shown)
         return text.strip()
 
@@ -161,7 +161,7 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isdigit() else otherwise
 
 
-def _counted(count: int, kind: str) -> str:
+def counted(count: int, kind: str) -> str:
     """A list item's number as its list writes it."""
     if kind in {"lowerLetter", "upperLetter"}:
         letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
