@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
@@ -27,6 +30,8 @@ from rag.events import (
 from rag.records import FileRecord
 
 _UNDO_MS = 10_000  # how long a removal can be undone
+_SLICE = 64  # lines of the ledger at a time
+_FRAME_S = 0.01  # how long the tree is worked on before the window has its turn
 
 
 class LibraryController(QObject):
@@ -52,6 +57,9 @@ class LibraryController(QObject):
         self._undo.timeout.connect(self.commit_removals)
         self._places = QTimer(self, singleShot=True, interval=500)
         self._places.timeout.connect(lambda: self.places_changed.emit(self.tree.places()))
+        self._due: deque[Callable[[], None]] = deque()  # what the tree has still to take in
+        self._feed = QTimer(self, interval=0)
+        self._feed.timeout.connect(self._take_in)
         engine.started.connect(self._start)
         engine.restarted.connect(self._send_again)
         engine.replied.connect(self._take)
@@ -94,8 +102,7 @@ class LibraryController(QObject):
         if self._doomed:
             doomed, self._doomed = self._doomed, {}
             self._undo.stop()
-            self.tree.change([record for records in doomed.values() for record in records])
-            self._places.start()
+            self._put([record for records in doomed.values() for record in records])
             self.undo_offered.emit("")
 
     @Slot()
@@ -150,13 +157,33 @@ class LibraryController(QObject):
             self.failed.emit(event.message, event.detail)
 
     def _change(self, event: FilesChanged) -> None:
-        files = event.files
-        if self._doomed:  # what was removed does not come back while it is still being read
-            files = tuple(record for record in files if not self._is_doomed(record.path))
         removed = set(event.removed)
         if self._whole_ledger_due:
             self._whole_ledger_due = False
-            removed |= self.tree.paths() - {record.path for record in files}
+            if known := self.tree.paths():
+                removed |= known - {record.path for record in event.files}
+        self._put(event.files, removed)
+
+    def _put(self, files: Sequence[FileRecord], removed: Collection[Path] = ()) -> None:
+        """Let the tree change, slice by slice, so that a large library never holds up a frame."""
+        for start in range(0, max(1, len(files)), _SLICE):
+            part = files[start : start + _SLICE]
+            self._due.append(partial(self._change_tree, part, () if start else removed))
+        if not self._feed.isActive():
+            self._take_in()
+
+    def _take_in(self) -> None:
+        ends = time.monotonic() + _FRAME_S
+        while self._due and time.monotonic() < ends:
+            self._due.popleft()()
+        if self._due:
+            self._feed.start()
+        else:
+            self._feed.stop()
+
+    def _change_tree(self, files: Sequence[FileRecord], removed: Collection[Path]) -> None:
+        if self._doomed:  # what was removed does not come back while it is still being read
+            files = [record for record in files if not self._is_doomed(record.path)]
         self.tree.change(files, removed)
         self._places.start()
 

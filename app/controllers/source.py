@@ -76,7 +76,8 @@ class SourceController(QObject):
 
     def _take(self, number: int, event: object) -> None:
         if isinstance(event, FilesChanged):
-            self._forget({record.path for record in event.files} | set(event.removed))
+            if self._pictures:
+                self._forget({record.path for record in event.files} | set(event.removed))
             return
         if self._wanted is None or number != self._wanted[0]:
             return

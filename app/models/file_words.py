@@ -1,13 +1,16 @@
-"""What the library's tree says of a file: an icon, a few words, a sentence."""
+"""What the library's tree says of files and folders: an icon, a few words, a sentence."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QObject
+from datetime import date
+
+from PySide6.QtCore import QDateTime, QLocale, QObject
 from PySide6.QtGui import QIcon
 
 from app import theme
 from app.models.file_node import Node
-from rag.records import FileRecord, FileState
+from app.models.scope_parts import day_words
+from rag.records import FileRecord, FileState, FolderHealth
 
 _ICONS = {
     FileState.WAITING: ("waiting", "secondary"),
@@ -18,6 +21,9 @@ _ICONS = {
     FileState.SKIPPED: ("skipped", "secondary"),
     FileState.MISSING: ("missing", "warning"),
 }
+_LOCKED = ("lock", "warning")
+_QUARANTINED = ("quarantine", "warning")
+_COPY = ("copy", "secondary")
 _THOUSAND = 1000
 
 
@@ -26,7 +32,7 @@ class FileWords(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._icons: dict[FileState, QIcon] = {}
+        self._icons: dict[tuple[str, str], QIcon] = {}
         self._states = {
             FileState.WAITING: self.tr("waiting"),
             FileState.READING: self.tr("reading"),
@@ -36,51 +42,175 @@ class FileWords(QObject):
             FileState.MISSING: self.tr("missing"),
         }
 
+    # ------------------------------------------------------------ of a row
+
     def icon(self, node: Node) -> QIcon | None:
         """The sign of a file's state; none for a folder."""
-        if node.record is None:
-            return None
-        state = node.record.state
-        if state not in self._icons:
-            name, color = _ICONS[state]
-            self._icons[state] = theme.icon(name, color, color)
-        return self._icons[state]
+        return None if node.record is None else self.sign(node.record)
+
+    def sign(self, record: FileRecord) -> QIcon:
+        """The sign of a state: words beside it say the same."""
+        look = _ICONS[record.state]
+        if record.locked:
+            look = _LOCKED
+        elif record.quarantined:
+            look = _QUARANTINED
+        elif record.same_as is not None and record.state is FileState.READY:
+            look = _COPY
+        if look not in self._icons:
+            self._icons[look] = theme.icon(look[0], look[1], look[1])
+        return self._icons[look]
 
     def detail(self, node: Node) -> str:
         """The few words beside a name: a folder's files, a file's pages or state."""
         record = node.record
         if record is None:
-            return QLocale().toString(node.files)
-        if record.state is not FileState.READY:
-            return self._states[record.state]
-        if record.paged:
-            return self.tr("{} p").format(QLocale().toString(record.pages))
-        if record.words >= _THOUSAND:
-            return self.tr("{}k words").format(QLocale().toString(record.words / _THOUSAND, "f", 1))
-        return self.tr("{} words").format(QLocale().toString(record.words))
+            return _number(node.files)
+        if record.state is FileState.READY and record.same_as is None and record.scanned_pages:
+            return self._with_scans(record)
+        return self.short(node)
 
-    def sentence(self, node: Node) -> str:
-        """All that is known, for a tooltip and a screen reader."""
+    def short(self, node: Node) -> str:
+        """The same where there is less room."""
         record = node.record
         if record is None:
-            return self._of_folder(node)
-        if record.state is not FileState.READY:
-            return f"{self._states[record.state]}. {record.reason}".removesuffix(" ")
-        return f"{self._of_ready(record)}. {record.reason}".removesuffix(" ")
+            return _number(node.files)
+        if record.state is FileState.READY:
+            return self._of_ready(record)
+        if record.state is FileState.PARTIAL and record.paged and record.unread_pages:
+            whole = record.pages - record.unread_pages
+            return self.tr("{} of {} p").format(_number(whole), _number(record.pages))
+        return self.state(record)
 
-    def _of_folder(self, node: Node) -> str:
-        count = QLocale().toString(node.files)
-        files = self.tr("1 file") if node.files == 1 else self.tr("{} files").format(count)
-        if not node.attention:
-            return files
-        return self.tr("{}, {} to look at").format(files, QLocale().toString(node.attention))
+    def tip(self, node: Node) -> str:
+        """All that is known, line by line, for a tooltip."""
+        lines = [str(node.path), self.sentence(node)]
+        if node.record is not None:
+            lines += [like for like in (self.likeness(node.record),) if like]
+            lines += [seen for seen in (self.seen(node.record),) if seen]
+        return "\n".join(lines)
+
+    def sentence(self, node: Node) -> str:
+        """What is known in a sentence, for a screen reader."""
+        if node.record is None:
+            return self.health(node.health())
+        return self.outcome(node.record)
+
+    # ------------------------------------------------------------ of a file
+
+    def state(self, record: FileRecord) -> str:
+        """How a file stands, in a word or two."""
+        if record.locked:
+            return self.tr("locked")
+        if record.quarantined:
+            return self.tr("set aside")
+        if record.state is FileState.READY:
+            return self.tr("read")
+        return self._states[record.state]
+
+    def outcome(self, record: FileRecord) -> str:
+        """How a file stands, why, and what to do."""
+        if record.locked:
+            return self.tr("Locked: enter its password. {}").format(record.reason).strip()
+        if record.quarantined:
+            said = self.tr(
+                "Set aside after {} tries. {} "
+                "It is tried again when it changes, or when you choose “Read again”."
+            )
+            return said.format(_number(record.failures), record.reason)
+        if record.state in {FileState.READY, FileState.PARTIAL}:
+            said = f"{self.state(record)}: {self.figures(record)}."
+        else:
+            said = f"{self.state(record)}."
+        return f"{said[0].upper()}{said[1:]} {record.reason}".strip()
+
+    def figures(self, record: FileRecord) -> str:
+        """What was read of a file: "31 pages, 4 scanned, 2 empty, 9,120 words"."""
+        parts: list[str] = []
+        if record.paged:
+            count = _number(record.pages)
+            parts.append(
+                self.tr("1 page") if record.pages == 1 else self.tr("{} pages").format(count)
+            )
+            for pages, words in (
+                (record.scanned_pages, self.tr("{} scanned")),
+                (record.empty_pages, self.tr("{} empty")),
+                (record.unread_pages, self.tr("{} unread")),
+            ):
+                if pages:
+                    parts.append(words.format(_number(pages)))
+        count = _number(record.words)
+        parts.append(self.tr("1 word") if record.words == 1 else self.tr("{} words").format(count))
+        return ", ".join(parts)
+
+    def likeness(self, record: FileRecord) -> str:
+        """Which other file has the same, or nearly the same text; empty where none has."""
+        if record.same_as is not None:
+            return self.tr("The same as {}").format(record.same_as.name)
+        if record.like is not None:
+            return self.tr("Nearly the same as {}").format(record.like.name)
+        return ""
+
+    def seen(self, record: FileRecord) -> str:
+        """Since when a file is known, and when it was last looked at; empty where not known."""
+        if not record.first_seen:
+            return ""
+        return self.tr("First seen {}, last seen {}").format(
+            self.moment(record.first_seen), self.moment(record.last_seen or record.first_seen)
+        )
+
+    def moment(self, seconds: float) -> str:
+        """A time since the epoch as the locale writes it: "3 May 2026, 14:05"."""
+        moment = QDateTime.fromSecsSinceEpoch(int(seconds))
+        time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+        day = moment.date()
+        return self.tr("{}, {}").format(day_words(date(day.year(), day.month(), day.day())), time)
 
     def _of_ready(self, record: FileRecord) -> str:
         if record.same_as is not None:
-            return self.tr("the same as {}").format(record.same_as.name)
-        words = self.tr("{} words").format(QLocale().toString(record.words))
-        if not record.paged:
-            return self.tr("read, {}").format(words)
-        count = QLocale().toString(record.pages)
-        pages = self.tr("1 page") if record.pages == 1 else self.tr("{} pages").format(count)
-        return self.tr("read, {}, {}").format(pages, words)
+            return self.tr("a copy")
+        if record.paged:
+            return self.tr("{} p").format(_number(record.pages))
+        if record.words >= _THOUSAND:
+            return self.tr("{}k words").format(QLocale().toString(record.words / _THOUSAND, "f", 1))
+        count = _number(record.words)
+        return self.tr("1 word") if record.words == 1 else self.tr("{} words").format(count)
+
+    def _with_scans(self, record: FileRecord) -> str:
+        if record.scanned_pages >= record.pages:
+            return self.tr("{}, scanned").format(self._of_ready(record))
+        scanned = _number(record.scanned_pages)
+        return self.tr("{} · {} scanned").format(self._of_ready(record), scanned)
+
+    # ------------------------------------------------------------ of a folder
+
+    def health(self, health: FolderHealth) -> str:
+        """How a folder stands: "118 files · 112 read · 4 need a look · 2 left out · …"."""
+        return " · ".join([*self.health_of_files(health), *self.health_of_pages(health)])
+
+    def health_of_files(self, health: FolderHealth, *, in_short: bool = False) -> list[str]:
+        """How many files there are, and in which states; `in_short` the good ones alone."""
+        count = health.count
+        needy = count(FileState.FAILED) + count(FileState.PARTIAL) + count(FileState.MISSING)
+        waiting = count(FileState.WAITING) + count(FileState.READING)
+        files = _number(health.files)
+        parts = [self.tr("1 file") if health.files == 1 else self.tr("{} files").format(files)]
+        states = [(count(FileState.READY), self.tr("{} read")), (waiting, self.tr("{} waiting"))]
+        if not in_short:
+            look = self.tr("1 needs a look") if needy == 1 else self.tr("{} need a look")
+            states += [(needy, look), (count(FileState.SKIPPED), self.tr("{} left out"))]
+        return parts + [words.format(_number(number)) for number, words in states if number]
+
+    def health_of_pages(self, health: FolderHealth) -> list[str]:
+        """How many pages they have; nothing where they have none."""
+        if not health.pages:
+            return []
+        pages = _number(health.pages)
+        said = self.tr("1 page") if health.pages == 1 else self.tr("{} pages").format(pages)
+        if health.scanned_pages:
+            said = self.tr("{}, {} scanned").format(said, _number(health.scanned_pages))
+        return [said]
+
+
+def _number(value: int) -> str:
+    return QLocale().toString(value)

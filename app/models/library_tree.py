@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import IntEnum
+from operator import neg
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -16,11 +18,20 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app.models.file_node import Node, needs_attention
+from app.models.file_filter import FileFilter, Only
+from app.models.file_node import (
+    Node,
+    above_of,
+    difference,
+    files_in,
+    folders_of,
+    highest_empty,
+    in_order,
+    root_of,
+    runs,
+)
 from app.models.file_words import FileWords
-from rag.records import FileRecord
-
-_MANY = 64  # single changes of one batch above which the views are told to start anew
+from rag.records import FileRecord, FileState, FolderHealth
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,12 +42,29 @@ class Role(IntEnum):
     PATH = Qt.ItemDataRole.UserRole + 1
     RECORD = Qt.ItemDataRole.UserRole + 2  # FileRecord; None for a folder
     DETAIL = Qt.ItemDataRole.UserRole + 3  # the few words on the right
-    ATTENTION = Qt.ItemDataRole.UserRole + 4  # how many files need attention, 0 or 1 for a file
-    FILES = Qt.ItemDataRole.UserRole + 5
+    SHORT = Qt.ItemDataRole.UserRole + 4  # the same where there is less room
+    ATTENTION = Qt.ItemDataRole.UserRole + 5  # how many files need attention, 0 or 1 for a file
+    FILES = Qt.ItemDataRole.UserRole + 6
+    SHOWN = Qt.ItemDataRole.UserRole + 7  # how many rows are right below it
+
+
+_TELLS: dict[int, Callable[[FileWords, Node], object]] = {
+    Qt.ItemDataRole.DisplayRole: lambda _, node: node.name,
+    Qt.ItemDataRole.DecorationRole: FileWords.icon,
+    Qt.ItemDataRole.ToolTipRole: FileWords.tip,
+    Qt.ItemDataRole.AccessibleTextRole: lambda told, node: f"{node.name}, {told.sentence(node)}",
+    Role.PATH: lambda _, node: node.path,
+    Role.RECORD: lambda _, node: node.record,
+    Role.DETAIL: FileWords.detail,
+    Role.SHORT: FileWords.short,
+    Role.ATTENTION: lambda _, node: node.attention,
+    Role.FILES: lambda _, node: node.files,
+    Role.SHOWN: lambda _, node: len(node.shown),
+}
 
 
 class LibraryTree(QAbstractItemModel):
-    """Roots, the folders below them, and files; sorted, filtered, counted as they change."""
+    """Roots, the folders below them, and files; sorted, filtered, summed up as they change."""
 
     counted = Signal(int, int)  # files in the library, and how many of them need attention
 
@@ -45,10 +73,9 @@ class LibraryTree(QAbstractItemModel):
         self._ids = itertools.count(1)
         self._top = Node(0, Path(), "", None, None)
         self._nodes: dict[int, Node] = {0: self._top}
-        self._by_path: dict[tuple[Path, Path], Node] = {}  # (root, path) of folders and files
+        self._folders: dict[tuple[Path, Path], Node] = {}  # by root and path
         self._files: dict[Path, Node] = {}
-        self._words = ""
-        self._attention_only = False
+        self._filter = FileFilter()
         self._told = FileWords(self)
 
     # ------------------------------------------------------------ what is in it
@@ -66,27 +93,36 @@ class LibraryTree(QAbstractItemModel):
     @property
     def filtered(self) -> bool:
         """Whether some files may be hidden."""
-        return bool(self._words) or self._attention_only
+        return self._filter.active
 
     def record(self, path: Path) -> FileRecord | None:
         """The line of the ledger for a file."""
         node = self._files.get(path)
         return node.record if node else None
 
+    def records(self) -> Iterator[FileRecord]:
+        """All lines of the ledger, filtered or not."""
+        return (node.record for node in self._files.values() if node.record is not None)
+
+    def health(self, path: Path | None = None) -> FolderHealth:
+        """How a folder stands; the whole library without `path`, or for one that is not in it."""
+        nodes = self._places(path) if path else []
+        return (nodes[0] if nodes else self._top).health()
+
+    def left_out(self) -> list[tuple[str, int]]:
+        """The rules by which files are left out, and how many each keeps out; most first."""
+        skipped = (line.reason for line in self.records() if line.state is FileState.SKIPPED)
+        return Counter(skipped).most_common()
+
     def index_of(self, path: Path) -> QModelIndex:
         """The row that shows a file or folder; invalid when none does."""
-        node = self._files.get(path) or next(
-            (node for (_, known), node in self._by_path.items() if known == path), None
-        )
-        return self._index(node) if node and self._is_shown(node) else QModelIndex()
+        node = next(iter(self._places(path)), None)
+        return self._index(node) if node and self._is_reachable(node) else QModelIndex()
 
     def files_below(self, path: Path) -> list[FileRecord]:
         """All files of the library that are `path` or lie in it, filtered or not."""
-        return [
-            node.record
-            for file, node in self._files.items()
-            if node.record is not None and (file == path or path in file.parents)
-        ]
+        nodes = [file for node in self._places(path) for file in files_in(node)]
+        return [node.record for node in nodes if node.record is not None]
 
     def paths(self) -> set[Path]:
         """All files of the library, filtered or not."""
@@ -94,194 +130,196 @@ class LibraryTree(QAbstractItemModel):
 
     def places(self) -> list[Path]:
         """Roots, folders and files, for a question's scope."""
-        return list(dict.fromkeys(path for _, path in self._by_path))
+        return [*dict.fromkeys(path for _, path in self._folders), *self._files]
 
     # ------------------------------------------------------------ changes
 
     def change(self, files: Iterable[FileRecord], removed: Collection[Path] = ()) -> None:
-        """Take new and changed lines in, and paths (of files or folders) out."""
-        gone = [self._files[path] for path in self._expand(removed)]
-        fresh: list[FileRecord] = []
-        changed: dict[Node, None] = {}
+        """Take new and changed lines in, and paths (of files or folders) out.
+
+        Costs by what changes, whatever the library's size; some hundred lines fit into a frame.
+        """
+        self._take_out([node for path in removed for node in self._places(path)])
+        fresh: dict[Path, FileRecord] = {}
+        changed: list[Node] = []
+        moved: list[Node] = []  # to another root
         for record in files:
             node = self._files.get(record.path)
             if node is None or node.record is None:
-                fresh.append(record)
+                fresh[record.path] = record
             elif node.record.root != record.root:
-                gone.append(node)
-                fresh.append(record)
+                moved.append(node)
+                fresh[record.path] = record
             else:
-                attention = needs_attention(record) - needs_attention(node.record)
+                node.count(difference(node.record, record))
                 node.record = record
-                node.count(0, attention)
-                changed[node] = None
-        if self.filtered or len(gone) + len(fresh) > _MANY:
-            self._rebuild(gone, fresh, restructured=bool(gone or fresh) or self._attention_only)
-        else:
-            for node in gone:
-                self._take_out(node)
-            for record in fresh:
-                self._put_in(record)
-        self._tell_changed(changed)
+                changed.append(node)
+        self._take_out(moved)
+        if fresh:
+            self._put_in(fresh.values())
+        self._show_changed(changed)
         self.counted.emit(self._top.files, self._top.attention)
 
-    def filter(self, words: str, *, attention_only: bool) -> None:
-        """Show only files whose path below the root has all `words`, or that need attention too."""
-        words = " ".join(words.casefold().split())
-        if (words, attention_only) == (self._words, self._attention_only):
+    def filter(self, words: str, only: Only = Only.ALL, reason: str = "") -> None:
+        """Show only files whose path below the root has all `words`, and that are of one kind."""
+        wanted = FileFilter(tuple(words.casefold().split()), only, reason)
+        if wanted == self._filter:
             return
         self.beginResetModel()
-        self._words, self._attention_only = words, attention_only
+        self._filter = wanted
         self._sift(self._top)
         self.endResetModel()
 
-    def _expand(self, removed: Collection[Path]) -> list[Path]:
-        found = [path for path in removed if path in self._files]
-        folders = {path for path in removed if path not in self._files}
-        if folders:
-            found += [path for path in self._files if not folders.isdisjoint(path.parents)]
-        return found
+    def _places(self, path: Path) -> list[Node]:
+        """The nodes of a file or folder: several where roots lie in each other."""
+        file = self._files.get(path)
+        if file is not None:
+            return [file]
+        return [node for (_, known), node in self._folders.items() if known == path]
 
-    def _rebuild(self, gone: list[Node], fresh: list[FileRecord], *, restructured: bool) -> None:
-        if not restructured:
-            return
-        self.beginResetModel()
-        self._unlink(gone)
-        unsorted: dict[int, Node] = {}
-        for record in fresh:
-            node = self._make(record, unsorted)
-            node.count(1, needs_attention(record))
-        for parent in unsorted.values():
-            parent.children.sort(key=lambda child: child.key)
-        self._sift(self._top)
-        self.endResetModel()
+    # ------------------------------------------------------------ rows come and go
 
-    def _make(self, record: FileRecord, unsorted: dict[int, Node]) -> Node:
-        """Append a file's node and those of its folders that are new; sorting is left to do."""
+    def _put_in(self, records: Iterable[FileRecord]) -> None:
+        passing: list[Node] = []
+        under: defaultdict[int, list[Node]] = defaultdict(list)  # new ones, by their parent's id
+        for record in records:
+            parent = self._folder_of(record, under)
+            node = Node(next(self._ids), record.path, record.path.name, parent, record)
+            self._nodes[node.id] = node
+            self._files[record.path] = node
+            under[parent.id].append(node)
+            node.count(difference(None, record))
+            if self._filter.passes(node) or not self._filter.active:
+                passing.append(node)
+        for number, nodes in under.items():
+            parent = self._nodes[number]
+            parent.children = in_order([*parent.children, *nodes])
+        self._reveal(passing)
+
+    def _folder_of(self, record: FileRecord, under: dict[int, list[Node]]) -> Node:
+        """The node of a file's folder; those that are not there yet are made."""
         parent = self._top
-        for folder in _folders(record):
-            node = self._by_path.get((record.root, folder))
+        for folder in folders_of(record):
+            node = self._folders.get((record.root, folder))
             if node is None:
                 name = folder.name or str(folder)
-                node = self._new(record.root, folder, name, parent, None)
-                parent.children.append(node)
-                unsorted[parent.id] = parent
+                node = Node(next(self._ids), folder, name, parent, None)
+                self._nodes[node.id] = node
+                self._folders[record.root, folder] = node
+                under[parent.id].append(node)
             parent = node
-        node = self._new(record.root, record.path, record.path.name, parent, record)
-        parent.children.append(node)
-        unsorted[parent.id] = parent
-        return node
+        return parent
 
-    def _new(
-        self, root: Path, path: Path, name: str, parent: Node, record: FileRecord | None
-    ) -> Node:
-        node = Node(next(self._ids), path, name, parent, record)
-        self._nodes[node.id] = node
-        self._by_path[root, path] = node
-        if record is not None:
-            self._files[path] = node
-        return node
+    def _reveal(self, nodes: list[Node]) -> None:
+        """Show `nodes`, and the folders above them that showed nothing."""
+        waiting = nodes
+        while waiting:
+            by_parent: dict[int, list[Node]] = {}
+            for node in waiting:
+                parent = node.parent or self._top
+                by_parent.setdefault(parent.id, []).append(node)
+            waiting = []
+            for number, new in by_parent.items():
+                parent = self._nodes[number]
+                if parent is not self._top and not parent.shown:
+                    parent.shown = in_order(new)
+                    waiting.append(parent)
+                else:
+                    self._insert(parent, in_order(new))
 
-    def _put_in(self, record: FileRecord) -> None:
-        parent = self._top
-        for folder in _folders(record):
-            node = self._by_path.get((record.root, folder))
-            if node is None:
-                name = folder.name or str(folder)
-                node = self._new(record.root, folder, name, parent, None)
-                self._insert(parent, node)
-            parent = node
-        node = self._new(record.root, record.path, record.path.name, parent, record)
-        node.count(1, needs_attention(record))
-        self._insert(parent, node)
+    def _insert(self, parent: Node, nodes: list[Node]) -> None:
+        """Insert rows, those side by side at once. A parent that is not shown tells nobody."""
+        told = self._is_reachable(parent)
+        for row, run in runs(parent.shown, nodes):
+            if told:
+                self.beginInsertRows(self._index(parent), row, row + len(run) - 1)
+            parent.shown[row:row] = run
+            if told:
+                self.endInsertRows()
 
-    def _insert(self, parent: Node, node: Node) -> None:
-        row = parent.place_of(node)
-        self.beginInsertRows(self._index(parent), row, row)
-        parent.children.insert(row, node)
-        parent.shown.insert(row, node)
-        parent.renumber(row)
-        self.endInsertRows()
-
-    def _take_out(self, node: Node) -> None:
-        top = self._unlink_counts(node)
-        parent = top.parent or self._top
-        self.beginRemoveRows(self._index(parent), top.row, top.row)
-        parent.children.remove(top)
-        parent.shown.remove(top)
-        parent.renumber(top.row)
-        self._forget(top)
-        self.endRemoveRows()
-
-    def _unlink(self, gone: list[Node]) -> None:
-        tops: dict[int, tuple[Node, set[int]]] = {}  # by the id of the parent
-        for node in gone:
-            top = self._unlink_counts(node)
-            parent = top.parent or self._top
-            tops.setdefault(parent.id, (parent, set()))[1].add(top.id)
-            self._forget(top)
-        for parent, ids in tops.values():
+    def _take_out(self, nodes: list[Node]) -> None:
+        """Remove files and folders, and the folders above that hold no file without them."""
+        chosen = {node.id for node in nodes}
+        nodes = [node for node in nodes if not any(above.id in chosen for above in above_of(node))]
+        for node in nodes:
+            node.count(tuple(map(neg, node.sums)))
+        tops = {top.id: top for top in map(highest_empty, nodes)}
+        by_parent: dict[int, list[Node]] = {}
+        for top in tops.values():
+            by_parent.setdefault((top.parent or self._top).id, []).append(top)
+        for number, empty in by_parent.items():
+            self._hide(empty)
+            parent = self._nodes[number]
+            ids = {node.id for node in empty}
             parent.children = [child for child in parent.children if child.id not in ids]
+        for top in tops.values():
+            self._forget(top)
 
-    def _unlink_counts(self, node: Node) -> Node:
-        """Take a file out of the counts; the highest node that becomes empty without it."""
-        record = node.record
-        node.count(-1, -needs_attention(record) if record else 0)
-        top = node
-        while top.parent is not None and top.parent is not self._top and top.parent.files == 0:
-            top = top.parent
-        return top
+    def _hide(self, nodes: list[Node]) -> None:
+        """Take the rows of `nodes` of one parent away, and of folders that then show nothing."""
+        shown = [node for node in nodes if node.is_shown]
+        parent = shown[0].parent if shown else None
+        if parent is None:
+            return
+        if len(shown) == len(parent.shown) and parent.parent is not None:
+            self._hide([parent])
+            parent.shown = []
+            return
+        told = self._is_reachable(parent)
+        rows = sorted((node.row for node in shown), reverse=True)
+        for _, run in itertools.groupby(enumerate(rows), key=lambda pair: pair[0] + pair[1]):
+            together = [row for _, row in run]
+            if told:
+                self.beginRemoveRows(self._index(parent), together[-1], together[0])
+            del parent.shown[together[-1] : together[0] + 1]
+            if told:
+                self.endRemoveRows()
+
+    def _show_changed(self, changed: Iterable[Node]) -> None:
+        """Tell the views of changed lines, and of those that the filter now sees differently."""
+        rows: dict[int, tuple[Node, int, int]] = {}
+        appearing: list[Node] = []
+        for node in changed:
+            passes = self._filter.passes(node) or not self._filter.active
+            if passes != node.is_shown:
+                if passes:
+                    appearing.append(node)
+                else:
+                    self._hide([node])
+        self._reveal(appearing)
+        for node in changed:
+            step: Node | None = node
+            while step is not None and step.parent is not None and step.is_shown:
+                row, parent = step.row, step.parent
+                _, low, high = rows.get(parent.id, (parent, row, row))
+                rows[parent.id] = (parent, min(low, row), max(high, row))
+                step = parent
+        for parent, low, high in rows.values():
+            if self._is_reachable(parent):
+                above = self._index(parent)
+                self.dataChanged.emit(self.index(low, 0, above), self.index(high, 0, above))
+
+    def _is_reachable(self, node: Node) -> bool:
+        return node.is_shown and all(above.is_shown for above in above_of(node))
 
     def _forget(self, node: Node) -> None:
         for child in node.children:
             self._forget(child)
         self._nodes.pop(node.id, None)
-        self._by_path.pop((_root(node), node.path), None)
         if node.record is not None:
             self._files.pop(node.path, None)
-
-    def _tell_changed(self, changed: Collection[Node]) -> None:
-        rows: dict[int, tuple[Node, int, int]] = {}
-        for node in changed:
-            step: Node | None = node
-            while step is not None and step.parent is not None:
-                if not self._is_shown(step):
-                    break
-                parent = step.parent
-                _, low, high = rows.get(parent.id, (parent, step.row, step.row))
-                rows[parent.id] = (parent, min(low, step.row), max(high, step.row))
-                step = parent
-        for parent, low, high in rows.values():
-            above = self._index(parent)
-            self.dataChanged.emit(self.index(low, 0, above), self.index(high, 0, above))
+        else:
+            self._folders.pop((root_of(node), node.path), None)
 
     def _sift(self, node: Node) -> bool:
         """Choose what is shown below `node`; whether anything is."""
-        if not self.filtered:
-            for child in node.children:
-                self._sift(child)
-            node.shown = list(node.children)
-        else:
-            node.shown = [
-                child
-                for child in node.children
-                if (self._sift(child) if child.is_folder else self._passes(child))
-            ]
-        node.renumber()
+        passes = self._filter.passes if self._filter.active else None
+        node.shown = [
+            child
+            for child in node.children
+            if (self._sift(child) if child.is_folder else passes is None or passes(child))
+        ]
         return bool(node.shown)
-
-    def _passes(self, node: Node) -> bool:
-        record = node.record
-        if record is None or (self._attention_only and not needs_attention(record)):
-            return False
-        if not self._words:
-            return True
-        inside = record.path.relative_to(record.root.parent).as_posix().casefold()
-        return all(word in inside for word in self._words.split())
-
-    def _is_shown(self, node: Node) -> bool:
-        parent = node.parent
-        return parent is None or (node.row < len(parent.shown) and parent.shown[node.row] is node)
 
     # ------------------------------------------------------------ Qt's side
 
@@ -293,10 +331,10 @@ class LibraryTree(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         """Qt's."""
-        shown = self._node(parent).shown
-        if column != 0 or not 0 <= row < len(shown):
-            return QModelIndex()
-        return self.createIndex(row, 0, shown[row].id)
+        shown = self._nodes[parent.internalId()].shown  # 0, the top's id, where it is invalid
+        if column == 0 and 0 <= row < len(shown):
+            return self.createIndex(row, 0, shown[row].id)
+        return QModelIndex()
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """Qt's."""
@@ -307,53 +345,15 @@ class LibraryTree(QAbstractItemModel):
         """Qt's."""
         return len(self._node(parent).shown)
 
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008, N802
+        """Qt's."""
+        return bool(self._nodes[parent.internalId()].shown)
+
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008, N802
         """Qt's."""
         return 1
 
-    def data(  # noqa: PLR0911  a row of a table each
-        self, index: Index, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt's, with the roles of `Role`."""
-        node = self._node(index)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return node.name
-            case Qt.ItemDataRole.DecorationRole:
-                return self._told.icon(node)
-            case Qt.ItemDataRole.ToolTipRole:
-                return f"{node.path}\n{self._told.sentence(node)}"
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{node.name}, {self._told.sentence(node)}"
-            case Role.PATH:
-                return node.path
-            case Role.RECORD:
-                return node.record
-            case Role.DETAIL:
-                return self._told.detail(node)
-            case Role.ATTENTION:
-                return node.attention
-            case Role.FILES:
-                return node.files
-            case _:
-                return None
-
-
-def _root(node: Node) -> Path:
-    while node.parent is not None and node.parent.parent is not None:
-        node = node.parent
-    return node.path
-
-
-def _folders(record: FileRecord) -> list[Path]:
-    """The folders from the root down to the file's own; none for a file added alone."""
-    if record.path == record.root:
-        return []
-    try:
-        inside = record.path.relative_to(record.root).parts[:-1]
-    except ValueError:
-        return [record.root]
-    folders = [record.root]
-    for part in inside:
-        folders.append(folders[-1] / part)
-    return folders
+        tell = _TELLS.get(role)
+        return tell(self._told, self._node(index)) if tell else None

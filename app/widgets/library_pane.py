@@ -1,17 +1,16 @@
-"""The library as a ledger: what was added, what was read of it, and what needs attention."""
+"""The library as a ledger: what was added, what was read of it, and how it stands."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,16 +18,20 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.models.library_tree import LibraryTree, Role
 from app.widgets.drop_area import DropArea
+from app.widgets.library_foot import LibraryFoot
 from app.widgets.library_view import LibraryView
 from app.widgets.progress_card import ProgressCard
 from app.widgets.search_model_card import SearchModelCard
 from app.widgets.undo_bar import UndoBar
 from rag.events import ReadingProgress
-from rag.records import FileRecord
+from rag.records import FileRecord, FileState
 
 _TYPING_MS = 150  # between a key in the search field and the search
 _LOW = 260  # px, before the text's scale; below it the drop area takes too much
 _OPEN_BELOW = 60  # files of a new root up to which it is shown open
+_SETTLING_MS = 100  # from a new root's first files until its size is looked at
+_MOST_FOUND = 300  # rows up to which the folders of what a filter finds are opened
+_READ = {FileState.READY, FileState.PARTIAL}
 
 
 class LibraryPane(QWidget):
@@ -43,6 +46,8 @@ class LibraryPane(QWidget):
     open_wanted = Signal(Path)
     reveal_wanted = Signal(Path)
     text_wanted = Signal(Path)
+    about_wanted = Signal(Path)  # all that is known of a file or folder
+    password_wanted = Signal(list)  # locked files to be opened
     pause_wanted = Signal()
     resume_wanted = Signal()
     cancel_wanted = Signal()
@@ -58,13 +63,14 @@ class LibraryPane(QWidget):
         self.drop_area = DropArea()
         self.search = QLineEdit()
         self.view = LibraryView()
-        self.attention = QPushButton()
+        self.foot = LibraryFoot()
         self.progress = ProgressCard()
         self.search_model = SearchModelCard()
         self.undo_bar = UndoBar()
         self._caption = QLabel(self.tr("LIBRARY"))
         self._empty = QLabel(self.tr("No file has this in its name."))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
         self._lay_out()
         self._connect()
         self._count(tree.files, tree.attention)
@@ -109,9 +115,6 @@ class LibraryPane(QWidget):
         self.search.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.view.setModel(self._tree)
         self.view.setAccessibleName(self.tr("Files of the library"))
-        theme.set_kind(self.attention, "attention")
-        self.attention.setCheckable(True)
-        self.attention.setIcon(theme.icon("warning", "warning", "warning"))
         theme.set_kind(self._empty, "secondary")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._empty.setWordWrap(True)
@@ -127,7 +130,7 @@ class LibraryPane(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
-        for card in (self.undo_bar, self.attention, self.search_model, self.progress):
+        for card in (self.undo_bar, self.foot, self.search_model, self.progress):
             layout.addSpacing(4)
             layout.addWidget(card)
         self.setMinimumWidth(200)
@@ -141,7 +144,8 @@ class LibraryPane(QWidget):
         self.undo_bar.undo_wanted.connect(self.undo_wanted)
         self.search.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._filter)
-        self.attention.toggled.connect(self._filter)
+        self.foot.only_changed.connect(self._filter)
+        self._settling.timeout.connect(self._open_new_roots)
         self.view.activated.connect(self._activate)
         self.view.expanded.connect(self._expand)
         self.view.collapsed.connect(self._collapse)
@@ -150,7 +154,8 @@ class LibraryPane(QWidget):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._tree.counted.connect(self._count)
         self._tree.modelReset.connect(self._restore)
-        self._tree.rowsInserted.connect(self._restore_below)
+        self._tree.rowsInserted.connect(self._restore_new)
+        self.view.selectionModel().selectionChanged.connect(self._show_line)
 
     # ------------------------------------------------------------ what happens
 
@@ -160,23 +165,30 @@ class LibraryPane(QWidget):
         for part in (self.drop_area, self._caption):
             part.setVisible(self.height() >= theme.px(_LOW))
 
+    def show_left_out(self, reason: str = "") -> None:
+        """Show only what is left out, by one rule where its `reason` is given."""
+        self.search.clear()
+        self.foot.show_left_out(reason)
+        self.view.setFocus()
+
     def _filter(self) -> None:
-        self._tree.filter(self.search.text(), attention_only=self.attention.isChecked())
+        self._tree.filter(self.search.text(), self.foot.only, self.foot.reason)
         self._empty.setVisible(self._tree.filtered and self._tree.rowCount() == 0)
 
     def _count(self, files: int, attention: int) -> None:
         self.search.setVisible(files > 0)
-        self.attention.setVisible(attention > 0)
         self._empty.setVisible(self._tree.filtered and self._tree.rowCount() == 0)
-        if attention == 0:
-            self.attention.setChecked(False)
-        words = (
-            self.tr("1 file needs attention")
-            if attention == 1
-            else self.tr("{} files need attention").format(QLocale().toString(attention))
-        )
-        self.attention.setText(words)
-        self.attention.setToolTip(self.tr("Show only the files that could not be read as they are"))
+        self.foot.show_health(self._tree.health(), attention)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        """Say how the folder stands that is selected, or that the selected file lies in."""
+        chosen = self.view.selectionModel().selection()
+        index = chosen.indexes()[0] if chosen.count() == 1 else QModelIndex()
+        if index.data(Role.RECORD) is not None:
+            index = index.parent()
+        path = Path(index.data(Role.PATH)) if index.isValid() else None
+        self.foot.show_line(self._tree.health(path), path.name if path else "")
 
     def _expand(self, index: QModelIndex) -> None:
         if not self._tree.filtered:
@@ -187,31 +199,58 @@ class LibraryPane(QWidget):
             self._open.discard(Path(index.data(Role.PATH)))
 
     def _restore(self) -> None:
-        """Open what was open before the model was reset; everything that a filter found."""
+        """Open what was open before the model was reset; as much as fits of what a filter found."""
         if self._tree.filtered:
-            self.view.expandAll()
+            self._open_found()
         else:
-            self._restore_below(QModelIndex())
+            self._restore_below(QModelIndex(), 0, self._tree.rowCount() - 1)
+            self._settling.start()
 
-    def _restore_below(self, above: QModelIndex) -> None:
-        for row in range(self._tree.rowCount(above)):
+    def _restore_new(self, above: QModelIndex, first: int, last: int) -> None:
+        self._restore_below(above, first, last)
+        if not above.isValid():
+            self._settling.start()
+
+    def _restore_below(self, above: QModelIndex, first: int, last: int) -> None:
+        """Open the folders in a range of rows that the user sees open."""
+        for row in range(first, last + 1):
             index = self._tree.index(row, 0, above)
             if index.data(Role.RECORD) is not None:
-                continue
+                return  # folders come first
+            if self._tree.filtered or Path(index.data(Role.PATH)) in self._open:
+                self.view.setExpanded(index, True)
+                self._restore_below(index, 0, index.data(Role.SHOWN) - 1)
+
+    def _open_found(self) -> None:
+        """Open folders from the top down, as long as that makes a list to look through."""
+        left = _MOST_FOUND
+        waiting = [self._tree.index(row, 0) for row in range(self._tree.rowCount())]
+        for index in waiting:
+            if index.data(Role.RECORD) is None and index.data(Role.SHOWN) <= left:
+                left -= index.data(Role.SHOWN)
+                self.view.setExpanded(index, True)
+                waiting += [self._tree.index(r, 0, index) for r in range(index.data(Role.SHOWN))]
+
+    def _open_new_roots(self) -> None:
+        """Show a new small folder open; by now its files have come."""
+        if self._tree.filtered:
+            return
+        for row in range(self._tree.rowCount()):
+            index = self._tree.index(row, 0)
             path = Path(index.data(Role.PATH))
-            if not above.isValid() and path not in self._known:
+            if index.data(Role.RECORD) is None and path not in self._known:
                 self._known.add(path)
                 if index.data(Role.FILES) <= _OPEN_BELOW:
-                    self._open.add(path)
-            if path in self._open:
-                self.view.setExpanded(index, True)
-                self._restore_below(index)
+                    self.view.setExpanded(index, True)
 
     def _activate(self, index: QModelIndex) -> None:
-        if isinstance(index.data(Role.RECORD), FileRecord):
-            self.text_wanted.emit(Path(index.data(Role.PATH)))
-        else:
+        record = index.data(Role.RECORD)
+        if not isinstance(record, FileRecord):
             self.view.setExpanded(index, not self.view.isExpanded(index))
+        elif record.state in _READ:
+            self.text_wanted.emit(record.path)
+        else:
+            self.about_wanted.emit(record.path)
 
     def _remove(self) -> None:
         if paths := self.selected():
@@ -238,20 +277,14 @@ class LibraryPane(QWidget):
             lambda: self.ask_only_wanted.emit(paths),
         )
         if len(paths) == 1:
-            path = paths[0]
+            self._add_for_one(menu, paths[0])
+        if locked := self._locked(paths):
             menu.addSeparator()
-            menu.addAction(theme.icon("open"), self.tr("Open"), lambda: self.open_wanted.emit(path))
             menu.addAction(
-                theme.icon("folder"),
-                self.tr("Show in folder"),
-                lambda: self.reveal_wanted.emit(path),
+                theme.icon("lock"),
+                self.tr("Enter password…"),
+                lambda: self.password_wanted.emit(locked),
             )
-            if self._tree.record(path) is not None:
-                menu.addAction(
-                    theme.icon("eye"),
-                    self.tr("Show what Footnote sees"),
-                    lambda: self.text_wanted.emit(path),
-                )
         menu.addSeparator()
         menu.addAction(
             theme.icon("refresh"), self.tr("Read again"), lambda: self.refresh_wanted.emit(paths)
@@ -260,3 +293,25 @@ class LibraryPane(QWidget):
             theme.icon("trash"), self.tr("Remove from library"), lambda: self.removed.emit(paths)
         )
         return menu
+
+    def _add_for_one(self, menu: QMenu, path: Path) -> None:
+        record = self._tree.record(path)
+        menu.addSeparator()
+        menu.addAction(theme.icon("open"), self.tr("Open"), lambda: self.open_wanted.emit(path))
+        menu.addAction(
+            theme.icon("folder"),
+            self.tr("Show in folder"),
+            lambda: self.reveal_wanted.emit(path),
+        )
+        if record is not None and record.state in _READ:
+            menu.addAction(
+                theme.icon("eye"),
+                self.tr("Show what Footnote sees"),
+                lambda: self.text_wanted.emit(path),
+            )
+        words = self.tr("About this folder…") if record is None else self.tr("About this file…")
+        menu.addAction(theme.icon("info"), words, lambda: self.about_wanted.emit(path))
+
+    def _locked(self, paths: list[Path]) -> list[Path]:
+        below = [record for path in paths for record in self._tree.files_below(path)]
+        return [record.path for record in below if record.locked]

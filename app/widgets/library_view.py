@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QIcon, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -112,24 +112,39 @@ class LibraryView(QTreeView):
         is_open_folder = is_folder and self.isExpanded(index)
         weight = QFont.Weight.DemiBold if is_open_folder else QFont.Weight.Normal
         usual = theme.font(theme.Text.SECONDARY, weight)
-        inside = self._draw_detail(painter, inside, row, index)
+        name = str(index.data())
+        width = QFontMetrics(usual).horizontalAdvance(name)
+        inside = self._draw_detail(painter, inside, row, index, width)
+        if is_folder and index.data(Role.ATTENTION):
+            inside = self._draw_warning(painter, inside, row)
         painter.setFont(usual)
         painter.setPen(look.text)
-        name = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideMiddle, inside.width()
-        )
+        if width > inside.width():
+            mode = Qt.TextElideMode.ElideMiddle
+            name = painter.fontMetrics().elidedText(name, mode, inside.width())
         start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         painter.drawText(self._turned(inside, row), Qt.AlignmentFlag.AlignVCenter | start, name)
 
-    def _draw_detail(self, painter: QPainter, inside: QRect, row: QRect, index: Index) -> QRect:
-        """Draw the few words on the right; what is left for the name."""
-        detail = str(index.data(Role.DETAIL))
+    def _draw_detail(
+        self, painter: QPainter, inside: QRect, row: QRect, index: Index, name_width: int
+    ) -> QRect:
+        """Draw the few words on the right, fewer beside a long name; what is left for that."""
         painter.setFont(theme.font(theme.Text.SMALL))
-        width = painter.fontMetrics().horizontalAdvance(detail)
+        measure = painter.fontMetrics().horizontalAdvance
+        detail = str(index.data(Role.DETAIL))
+        if name_width + _GAP + measure(detail) > inside.width():
+            detail = str(index.data(Role.SHORT))
+        width = measure(detail)
         painter.setPen(theme.current().secondary)
         place = QRect(inside.right() - width, inside.top(), width + 1, inside.height())
         painter.drawText(self._turned(place, row), Qt.AlignmentFlag.AlignVCenter, detail)
         return inside.adjusted(0, 0, -width - _GAP, 0)
+
+    def _draw_warning(self, painter: QPainter, inside: QRect, row: QRect) -> QRect:
+        """Draw the sign that something in a folder needs a look; what is left for its name."""
+        place = QRect(inside.right() - _ICON, inside.top(), _ICON, inside.height())
+        self._draw_icon(painter, theme.icon("warning", "warning"), place, row)
+        return inside.adjusted(0, 0, -_ICON - _GAP, 0)
 
     def _turned(self, place: QRect, row: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), row, place)

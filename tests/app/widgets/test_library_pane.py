@@ -28,6 +28,7 @@ def pane(qtbot):
             FileRecord(SCAN, ROOT, FileState.FAILED, reason="“Old scan.pdf” is a scan."),
         ]
     )
+    qtbot.waitUntil(lambda: pane.view.isExpanded(tree.index_of(ROOT)))
     return pane
 
 
@@ -37,15 +38,24 @@ def names(pane):
     return [tree.index(row, 0, root).data() for row in range(tree.rowCount(root))]
 
 
+def said(pane):
+    return "".join(
+        c for c in pane.foot.line.text().replace("\u00a0", " ") if c not in "\u2068\u2069"
+    )
+
+
 def test_a_small_new_folder_is_shown_open(pane):
     assert pane.view.isExpanded(pane.tree.index_of(ROOT))
 
 
-def test_a_large_new_folder_stays_closed(pane):
+def test_a_large_new_folder_stays_closed_however_its_files_come(pane, qtbot):
     large = Path("/documents/Papers")
 
-    pane.tree.change([FileRecord(large / f"{n}.pdf", large, FileState.READY) for n in range(100)])
+    for start in (0, 50):
+        numbers = range(start, start + 50)
+        pane.tree.change([FileRecord(large / f"{n}.pdf", large, FileState.READY) for n in numbers])
 
+    qtbot.waitUntil(lambda: large in pane._known)
     assert not pane.view.isExpanded(pane.tree.index_of(large))
     assert pane.view.isExpanded(pane.tree.index_of(ROOT))
 
@@ -75,21 +85,61 @@ def test_typing_a_name_shows_only_what_has_it(pane, qtbot):
     qtbot.waitUntil(lambda: names(pane) == ["Lease.pdf"])
 
 
-def test_the_attention_card_counts_and_filters(pane):
-    assert pane.attention.text() == "1 file needs attention"
+def test_what_needs_a_look_is_counted_and_can_be_shown_alone(pane):
+    assert pane.foot.attention.text() == "1 needs a look"
 
-    pane.attention.click()
+    pane.foot.attention.click()
 
     assert names(pane) == ["Old scan.pdf"]
 
 
-def test_the_attention_card_goes_with_the_last_such_file(pane):
-    pane.attention.click()
+def test_the_button_goes_with_the_last_file_that_needs_a_look(pane):
+    pane.foot.attention.click()
 
     pane.tree.change([FileRecord(SCAN, ROOT, FileState.READY, pages=2)])
 
-    assert pane.attention.isHidden()
+    assert pane.foot.attention.isHidden()
     assert names(pane) == ["Lease.pdf", "Old scan.pdf"]
+
+
+def test_what_is_left_out_can_be_shown_alone_by_its_rule(pane):
+    pane.tree.change(
+        [
+            FileRecord(ROOT / ".git", ROOT, FileState.SKIPPED, reason="Hidden."),
+            FileRecord(ROOT / "a.tmp", ROOT, FileState.SKIPPED, reason="Temporary."),
+        ]
+    )
+    assert pane.foot.left_out.text() == "2 left out"
+    pane.foot.attention.click()
+
+    pane.foot.left_out.click()
+    assert names(pane) == [".git", "a.tmp"]
+    assert not pane.foot.attention.isChecked()
+
+    pane.show_left_out("Temporary.")
+    assert names(pane) == ["a.tmp"]
+    pane.foot.left_out.click()
+    assert len(names(pane)) == 4
+
+
+def test_the_line_of_figures_is_of_the_folder_that_is_chosen(pane):
+    other = Path("/documents/Papers")
+    pane.tree.change([FileRecord(other / "a.pdf", other, FileState.READY, pages=9)])
+    assert said(pane) == "3 files · 2 read · 40 pages"
+
+    pane.view.setCurrentIndex(pane.tree.index_of(LEASE))
+
+    assert said(pane) == "Contracts: 2 files · 1 read · 1 needs a look · 31 pages"
+
+
+def test_a_filter_that_finds_much_opens_no_folder_of_it(pane):
+    large = Path("/documents/Papers")
+    pane.tree.change([FileRecord(large / f"{n}.pdf", large, FileState.FAILED) for n in range(1000)])
+
+    pane.foot.attention.click()
+
+    assert pane.view.isExpanded(pane.tree.index_of(ROOT))
+    assert not pane.view.isExpanded(pane.tree.index_of(large))
 
 
 def test_a_filter_that_finds_nothing_says_so(pane, qtbot):
@@ -101,8 +151,8 @@ def test_a_filter_that_finds_nothing_says_so(pane, qtbot):
 def test_what_was_closed_stays_closed_when_a_filter_ends(pane, qtbot):
     pane.view.collapse(pane.tree.index_of(ROOT))
 
-    pane.attention.click()
-    pane.attention.click()
+    pane.foot.attention.click()
+    pane.foot.attention.click()
 
     assert not pane.view.isExpanded(pane.tree.index_of(ROOT))
 
@@ -132,6 +182,7 @@ def test_a_selected_folder_stands_for_its_files(pane):
         ("Open", "open_wanted", LEASE),
         ("Show in folder", "reveal_wanted", LEASE),
         ("Show what Footnote sees", "text_wanted", LEASE),
+        ("About this file…", "about_wanted", LEASE),
         ("Read again", "refresh_wanted", [LEASE]),
         ("Remove from library", "removed", [LEASE]),
     ],
@@ -151,6 +202,33 @@ def test_pressing_enter_on_a_file_shows_what_was_read(pane, qtbot):
         pane.view.activated.emit(pane.tree.index_of(LEASE))
 
     assert wanted.args == [LEASE]
+
+
+def test_pressing_enter_on_what_was_not_read_tells_why(pane, qtbot):
+    with qtbot.waitSignal(pane.about_wanted) as wanted:
+        pane.view.activated.emit(pane.tree.index_of(SCAN))
+
+    assert wanted.args == [SCAN]
+
+
+@pytest.mark.parametrize(("file", "offered"), [(LEASE, True), (SCAN, False), (ROOT, False)])
+def test_what_was_seen_is_offered_for_every_file_that_was_read(pane, file, offered):
+    texts = [action.text() for action in pane.menu_for([file]).actions()]
+
+    assert ("Show what Footnote sees" in texts) is offered
+
+
+def test_a_password_is_asked_for_the_locked_files_of_a_folder(pane, qtbot):
+    locked = ROOT / "Tax.pdf"
+    pane.tree.change([FileRecord(locked, ROOT, FileState.FAILED, locked=True)])
+    texts = [action.text() for action in pane.menu_for([LEASE]).actions()]
+    assert "Enter password…" not in texts
+
+    menu = pane.menu_for([ROOT])
+    with qtbot.waitSignal(pane.password_wanted) as wanted:
+        next(a for a in menu.actions() if a.text() == "Enter password…").trigger()
+
+    assert wanted.args == [[locked]]
 
 
 def test_progress_tells_files_place_and_time(pane):
