@@ -28,17 +28,29 @@ FORMATS: tuple[Format, ...] = (
     Format("PDF", (".pdf",), "rag.load.pdf", drawn=True),
     Format("Word", (".docx", ".docm", ".dotx", ".dotm"), "rag.load.word"),
     Format("PowerPoint", (".pptx", ".pptm", ".potx", ".ppsx", ".ppsm", ".potm"), "rag.load.slides"),
+    Format(
+        "spreadsheet",
+        (".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".ods", ".ots"),
+        "rag.load.sheets",
+    ),
     Format("web page", (".html", ".htm", ".xhtml"), "rag.load.web"),
     Format("Markdown", (".md", ".markdown"), "rag.load.markdown"),
     Format("text", (".txt", ".text", ".log"), "rag.load.text"),
+    Format("archive", (".zip", ".tar", ".tar.gz", ".tgz"), "rag.load.archive"),
 )
 
 
 def format_of(path: Path, formats: Sequence[Format] = FORMATS) -> Format | None:
     """The format that `path`'s name tells, None where no reader knows it."""
-    name, suffix = path.name.lower(), path.suffix.lower()
+    name = path.name.lower()
+    ends = ("".join(path.suffixes[-2:]).lower(), path.suffix.lower())  # ".tar.gz", ".gz"
     return next(
-        (known for known in formats if suffix in known.suffixes or name in known.names), None
+        (
+            known
+            for known in formats
+            if ends[0] in known.suffixes or ends[1] in known.suffixes or name in known.names
+        ),
+        None,
     )
 
 

@@ -186,7 +186,9 @@ class DocumentText:
 
 
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s")  # "3.2 Notice"
-_CELLS = re.compile(r"(?P<sheet>.*!)(?P<from>[A-Z]+\d+):(?P<to>[A-Z]+\d+)")
+_CELLS = re.compile(
+    r"(?P<sheet>.*!)(?P<left>[A-Z]+)(?P<top>\d+)(?::(?P<right>[A-Z]+)(?P<bottom>\d+))?"
+)
 _COUNTED = re.compile(r"(?P<what>.*?)(?P<number>\d+(?::\d+)*)")
 
 
@@ -196,11 +198,18 @@ def _joined(first: str, last: str) -> str:
         return first
     cells, more = _CELLS.fullmatch(first), _CELLS.fullmatch(last)
     if cells and more and cells["sheet"] == more["sheet"]:
-        return f"{cells['sheet']}{cells['from']}:{more['to']}"
+        left = min(cells["left"], more["left"], key=_column)
+        right = max(*(c["right"] or c["left"] for c in (cells, more)), key=_column)
+        return f"{cells['sheet']}{left}{cells['top']}:{right}{more['bottom'] or more['top']}"
     counted, more = _COUNTED.fullmatch(first), _COUNTED.fullmatch(last)
     if counted and more and counted["what"] == more["what"]:
         return f"{first}–{more['number']}"
     return first
+
+
+def _column(name: str) -> tuple[int, str]:
+    """Orders the columns of a sheet: Z comes before AA."""
+    return len(name), name
 
 
 @dataclass(frozen=True, slots=True)
