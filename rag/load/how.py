@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What may still be taken out of one file, all that lies in it and in that included."""
+
+    files: int
+    unpacked_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class HowToRead:
     """What every reader is given; each takes from it what concerns its format."""
 
-    passwords: tuple[str, ...] = ()  # to be tried on a locked file, in this order
+    passwords: tuple[str, ...] = field(
+        default=(), repr=False
+    )  # to be tried on a locked file, in this order
     ocr: bool = True  # whether the text of pictures is recognised
     ocr_language: str = ""  # as in `Options.ocr_language`
     first_page: int = 1  # go on here: the pages before it are known. Only formats with pages
     depth: int = 0  # in how many other files this one lies: 1 for a file in an archive
     scratch: Path | None = None  # a folder of the reader's own for files taken out of others
+    allowance: Allowance | None = None  # shared by a file and what lies in it, at any depth
+    is_second_try: bool = False  # in a process of its own, since a reader did not survive it
 
 
 PLAINLY = HowToRead()

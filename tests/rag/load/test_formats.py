@@ -22,6 +22,8 @@ from rag.load import FORMATS, format_of
         ("a.xhtml", "web page"),
         ("a.markdown", "Markdown"),
         ("a.log", "text"),
+        ("a.pdf.zip", "archive"),
+        ("a.v2.TAR.GZ", "archive"),
     ],
 )
 def test_a_suffix_names_the_format(name: str, format_name: str) -> None:
@@ -31,7 +33,7 @@ def test_a_suffix_names_the_format(name: str, format_name: str) -> None:
     assert found.name == format_name
 
 
-@pytest.mark.parametrize("name", ["a.bin", "a", ".pdf", "a.pdf.zip"])
+@pytest.mark.parametrize("name", ["a.bin", "a", ".pdf", "a.pdf.xyz", "a.gz"])
 def test_other_files_have_no_format(name: str) -> None:
     assert format_of(Path(name)) is None
 
