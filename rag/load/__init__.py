@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.load import sniff
+from rag.load.languages import CODE_NAMES, CODE_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,21 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("web page", (".html", ".htm", ".xhtml"), "rag.load.web"),
     Format("Markdown", (".md", ".markdown"), "rag.load.markdown"),
-    Format("text", (".txt", ".text", ".log"), "rag.load.text"),
+    Format(
+        "text",
+        (".txt", ".text", ".log", ".nfo", ".asc", ".me"),
+        "rag.load.text",
+        ("readme", "license", "licence", "copying", "notice", "authors", "changelog", "todo"),
+    ),
+    Format("table", (".csv", ".tsv", ".tab", ".psv"), "rag.load.delimited"),
+    Format("JSON", (".json", ".jsonl", ".ndjson", ".geojson"), "rag.load.json_text"),
+    Format(
+        "settings",
+        (".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties"),
+        "rag.load.settings_text",
+    ),
     Format("archive", (".zip", ".tar", ".tar.gz", ".tgz"), "rag.load.archive"),
+    Format("code", CODE_SUFFIXES, "rag.load.code", CODE_NAMES),
 )
 
 

@@ -2,70 +2,105 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-
-from charset_normalizer import from_bytes
+from typing import TextIO
 
 from rag.errors import CorruptFile, FileTooBig
+from rag.load.encoding import SAMPLE_BYTES, encoding_of, encoding_of_file
 from rag.load.how import PLAINLY, HowToRead
 from rag.records import DocumentInfo, Page, PageKind
 
 MAX_BYTES = 400_000_000
-SAMPLE_BYTES = 65_536  # enough to tell an encoding
+PAGE_CHARS = 2_000_000  # a longer text is read in several pages
 MAX_CONTROL_SHARE = 0.02  # of the characters; more is no text
+_CLOSE_TO_THE_END = 0.9  # of a page: where a border between paragraphs is looked for
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # begins as UTF-16's does: must come first
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _CONTROLS = {*range(9), *range(14, 32), 127} - {27}  # terminals write escapes into logs
 
 
 def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
-    """One page with the file's decoded text; line ends become newlines."""
-    text = read_text(path)
-    yield DocumentInfo(path.stem, 1, paged=False, format="text")
-    yield page_of(text)
+    """The file's decoded text on one page, on several where it is long; line ends are newlines."""
+    file = TextFile.open(path)
+    yield DocumentInfo(path.stem, file.part_count(), paged=False, format="text")
+    for number, part in enumerate(file.parts(), 1):
+        yield page_of(part, number)
 
 
-def page_of(text: str) -> Page:
-    """`text` as the one page of a document without pages."""
-    return Page(1, "1", text, PageKind.TEXT if text.strip() else PageKind.EMPTY)
+def page_of(text: str, number: int = 1) -> Page:
+    """`text` as a page of a document without pages."""
+    return Page(number, str(number), text, PageKind.TEXT if text.strip() else PageKind.EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file of text whose encoding was found."""
+
+    path: Path
+    size_bytes: int
+    encoding: str
+
+    @classmethod
+    def open(cls, path: Path) -> TextFile:
+        """Raises `FileTooBig`, and `CorruptFile` when it does not begin as text."""
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise FileTooBig(path, f"it has {size / 1e6:,.0f} MB of text")
+        file = cls(path, size, encoding_of_file(path))
+        with file.stream() as stream:
+            if not _is_text(stream.read(SAMPLE_BYTES)):
+                raise CorruptFile(path, "it holds data, not text")
+        return file
+
+    def stream(self) -> TextIO:
+        """The text from its beginning, with newlines at the ends of lines."""
+        return self.path.open(encoding=self.encoding, errors="replace")
+
+    def part_count(self) -> int:
+        """How many `parts` there are."""
+        small = self.size_bytes <= PAGE_CHARS
+        return 1 if small else sum(1 for _ in self.parts())
+
+    def parts(self, start: int = 0) -> Iterator[str]:
+        """The reading text from `start` on in parts of at most `PAGE_CHARS`, at least one.
+
+        Between two parts stood a white space which is in neither: the form feed between pages
+        takes its place, so that offsets stay those of the file.
+        """
+        rest = ""
+        with self.stream() as stream:
+            while start > 0 and (skipped := stream.read(min(start, PAGE_CHARS))):
+                start -= len(skipped)
+            while True:
+                text = rest + stream.read(PAGE_CHARS + 1 - len(rest))
+                if len(text) <= PAGE_CHARS:
+                    yield clean(text)
+                    return
+                cut, after = _border(text)
+                yield clean(text[:cut])
+                rest = text[after:]
+
+    def lines(self) -> Iterator[str]:
+        """The lines of the reading text, without their ends; very long ones in pieces."""
+        with self.stream() as stream:
+            while line := stream.readline(PAGE_CHARS):
+                yield clean(line.removesuffix("\n"))
 
 
 def read_text(path: Path) -> str:
     """The file's text as reading text; raises `CorruptFile` when it is not text at all."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise FileTooBig(path, f"it has {size / 1e6:,.0f} MB of text")
-    text = decode(path.read_bytes())
-    controls = sum(map(text.count, map(chr, _CONTROLS)))
-    if text and (controls + text.count("\ufffd")) / len(text) > MAX_CONTROL_SHARE:
+    file = TextFile.open(path)
+    with file.stream() as stream:
+        text = clean(stream.read())
+    if not _is_text(text):
         raise CorruptFile(path, "it holds data, not text")
-    return clean(text)
+    return text
 
 
 def decode(raw: bytes) -> str:
     """Bytes of unknown encoding as text; what cannot be decoded becomes U+FFFD."""
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            return raw.decode(encoding, errors="replace")
-    wide = _utf16_without_bom(raw)
-    if wide:
-        return raw.decode(wide, errors="replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start > SAMPLE_BYTES:  # text with a broken place, not another encoding
-            return raw.decode("utf-8", errors="replace")
-    best = from_bytes(raw[:SAMPLE_BYTES]).best()
-    encoding = best.encoding if best else "cp1252"
-    return raw.decode(encoding, errors="replace")
+    return raw.decode(encoding_of(raw), errors="replace")
 
 
 def clean(text: str) -> str:
@@ -73,15 +108,17 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\0", " ")
 
 
-def _utf16_without_bom(raw: bytes) -> str:
-    """The UTF-16 order that zero bytes in every second place give away; empty if none."""
-    sample = raw[:SAMPLE_BYTES]
-    if len(sample) < 4:
-        return ""
-    half = len(sample) // 2
-    zeros_even, zeros_odd = sample[::2].count(0), sample[1::2].count(0)
-    if zeros_odd > 0.4 * half and zeros_even < 0.05 * half:
-        return "utf-16-le"
-    if zeros_even > 0.4 * half and zeros_odd < 0.05 * half:
-        return "utf-16-be"
-    return ""
+def _is_text(text: str) -> bool:
+    strange = sum(map(text.count, map(chr, _CONTROLS))) + text.count("\ufffd")
+    return strange <= MAX_CONTROL_SHARE * len(text)
+
+
+def _border(text: str) -> tuple[int, int]:
+    """Where the first page of `text` ends and the next begins: between paragraphs if it can be."""
+    earliest = int(_CLOSE_TO_THE_END * PAGE_CHARS)
+    for separator in ("\n\n", "\n", " "):
+        found = text.rfind(separator, earliest, PAGE_CHARS + 1)
+        if found > 0:
+            end = found + len(separator) - 1
+            return end, end + 1
+    return PAGE_CHARS, PAGE_CHARS

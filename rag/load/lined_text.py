@@ -1,0 +1,135 @@
+"""Gathers the text of formats made of lines and records, in several pages where it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rag.load.text import PAGE_CHARS, clean, page_of
+from rag.records import Heading, Mark, Page, Table
+
+LONGEST_HEADING_CHARS = 200
+MARKED_LINES = 20_000  # of a text; a longer one has a mark for several lines
+BYTES_OF_A_LINE = 40
+
+
+class LinedText:
+    """Text that grows line by line; `take_full_page` gives it away where it has become long."""
+
+    def __init__(self) -> None:
+        self.is_marked = False  # whether any place was named so far
+        self._number = 0
+        self._begin()
+
+    @property
+    def length(self) -> int:
+        """How many characters the page in work has, the end of its last line included."""
+        return self._length
+
+    @property
+    def pages_taken(self) -> int:
+        """How many pages were given away."""
+        return self._number
+
+    def _begin(self) -> None:
+        self._lines: list[str] = []
+        self._length = 0
+        self._headings: list[Heading] = []
+        self._tables: list[Table] = []
+        self._marks: list[Mark] = []
+
+    def line(self, text: str) -> None:
+        """Add a line of clean text; an empty one parts paragraphs, and is added once."""
+        if text or (self._lines and self._lines[-1]):
+            self._lines.append(text)
+            self._length += len(text) + 1
+
+    def verbatim(self, text: str) -> None:
+        """Add lines of clean text as they are."""
+        self._lines.append(text)
+        self._length += len(text) + 1
+
+    def heading(self, title: str, level: int) -> None:
+        """A heading in a paragraph of its own; one that is too long for that is just text."""
+        title = " ".join(clean(title).split())
+        if title:
+            self.line("")
+            if len(title) <= LONGEST_HEADING_CHARS:
+                end = self._length + len(title)
+                self._headings.append(Heading(self._length, end, level, title))
+            self.line(title)
+            self.line("")
+
+    def mark(self, name: str) -> None:
+        """Name the place of what follows; an empty name leaves it as it is."""
+        if not name:
+            return
+        self.is_marked = True
+        if self._marks and self._marks[-1].start == self._length:
+            self._marks.pop()
+        self._marks.append(Mark(self._length, name))
+
+    def table(self, start: int, caption: str, heads: str) -> None:
+        """The lines from the offset `start` on are the rows of a table."""
+        if self._length - 1 > start:
+            self._tables.append(Table(start, self._length - 1, caption, heads))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the page in work should be given away at the next good place."""
+        return self._length >= PAGE_CHARS
+
+    def take_full_page(self) -> Iterator[Page]:
+        """The page in work if it is full; what follows is on the next one."""
+        if self.is_full:
+            yield self.take_page()
+
+    def take_page(self) -> Page:
+        """The page in work as it is."""
+        self._number += 1
+        while self._lines and not self._lines[-1]:
+            self._lines.pop()
+        page = page_of("\n".join(self._lines), self._number)
+        page = Page(
+            self._number,
+            page.label,
+            page.text,
+            page.kind,
+            tuple(self._headings),
+            tables=tuple(self._tables),
+            marks=tuple(mark for mark in self._marks if mark.start < len(page.text)),
+        )
+        self._begin()
+        return page
+
+
+class LineMarks:
+    """Marks the lines of a text that comes in parts: "line 12", "lines 13–20" in a long one."""
+
+    def __init__(self, size_bytes: int) -> None:
+        lines = size_bytes // BYTES_OF_A_LINE
+        self._step = 1 + lines // MARKED_LINES
+        self._line = 1
+
+    def of(self, part: str) -> Iterator[Mark]:
+        """The marks of the next part of the text."""
+        start = 0
+        left = 0
+        number = self._line
+        while start <= len(part):
+            if not left:
+                yield Mark(start, counted("line", number, self._step))
+                left = self._step
+            end = part.find("\n", start)
+            number, left = number + 1, left - 1
+            start = end + 1 if end >= 0 else len(part) + 1
+        self._line = number
+
+
+def counted(what: str, first: int, count: int = 1) -> str:
+    """The name of one place or of several in a row: "row 12", "row 12–15"."""
+    return f"{what} {first}" if count == 1 else f"{what} {first}–{first + count - 1}"
+
+
+def step_of(size_bytes: int) -> int:
+    """How many records of a file have one mark, so that their marks stay few."""
+    return 1 + size_bytes // (MARKED_LINES * BYTES_OF_A_LINE * 5)
