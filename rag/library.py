@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.cancel import CancelToken
+from rag.compare import READ, Comparison, Differences
 from rag.errors import Cancelled, NotInLibrary, PathNotFound
 from rag.events import FilesChanged, IngestEvent
 from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
 from rag.ingest import Indexer
 from rag.load import readable
+from rag.options import Options
+from rag.outcome import Outcome
 from rag.protocols import Embedder, VectorIndex
 from rag.read_ahead import PageReader
 from rag.records import FileRecord, FileState, IngestSummary
-from rag.scan import FoundPath, absolute, exists, scan
+from rag.remembered import RemovedPaths, ScanTimes
+from rag.rules import Rules
+from rag.scan import FoundPath, Scanner, absolute, exists
 
-_REMOVED = "removed"  # the setting that keeps them
-_READ = {FileState.READY, FileState.PARTIAL}
+
+def _nothing(_folder: Path) -> None:
+    """Tell nobody."""
 
 
 class Library:
@@ -37,7 +42,12 @@ class Library:
     ) -> None:
         """`embedder` is called when there is something to embed, and may take its time."""
         self.gate = ReadingGate()
-        self._removed = _RemovedPaths(catalog)
+        self.rules = Rules(Options())
+        """What is left out, from the next scan on."""
+        self.entering: Callable[[Path], None] = _nothing
+        """Told every folder of the library before it is listed."""
+        self._removed = RemovedPaths(catalog)
+        self._scans = ScanTimes(catalog)
         self._catalog = catalog
         self._vectors = vectors
         self._reader = reader
@@ -46,7 +56,7 @@ class Library:
 
     def files(self) -> list[FileRecord]:
         """Every line of the ledger, by path."""
-        return self._catalog.files()
+        return [self._scans.brought_up(line) for line in self._catalog.files()]
 
     def add(
         self, roots: Sequence[Path], cancel: CancelToken
@@ -107,69 +117,91 @@ class Library:
         return FilesChanged((), tuple(dict.fromkeys(gone)))
 
     def _root_of(self, path: Path) -> Path:
-        for root in self._catalog.roots():
-            if path.is_relative_to(root):
-                return root
-        raise NotInLibrary(path)
+        """The innermost root that holds `path`."""
+        holding = [root for root in self._catalog.roots() if path.is_relative_to(root)]
+        if not holding:
+            raise NotInLibrary(path)
+        return max(holding, key=lambda root: len(root.parts))
 
     def _bring_in_line(
         self, paths: Sequence[Path], cancel: CancelToken, *, retry: bool
     ) -> Generator[IngestEvent, None, IngestSummary]:
-        begun = time.monotonic()
-        ledger = {file.path: file for file in self._catalog.files()}
-        found, vanished = self._compare(paths, ledger, cancel)
-        settled: list[FileRecord] = []
-        waiting: list[FoundPath] = []
-        unchanged = 0
-        for item in found:
-            before = ledger.get(item.path)
-            if before is not None and _is_unchanged(before, item, retry=retry):
-                unchanged += 1
-            elif item.state is FileState.WAITING:
-                waiting.append(item)
-            else:
-                settled.append(item.as_file())
-        self._vectors.delete(self._catalog.forget_files([line.path for line in settled]))
-        lines = [*settled, *(item.as_file() for item in waiting)]
-        self._catalog.save_files(lines)
-        yield FilesChanged(tuple(lines))
+        known = {line.path: line for line in self._catalog.files()}
+        run = _Run(time.monotonic(), known, self._lines_below(paths, known))
+        differences = self._look(paths, run.ledger, cancel, retry=retry)
+        self._vectors.delete(
+            self._catalog.forget_files([line.path for line in differences.settled])
+        )
+        waiting = [item.as_file() for item in differences.waiting]
+        lines = [*differences.settled, *waiting, *differences.missing]
+        self._catalog.save_files([*lines, *differences.renewed])
+        awaited, heirs, others = _expected_moves(differences, run.ledger)
+        at_once = [path for path in differences.deleted if path not in awaited]
+        yield from run.tell(lines, self._forget(at_once, run))
         try:
-            read, failed, cancelled = yield from self._read(waiting, cancel)
+            if heirs:
+                yield from self._read(heirs, run, cancel)
         finally:
-            missing, deleted = self._let_go(vanished, ledger, settled)
+            self._forget(awaited, run)
+        yield from run.tell((), awaited)
+        try:
+            if not run.cancelled:
+                yield from self._read(others, run, cancel)
+        finally:
             self._catalog.erase_leftovers()
-        if missing or deleted:
-            yield FilesChanged(missing, deleted)
+        yield from run.tell(self._other_copies(run))
         return IngestSummary(
-            read=read,
-            unchanged=unchanged,
-            failed=failed + sum(line.state is FileState.FAILED for line in settled),
-            removed=len(deleted),
-            seconds=time.monotonic() - begun,
-            cancelled=cancelled,
+            read=run.read,
+            unchanged=differences.unchanged,
+            failed=run.failed + sum(_failed(line) for line in differences.settled),
+            removed=len(differences.deleted),
+            seconds=time.monotonic() - run.begun,
+            cancelled=run.cancelled,
         )
 
-    def _compare(
-        self, paths: Sequence[Path], ledger: dict[Path, FileRecord], cancel: CancelToken
-    ) -> tuple[list[FoundPath], list[Path]]:
-        """What is on the disk now, and which paths of the ledger are not there any more."""
+    def _lines_below(
+        self, paths: Sequence[Path], known: Mapping[Path, FileRecord]
+    ) -> Mapping[Path, FileRecord]:
+        """Those of the ledger's lines that are at and below `paths`."""
+        wanted = set(paths)
+        if wanted >= set(self._catalog.roots()):
+            return known
+        return {
+            path: line
+            for path, line in known.items()
+            if not wanted.isdisjoint((path, *path.parents))
+        }
+
+    def _look(
+        self,
+        paths: Sequence[Path],
+        ledger: Mapping[Path, FileRecord],
+        cancel: CancelToken,
+        *,
+        retry: bool,
+    ) -> Differences:
+        """Scan `paths` and the roots below them, and compare what is there with `ledger`."""
+        now = time.time()
+        roots = self._catalog.roots()
+        places = {path: self._root_of(path) for path in paths}
+        places |= {r: r for r in roots if any(r.is_relative_to(path) for path in paths)}
+        scanner = Scanner(_is_readable, self.rules, self.entering)
         found: dict[Path, FoundPath] = {}
-        vanished: list[Path] = []
-        for path in paths:
-            root = self._root_of(path)
-            if exists(path):
-                for item in scan(path, lambda file: readable(file) is not None):
-                    cancel.check()
-                    if not self._removed.covers(item.path):
-                        found[item.path] = replace(item, root=root)
-            vanished += [file for file in ledger if file.is_relative_to(path) and file not in found]
-        return list(found.values()), list(dict.fromkeys(vanished))
+        for path, root in places.items():
+            for item in scanner.scan(path, root, roots):
+                cancel.check()
+                if not self._removed.covers(item.path):
+                    found[item.path] = item
+        comparison = Comparison(now, retry, self._catalog.document_of, self._scans.last_seen)
+        differences = comparison.of(found, ledger)
+        self._scans.note((path for path in places if path in roots), now, roots)
+        return differences
 
     def _read(
-        self, waiting: Sequence[FoundPath], cancel: CancelToken
-    ) -> Generator[IngestEvent, None, tuple[int, int, bool]]:
+        self, waiting: Sequence[FoundPath], run: _Run, cancel: CancelToken
+    ) -> Generator[IngestEvent, None, None]:
         if not waiting:
-            return 0, 0, False
+            return
         indexer = Indexer(
             catalog=self._catalog,
             vectors=self._vectors,
@@ -179,74 +211,119 @@ class Library:
             threads=self._parser_threads,
         )
         try:
-            read, failed = yield from indexer.read(waiting, cancel)
+            read, failed = yield from run.follow(indexer.read(waiting, cancel))
         except Cancelled:
+            run.cancelled = True
             done = [self._catalog.file(item.path) for item in waiting]
-            read = sum(file is not None and file.state in _READ for file in done)
-            failed = sum(file is not None and file.state is FileState.FAILED for file in done)
-            return read, failed, True
-        return read, failed, False
+            read = sum(line is not None and line.state in READ for line in done)
+            failed = sum(line is not None and _failed(line) for line in done)
+        run.read += read
+        run.failed += failed
 
-    def _let_go(
-        self,
-        vanished: Sequence[Path],
-        ledger: dict[Path, FileRecord],
-        settled: Sequence[FileRecord],
-    ) -> tuple[tuple[FileRecord, ...], tuple[Path, ...]]:
-        """Forget deleted files, but keep as missing those of a folder that cannot be reached."""
-        closed = [line.path for line in settled if line.state is FileState.FAILED]
-        missing: list[FileRecord] = []
-        deleted: list[Path] = []
-        for path in vanished:
-            root = ledger[path].root
-            folder = next((folder for folder in closed if path.is_relative_to(folder)), None)
-            if folder is None and not exists(root.parent if path == root else root):
-                folder = root.parent if path == root else root
-            if folder is None:
-                deleted.append(path)
-            else:
-                reason = f"“{folder}” cannot be reached. Connect its drive, or remove it here."
-                missing.append(replace(ledger[path], state=FileState.MISSING, reason=reason))
-        self._catalog.save_files(missing)
+    def _forget(self, deleted: Sequence[Path], run: _Run) -> Sequence[Path]:
+        """Let go of deleted files; what took their place was first seen when they were."""
+        if not deleted:
+            return deleted
+        heirs: list[FileRecord] = []
+        gone = {path: run.ledger[path] for path in deleted}
+        by_document = {
+            document_id: line.first_seen
+            for path, line in gone.items()
+            if (document_id := self._catalog.document_of(path)) is not None
+        }
+        for path in run.sent:
+            if path not in run.known and (document_id := self._catalog.document_of(path)):
+                since = by_document.get(document_id)
+                line = self._catalog.file(path)
+                if since and line is not None:
+                    heirs.append(replace(line, first_seen=min(since, line.first_seen)))
         self._vectors.delete(self._catalog.forget_files(deleted))
-        return tuple(missing), tuple(deleted)
+        self._catalog.save_files(heirs)
+        return deleted
+
+    def _other_copies(self, run: _Run) -> list[FileRecord]:
+        """The lines that look otherwise now only because others came or went."""
+        if not run.sent and not run.gone:
+            return []
+        return [
+            line
+            for line in self._catalog.files()
+            if (shown := run.sent.get(line.path) or run.known.get(line.path)) is not None
+            and (shown.same_as, shown.like, shown.first_seen)
+            != (line.same_as, line.like, line.first_seen)
+        ]
 
 
-class _RemovedPaths:
-    """What the user removed from folders that stay in the library; kept with the library."""
+@dataclass(slots=True)
+class _Run:
+    """One reading: what the ledger said before it, and what was told of it since."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._paths = {Path(path) for path in json.loads(catalog.setting(_REMOVED) or "[]")}
+    begun: float
+    known: Mapping[Path, FileRecord]
+    ledger: Mapping[Path, FileRecord]  # of `known` what the reading is about
+    sent: dict[Path, FileRecord] = field(default_factory=dict[Path, FileRecord])
+    gone: bool = False
+    read: int = 0
+    failed: int = 0
+    cancelled: bool = False
 
-    def covers(self, path: Path) -> bool:
-        """Whether `path` or a folder above it was removed."""
-        return bool(self._paths) and not self._paths.isdisjoint((path, *path.parents))
+    def tell(
+        self, lines: Sequence[FileRecord], gone: Sequence[Path] = ()
+    ) -> Iterator[FilesChanged]:
+        """The event for new `lines` and for paths that are `gone`; none where there is neither."""
+        if lines or gone:
+            self.sent.update({line.path: line for line in lines})
+            self.gone = self.gone or bool(gone)
+            yield FilesChanged(tuple(lines), tuple(gone))
 
-    def keep_out(self, paths: Iterable[Path]) -> None:
-        """Leave `paths` out from now on."""
-        self._save(self._paths | set(paths))
-
-    def let_in(self, paths: Sequence[Path]) -> None:
-        """Let `paths` in again, which may lie below what was removed."""
-        self._save({k for k in self._paths if not any(p.is_relative_to(k) for p in paths)})
-
-    def forget_below(self, folders: Sequence[Path]) -> None:
-        """Keep nothing about what lies in folders that leave the library as a whole."""
-        self._save({k for k in self._paths if not any(k.is_relative_to(f) for f in folders)})
-
-    def _save(self, paths: set[Path]) -> None:
-        if paths != self._paths:
-            self._paths = paths
-            self._catalog.set_setting(_REMOVED, json.dumps(sorted(str(path) for path in paths)))
+    def follow(
+        self, reading: Generator[IngestEvent, None, tuple[int, int]]
+    ) -> Generator[IngestEvent, None, tuple[int, int]]:
+        """Pass the events of a reading on, and remember the lines that they tell."""
+        outcome = Outcome(reading)
+        for event in outcome:
+            if isinstance(event, FilesChanged):
+                self.sent.update({line.path: line for line in event.files})
+            yield event
+        return outcome.result
 
 
-def _is_unchanged(before: FileRecord, now: FoundPath, *, retry: bool) -> bool:
-    """Whether a `stat` shows that there is nothing new about a file."""
-    if now.state is not FileState.WAITING:
-        return before.state is now.state and before.reason == now.reason
-    return (
-        (before.state in _READ or (before.state is FileState.FAILED and not retry))
-        and before.size_bytes == now.size_bytes
-        and before.modified_ns == now.modified_ns
-    )
+def _is_readable(path: Path) -> bool:
+    return readable(path) is not None
+
+
+def _failed(line: FileRecord) -> bool:
+    return line.state is FileState.FAILED
+
+
+def _expected_moves(
+    differences: Differences, ledger: Mapping[Path, FileRecord]
+) -> tuple[list[Path], list[FoundPath], list[FoundPath]]:
+    """Which deleted files may have moved, the new files that may be them, and the other files.
+
+    Until the new ones are read the text of the others stays, so that a move costs no embedding,
+    and an edit with it little.
+    """
+    new = [item for item in differences.waiting if item.path not in ledger]
+    names = {item.path.name for item in new}
+    sizes = {item.size_bytes for item in new}
+    places = {(item.path.parent, item.path.suffix) for item in new}
+    moved = [
+        line
+        for path in differences.deleted
+        if (line := ledger[path]).chunks
+        and (path.name in names or line.size_bytes in sizes or (path.parent, path.suffix) in places)
+    ]
+    names = {line.path.name for line in moved}
+    sizes = {line.size_bytes for line in moved}
+    places = {(line.path.parent, line.path.suffix) for line in moved}
+    heirs = [
+        item
+        for item in new
+        if item.path.name in names
+        or item.size_bytes in sizes
+        or (item.path.parent, item.path.suffix) in places
+    ]
+    chosen = {item.path for item in heirs}
+    others = [item for item in differences.waiting if item.path not in chosen]
+    return [line.path for line in moved], heirs, others

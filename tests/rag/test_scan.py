@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rag.options import Options
 from rag.records import FileState
-from rag.scan import FoundPath, scan
+from rag.rules import Rules
+from rag.scan import FoundPath, Scanner
 
 
 def is_readable(path: Path) -> bool:
     return path.suffix == ".txt"
 
 
-def scanned(root: Path) -> dict[str, FoundPath]:
-    return {found.path.name: found for found in scan(root, is_readable)}
+def scanned(root: Path, **options: str | bool) -> dict[str, FoundPath]:
+    scanner = Scanner(is_readable, Rules(replace(Options(), **options)))
+    return {found.path.relative_to(root).as_posix(): found for found in scanner.scan(root, root)}
 
 
 def test_readable_files_wait_with_their_size_and_time(tmp_path: Path) -> None:
@@ -25,7 +29,7 @@ def test_readable_files_wait_with_their_size_and_time(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_text("abc", "utf-8")
 
-    found = scanned(tmp_path)["a.txt"]
+    found = scanned(tmp_path)["below/a.txt"]
 
     assert (found.state, found.size_bytes) == (FileState.WAITING, 3)
     assert found.modified_ns == file.stat().st_mtime_ns
@@ -36,7 +40,7 @@ def test_a_file_can_be_its_own_root(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.touch()
 
-    assert [found.path for found in scan(file, is_readable)] == [file]
+    assert list(scanned(file)) == ["."]
 
 
 @pytest.mark.parametrize(

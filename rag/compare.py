@@ -1,0 +1,147 @@
+"""Compares what a scan found with the ledger: what is to be read, kept, or let go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rag.records import FileRecord, FileState
+from rag.rules import CLOUD
+from rag.scan import FoundPath
+from rag.vanished import Vanished
+
+READ = frozenset({FileState.READY, FileState.PARTIAL})
+_ONLY_IN_CLOUD = (
+    "It is in the cloud only now, and is not downloaded by itself. What was read of it is kept."
+)
+
+
+@dataclass(slots=True)
+class Differences:
+    """What became of the paths of a scan and of the ledger's lines for the same folders."""
+
+    unchanged: int = 0
+    waiting: list[FoundPath] = field(default_factory=list[FoundPath])  # to be read
+    settled: list[FileRecord] = field(default_factory=list[FileRecord])  # new lines; no text
+    missing: list[FileRecord] = field(default_factory=list[FileRecord])  # out of reach; text kept
+    renewed: list[FileRecord] = field(default_factory=list[FileRecord])  # same for the user
+    deleted: list[Path] = field(default_factory=list[Path])
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a scan's paths are held against the ledger.
+
+    `now` is the time of the scan. `retry` also tries again what could not be read. `document_of`
+    tells the document that a path shows, `last_seen` when a line's file was there for sure.
+    """
+
+    now: float
+    retry: bool
+    document_of: Callable[[Path], int | None]
+    last_seen: Callable[[FileRecord], float]
+
+    def of(self, found: Mapping[Path, FoundPath], ledger: Mapping[Path, FileRecord]) -> Differences:
+        """`ledger` has the lines at and below the paths that were scanned, and no others."""
+        differences = Differences()
+        for item in found.values():
+            self._place(item, ledger.get(item.path), differences)
+        vanished = Vanished(
+            renumbered={
+                (before.device, item.device)
+                for item in found.values()
+                if (before := ledger.get(item.path)) is not None and _looks_same(before, item)
+            },
+            closed=[item.path for item in found.values() if item.state is FileState.FAILED],
+        )
+        self._let_go(
+            (line for line in ledger.values() if line.path not in found), vanished, differences
+        )
+        return differences
+
+    def _place(self, item: FoundPath, before: FileRecord | None, differences: Differences) -> None:
+        if before is None:
+            self._take(replace(item, first_seen=self.now, last_seen=self.now), differences)
+            return
+        kept = self._kept(item, before)
+        if kept == before.reason and before.state is FileState.MISSING:
+            differences.unchanged += 1
+        elif kept:
+            differences.missing.append(self._missing(before, kept))
+        elif _is_unchanged(before, item, retry=self.retry):
+            differences.unchanged += 1
+            if not before.first_seen or (before.device, before.root) != (item.device, item.root):
+                differences.renewed.append(
+                    replace(
+                        before,
+                        device=item.device,
+                        root=item.root,
+                        first_seen=before.first_seen or self.now,
+                        last_seen=self.now,
+                    )
+                )
+        else:
+            seen = replace(item, first_seen=before.first_seen or self.now, last_seen=self.now)
+            self._take(self._with_known(seen, before), differences)
+
+    def _take(self, item: FoundPath, differences: Differences) -> None:
+        if item.state is FileState.WAITING:
+            differences.waiting.append(item)
+        else:
+            differences.settled.append(item.as_file())
+
+    def _with_known(self, item: FoundPath, before: FileRecord) -> FoundPath:
+        """With what still holds of a file that has not changed but is to be read."""
+        if item.state is not FileState.WAITING or not _looks_same(before, item):
+            return item
+        if before.state is FileState.MISSING:
+            return replace(item, document_id=self.document_of(item.path))
+        if before.failures:
+            return replace(item, failures=before.failures, reason=before.reason)
+        return item
+
+    def _kept(self, item: FoundPath, before: FileRecord) -> str:
+        """Why the text of a file is kept that cannot be opened now; empty where it is not."""
+        if item.rule is CLOUD:
+            reason = _ONLY_IN_CLOUD
+        elif item.state is FileState.FAILED:
+            reason = item.reason if item.is_refused else Vanished().reason_to_keep(before)
+        else:
+            return ""
+        return reason if self.document_of(item.path) is not None else ""
+
+    def _let_go(
+        self, vanished: Iterable[FileRecord], judge: Vanished, differences: Differences
+    ) -> None:
+        for line in vanished:
+            reason = judge.reason_to_keep(line)
+            if not reason:
+                differences.deleted.append(line.path)
+            elif line.state is not FileState.MISSING or line.reason != reason:
+                differences.missing.append(self._missing(line, reason))
+
+    def _missing(self, line: FileRecord, reason: str) -> FileRecord:
+        """Its line while it is out of reach; once it is back a `stat` tells whether it changed."""
+        missing = replace(
+            line, state=FileState.MISSING, reason=reason, last_seen=self.last_seen(line)
+        )
+        if line.state in READ or line.state is FileState.MISSING:
+            return missing
+        return replace(missing, size_bytes=0, modified_ns=0)
+
+
+def _looks_same(before: FileRecord, now: FoundPath) -> bool:
+    return (before.size_bytes, before.modified_ns) == (now.size_bytes, now.modified_ns)
+
+
+def _is_unchanged(before: FileRecord, now: FoundPath, *, retry: bool) -> bool:
+    """Whether a `stat` shows that there is nothing new about a file."""
+    if now.state is not FileState.WAITING:
+        return before.state is now.state and before.reason == now.reason
+    given_up = (
+        before.state is FileState.FAILED
+        and not retry
+        and (before.failures == 0 or before.quarantined)  # after one crash it is tried once more
+    )
+    return (before.state in READ or given_up) and _looks_same(before, now)
