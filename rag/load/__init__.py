@@ -49,6 +49,11 @@ FORMATS: tuple[Format, ...] = (
         (".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties"),
         "rag.load.settings_text",
     ),
+    Format(
+        "OpenDocument",
+        (".odt", ".ott", ".odp", ".otp", ".odg", ".fodt", ".fodp"),
+        "rag.load.opendocument",
+    ),
     Format("archive", (".zip", ".tar", ".tar.gz", ".tgz"), "rag.load.archive"),
     Format("code", CODE_SUFFIXES, "rag.load.code", CODE_NAMES),
 )

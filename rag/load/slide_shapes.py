@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.load.reading_order import Placed, in_reading_order, with_own_turn
 from rag.load.word_paragraphs import counted
 from rag.load.xml_tree import (
     Element,
@@ -76,19 +77,9 @@ class Template:
 _ORIGIN = {"": "body", "obj": "body", "subTitle": "body", "ctrTitle": "title"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Shapes that are read together: one, or those of a group."""
-
-    left: float
-    top: float
-    bottom: float
-    shapes: list[Shape]
-
-
 def shapes_of(tree: Element, template: Template) -> list[Shape]:
     """The shapes of a slide in reading order, those of groups together."""
-    return _placeholders_in_turn(_ordered(_blocks_in(tree, template, 0)))
+    return _placeholders_in_turn(_ordered(tree, template, 0))
 
 
 def is_placeholder(shape: Element, kind: str) -> bool:
@@ -104,19 +95,24 @@ def _placeholder(shape: Element) -> Element | None:
     return None
 
 
-def _blocks_in(tree: Element, template: Template, depth: int) -> Iterator[_Block]:
+def _ordered(tree: Element, template: Template, depth: int) -> list[Shape]:
+    groups = in_reading_order(_placed_in(tree, template, depth))
+    return [shape for group in groups for shape in group]
+
+
+def _placed_in(tree: Element, template: Template, depth: int) -> Iterator[Placed[list[Shape]]]:
     for element in tree:
         name = name_of(element)
         if name in _SHAPES:
             shape = _shape(element, template)
-            yield _Block(shape.left, shape.top, shape.bottom, [shape])
+            yield Placed(shape.left, shape.top, shape.bottom, [shape])
         elif name == "grpSp" and depth < MAX_GROUPS:
-            shapes = _ordered(_blocks_in(element, template, depth + 1))
-            yield _Block(*(_place(element) or (0.0, 0.0, 0.0)), shapes)
+            place = _place(element) or (0.0, 0.0, 0.0)
+            yield Placed(*place, _ordered(element, template, depth + 1))
         elif name == "AlternateContent" and depth < MAX_GROUPS:
             chosen = first_of(child_of(element, "Choice"), child_of(element, "Fallback"))
             if chosen is not None:
-                yield from _blocks_in(chosen, template, depth + 1)
+                yield from _placed_in(chosen, template, depth + 1)
 
 
 def _shape(element: Element, template: Template) -> Shape:
@@ -144,27 +140,14 @@ def _place(element: Element) -> tuple[float, float, float] | None:
     return float(left), float(top), float(top + whole(value_of(size, "cy")))
 
 
-def _ordered(blocks: Iterable[_Block]) -> list[Shape]:
-    """From top to bottom in bands, in a band from left to right."""
-    bands: list[list[_Block]] = []
-    middle = 0.0
-    for block in sorted(blocks, key=lambda block: block.top):
-        if not bands or block.top >= middle:
-            bands.append([])
-            middle = (block.top + block.bottom) / 2
-        bands[-1].append(block)
-    for band in bands:
-        band.sort(key=lambda block: block.left)
-    return [shape for band in bands for block in band for shape in block.shapes]
-
-
 def _placeholders_in_turn(shapes: list[Shape]) -> list[Shape]:
     """The layouts that PowerPoint has number their placeholders as they are to be read."""
     held = [s for s in shapes if s.kind in _BODIES and s.number]
     if any(shape.number >= _FIRST_CUSTOM for shape in held):
         return shapes
-    turn = iter(sorted(held, key=lambda shape: shape.number))
-    return [next(turn) if shape in held else shape for shape in shapes]
+    return with_own_turn(
+        shapes, lambda shape: shape.number if shape.kind in _BODIES and shape.number else None
+    )
 
 
 def paragraphs_with_marks(
