@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.controllers.conversation import ConversationController
 from app.controllers.library import LibraryController
 from app.controllers.model import ModelController
+from app.controllers.passwords import PasswordController
 from app.controllers.search_model import SearchModelController
 from app.controllers.session import SessionController
 from app.controllers.source import SourceController
@@ -20,6 +21,7 @@ from app.dialogs.get_model_dialog import GetModelDialog
 from app.dialogs.settings_dialog import SettingsDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.engine import Engine
+from app.file_wishes import FileWishes
 from app.folders import log_folder
 from app.main_window import MainWindow
 from app.widgets.banner import Tone
@@ -39,17 +41,20 @@ class Controllers:
     source: SourceController
     model: ModelController
     search_model: SearchModelController
+    passwords: PasswordController
 
     @classmethod
     def of(cls, engine: Engine) -> Controllers:
         """Controllers that live as long as `engine`."""
+        library = LibraryController(engine, engine)
         return cls(
             SessionController(engine, engine),
-            LibraryController(engine, engine),
+            library,
             ConversationController(engine, engine),
             SourceController(engine, engine),
             ModelController(engine, engine),
             SearchModelController(engine, engine),
+            PasswordController(engine, library, engine),
         )
 
 
@@ -60,6 +65,7 @@ class Wiring(QObject):
         super().__init__(window)
         self._window = window
         self._do = controllers
+        self._files = FileWishes(window, controllers.library, controllers.passwords)
         self._connect_session()
         self._connect_library()
         self._connect_conversation()
@@ -93,7 +99,7 @@ class Wiring(QObject):
         self._window.dropped.connect(library.drop)
         pane.add_folder_wanted.connect(self.add_folder)
         pane.add_files_wanted.connect(self.add_files)
-        pane.removed.connect(self._remove)
+        pane.removed.connect(self._files.remove)
         pane.undo_wanted.connect(library.undo_removal)
         pane.refresh_wanted.connect(library.refresh)
         pane.ask_only_wanted.connect(self._ask_only)
@@ -103,6 +109,9 @@ class Wiring(QObject):
         pane.open_wanted.connect(source.open_file)
         pane.reveal_wanted.connect(source.reveal)
         pane.text_wanted.connect(self._show_file)
+        pane.about_wanted.connect(self._files.show_ledger)
+        pane.password_wanted.connect(self._files.enter_password)
+        self._files.text_wanted.connect(self._show_file)
 
     def _connect_conversation(self) -> None:
         talk, pane, listed = (
@@ -288,24 +297,6 @@ class Wiring(QObject):
     def _use_offered(self, path: Path) -> None:
         self._window.banners.withdraw("model")
         self._do.model.use_file(path)
-
-    def _remove(self, paths: list[Path]) -> None:
-        folders = [path for path in paths if self._do.library.tree.record(path) is None]
-        if not folders:
-            self._do.library.remove(paths)
-            return
-        count = sum(len(self._do.library.tree.files_below(path)) for path in paths)
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Remove “{}” from the library?").format(folders[0].name))
-        files = self.tr("1 file") if count == 1 else self.tr("{} files").format(count)
-        box.setInformativeText(
-            self.tr("Footnote forgets {}. The files themselves stay where they are.").format(files)
-        )
-        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        remove.clicked.connect(lambda: self._do.library.remove(paths))
-        box.open()
 
     def _ask_only(self, paths: list[Path]) -> None:
         self._window.question_box.set_scope(Scope(tuple(paths)))

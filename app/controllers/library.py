@@ -43,6 +43,8 @@ class LibraryController(QObject):
     told = Signal(str)  # something to know, in words
     failed = Signal(str, str)  # message and detail
     model_dropped = Signal(Path)  # a model file among the dropped ones
+    loaded = Signal()  # the tree has all of an engine's ledger
+    settled = Signal(int)  # the tree has all that the reading of this request brought
     places_changed = Signal(list)  # roots, folders and files that can be asked about
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -152,23 +154,32 @@ class LibraryController(QObject):
             self.progressed.emit(None)
             self._mine.pop(number, None)
             self.finished.emit(self._summary(event))
+            self._do_in_turn(partial(self.settled.emit, number))
         elif isinstance(event, Failed) and number in self._mine:
             del self._mine[number]
             self.failed.emit(event.message, event.detail)
 
     def _change(self, event: FilesChanged) -> None:
         removed = set(event.removed)
-        if self._whole_ledger_due:
-            self._whole_ledger_due = False
-            if known := self.tree.paths():
-                removed |= known - {record.path for record in event.files}
+        whole, self._whole_ledger_due = self._whole_ledger_due, False
+        if whole and (known := self.tree.paths()):
+            removed |= known - {record.path for record in event.files}
         self._put(event.files, removed)
+        if whole:
+            self._do_in_turn(self.loaded.emit)
 
     def _put(self, files: Sequence[FileRecord], removed: Collection[Path] = ()) -> None:
         """Let the tree change, slice by slice, so that a large library never holds up a frame."""
-        for start in range(0, max(1, len(files)), _SLICE):
-            part = files[start : start + _SLICE]
-            self._due.append(partial(self._change_tree, part, () if start else removed))
+        self._do_in_turn(
+            *[
+                partial(self._change_tree, files[start : start + _SLICE], () if start else removed)
+                for start in range(0, max(1, len(files)), _SLICE)
+            ]
+        )
+
+    def _do_in_turn(self, *jobs: Callable[[], None]) -> None:
+        """Do them after all that came before: at once, or frame by frame where it takes long."""
+        self._due += jobs
         if not self._feed.isActive():
             self._take_in()
 

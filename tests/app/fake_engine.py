@@ -38,6 +38,7 @@ from rag.events import (
     StopAnswer,
     TextShown,
     TextStreamed,
+    Unlock,
     UseEmbedder,
     UseModel,
 )
@@ -66,6 +67,7 @@ from rag.records import (
 )
 
 LEASE = Path("/documents/Contracts/Lease 2024.pdf")
+PASSWORD = "open sesame"
 TEXT = "Either party may end the lease with three months’ notice."
 TRIAL = ModelInfo("SmolLM2 135M", Path("/models/smollm2.gguf"), 96_000_000, 8192, is_trial=True)
 PHI = ModelOffer(
@@ -174,7 +176,7 @@ class _Fake:
         self._asked = None
 
     def run(self):
-        self._send(0, STARTED)
+        self._send(0, STARTED, FilesChanged(()))
         self._send(0, SearchReady(), EmbedderChanged(MINI, (MINI, MULTI)))
         self._send(0, ModelChanged(TRIAL))
         self.follow()
@@ -193,7 +195,7 @@ class _Fake:
         for event in events:
             self._connection.send(Reply(number, event))
 
-    def _answer(self, number, command):  # noqa: C901  one line per command
+    def _answer(self, number, command):  # noqa: C901, PLR0912  one line per command
         match command:
             case Ask():
                 self._ask(number, command)
@@ -202,6 +204,8 @@ class _Fake:
                 self._send(asked_id, AnswerFinished(answer(question, stopped=True)))
             case AddPaths(paths):
                 self._read(number, paths)
+            case Unlock(password, paths):
+                self._unlock(number, password, paths)
             case RemovePaths(paths):
                 self._send(number, FilesChanged((), paths))
             case ShowPage(path, page, scale, _):
@@ -244,10 +248,21 @@ class _Fake:
 
     def _read(self, number, paths):
         files = tuple(
-            FileRecord(path / "a.pdf", path, FileState.READY, pages=3, words=900) for path in paths
+            FileRecord(path, path, FileState.FAILED, reason="It is locked.", locked=True)
+            if "locked" in path.name
+            else FileRecord(path / "a.pdf", path, FileState.READY, pages=3, words=900)
+            for path in paths
         )
         self._send(
             number, FilesChanged(files), ReadingFinished(IngestSummary(len(files), 0, 0, 0, 1.0))
+        )
+
+    def _unlock(self, number, password, paths):
+        opened = tuple(FileRecord(path, path, FileState.READY, pages=1) for path in paths)
+        self._send(
+            number,
+            FilesChanged(opened if password == PASSWORD else ()),
+            ReadingFinished(IngestSummary(len(opened), 0, 0, 0, 1.0)),
         )
 
     def _use_model(self, number, path, expected_id):

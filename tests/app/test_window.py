@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import psutil
@@ -6,54 +5,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QPushButton
 
-from app import theme, wiring
+from app import wiring
 from app.dialogs.settings_dialog import SettingsDialog
-from app.engine import Engine
-from app.main_window import MainWindow
-from app.settings import WindowSettings
-from app.wiring import Controllers, Wiring
-from rag.events import Ask, FilesChanged, RemovePaths
+from rag.events import Ask, RemovePaths
 from rag.records import FileRecord, FileState
 from tests.app import fake_engine
 
 pytestmark = pytest.mark.windows
 ROOT = Path("/documents/Contracts")
-
-
-@pytest.fixture
-def open_window(qtbot, tmp_path):
-    opened = []
-
-    def open_window(serve=fake_engine.serve, *, started=True):
-        theme.apply(QApplication.instance(), Qt.ColorScheme.Light)
-        engine = Engine(tmp_path, serve=serve)
-        controllers = Controllers.of(engine)
-        window = MainWindow(controllers.library.tree, WindowSettings(tmp_path / "window.ini"))
-        window.wiring = Wiring(window, controllers)
-        window.engine, window.controllers = engine, controllers
-        opened.append(window)
-        with qtbot.waitExposed(window):
-            window.show()
-        if started:
-            with qtbot.waitSignal(controllers.session.started, timeout=15_000):
-                engine.start()
-        return window
-
-    yield open_window
-    for window in opened:
-        window.close()
-        window.engine.close()
-        window.deleteLater()
-        window.engine.deleteLater()
-
-
-@pytest.fixture
-def window(open_window, qtbot):
-    window = open_window()
-    qtbot.waitUntil(lambda: window.question_box._ready, timeout=10_000)
-    return window
 
 
 def ask(window, question):
@@ -364,19 +325,3 @@ def test_the_window_fits_its_smallest_size(window):
     window.resize(800, 600)
 
     assert (window.width(), window.height()) == (800, 600)
-
-
-def test_ten_thousand_files_are_shown_and_scrolled_at_once(window, qtbot):
-    files = [FileRecord(ROOT / f"{n}.pdf", ROOT, FileState.READY, pages=3) for n in range(10_000)]
-    window.controllers.library._take(0, FilesChanged(tuple(files)))
-    view = window.library.view
-    view.expand(window.controllers.library.tree.index_of(ROOT))
-
-    slowest = 0.0
-    for value in range(0, view.verticalScrollBar().maximum(), 50_000):
-        view.verticalScrollBar().setValue(value)
-        began = time.perf_counter()
-        view.viewport().repaint()
-        slowest = max(slowest, time.perf_counter() - began)
-
-    assert slowest < 0.1
