@@ -42,6 +42,10 @@ FORMATS: tuple[Format, ...] = (
         "rag.load.text",
         ("readme", "license", "licence", "copying", "notice", "authors", "changelog", "todo"),
     ),
+    Format("reStructuredText", (".rst", ".rest"), "rag.load.restructured"),
+    Format("Org", (".org",), "rag.load.org"),
+    Format("notebook", (".ipynb",), "rag.load.notebook"),
+    Format("subtitles", (".srt", ".vtt", ".ass", ".ssa", ".sbv"), "rag.load.subtitles"),
     Format("table", (".csv", ".tsv", ".tab", ".psv"), "rag.load.delimited"),
     Format("JSON", (".json", ".jsonl", ".ndjson", ".geojson"), "rag.load.json_text"),
     Format(
@@ -54,6 +58,8 @@ FORMATS: tuple[Format, ...] = (
         (".odt", ".ott", ".odp", ".otp", ".odg", ".fodt", ".fodp"),
         "rag.load.opendocument",
     ),
+    Format("e-book", (".epub",), "rag.load.ebook"),
+    Format("RTF", (".rtf",), "rag.load.rtf"),
     Format("archive", (".zip", ".tar", ".tar.gz", ".tgz"), "rag.load.archive"),
     Format("code", CODE_SUFFIXES, "rag.load.code", CODE_NAMES),
 )

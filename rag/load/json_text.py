@@ -62,19 +62,17 @@ def _lines(file: TextFile) -> Iterator[Page]:
 def _records(file: TextFile) -> Iterator[Page]:
     text = LinedText()
     step = step_of(file.size_bytes)
-    section = ""
     try:
         for record in JsonStream(file).records():
-            is_object = isinstance(record.value, Members)
-            if is_object and record.key != section:
-                text.heading(record.key, 1)
-            section = record.key
+            key = record.key[:LONGEST_PATH_CHARS]
+            if isinstance(record.value, Members | list):
+                text.line("")
             if not record.number:
-                text.mark(record.key[:LONGEST_PATH_CHARS] if text.is_marked else "")
+                text.mark(key if text.is_marked else "")
             elif step == 1 or record.number % step == 1:
-                what = record.key[:LONGEST_PATH_CHARS] or "record"
-                text.mark(counted(what, record.number, step))
-            yield from _said_in(text, said("" if is_object else record.key, record.value))
+                text.mark(counted(key or "record", record.number, step))
+            in_list = record.number and isinstance(record.value, Members)
+            yield from _said_in(text, said("" if in_list else key, record.value))
             if isinstance(record.value, Members | list):
                 text.line("")
     except BrokenJsonError as broken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rag.load.text import PAGE_CHARS, clean, page_of
 from rag.records import Heading, Mark, Page, Table
@@ -47,6 +47,14 @@ class LinedText:
         """Add lines of clean text as they are."""
         self._lines.append(text)
         self._length += len(text) + 1
+
+    def written(self, text: str, find_headings: Callable[[str], Iterator[Heading]]) -> None:
+        """Add a text as it is written, with the headings that are found in it."""
+        for heading in find_headings(text):
+            if len(heading.title) <= LONGEST_HEADING_CHARS:
+                start, end = heading.start + self._length, heading.end + self._length
+                self._headings.append(Heading(start, end, heading.level, heading.title))
+        self.verbatim(text)
 
     def heading(self, title: str, level: int) -> None:
         """A heading in a paragraph of its own; one that is too long for that is just text."""

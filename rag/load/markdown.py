@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from rag.load.as_written import Markup, read_as_written
 from rag.load.grid import CELL_SEPARATOR, names_table
 from rag.load.how import PLAINLY, HowToRead
-from rag.load.text import page_of, read_text
 from rag.records import DocumentInfo, Heading, Page, Table
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -20,15 +20,8 @@ _NOT_A_PARAGRAPH = re.compile(r"\s*$| {4}|\t|\s*(?:[-*+>|]|\d+[.)])\s")
 
 
 def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
-    """One page with the file's own text; the title is the front matter's or the first heading's."""
-    text = read_text(path)
-    front_end, front_title = _front_matter(text)
-    headings = tuple(find_headings(text, front_end))
-    title = front_title or next((h.title for h in headings if h.level == 1), "") or path.stem
-    yield DocumentInfo(title, 1, paged=False, format="Markdown")
-    page = page_of(text)
-    tables = tuple(find_tables(text, front_end))
-    yield Page(1, "1", page.text, page.kind, headings, tables=tables)
+    """The file's own text; the title is the front matter's or the first heading's."""
+    return read_as_written(path, _MARKDOWN)
 
 
 def find_headings(text: str, start: int = 0) -> Iterator[Heading]:
@@ -96,3 +89,6 @@ def _front_matter(text: str) -> tuple[int, str]:
         if found := _FRONT_TITLE.match(line):
             title = found[1].strip("\"'")
     return 0, ""
+
+
+_MARKDOWN = Markup("Markdown", find_headings, find_tables, _front_matter)
