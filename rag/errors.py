@@ -64,8 +64,26 @@ class EncryptedFile(UnreadableFile):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"“{path.name}” is locked with a password. "
-            "Save a copy without the password and add that."
+            "Choose “Unlock” and type it, or add a copy without the password."
         )
+
+
+class WrongPassword(EncryptedFile):
+    """The file wants another password than those that the user typed."""
+
+    def __init__(self, path: Path) -> None:
+        UnreadableFile.__init__(
+            self,
+            f"The password did not open “{path.name}”. "
+            "Try another, or add a copy without the password.",
+        )
+
+
+class ProtectedFile(UnreadableFile):
+    """The file can be read only with a key that no password gives: a shop's, or the addressee's."""
+
+    def __init__(self, path: Path, how: str, todo: str) -> None:
+        super().__init__(f"“{path.name}” is locked: {how}. {todo}")
 
 
 class NoTextInFile(UnreadableFile):
@@ -81,7 +99,7 @@ class NoTextLayer(UnreadableFile):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"“{path.name}” is a scan: it holds pictures of pages but no text. "
-            "Make it searchable with a text-recognition program, then read it again."
+            "Turn on “Read scanned pages” in Settings, then read it again."
         )
 
 
@@ -92,33 +110,66 @@ class FileTooBig(UnreadableFile):
         super().__init__(f"“{path.name}” is too big: {limit}. Split it, then add the parts.")
 
 
-class ReadingTookTooLong(UnreadableFile):
-    """The parser did not finish in its time."""
+class ReaderFailed(UnreadableFile):
+    """The parser process did not get through the file: twice in a row put it in quarantine."""
 
-    def __init__(self, path: Path, limit_s: float) -> None:
+    what = "stopped its reader"  # it did, or had done to it: completes "“scan.pdf” …"
+
+
+class ReadingTookTooLong(ReaderFailed):
+    """The parser did not finish, or made no progress, in its time."""
+
+    def __init__(self, path: Path, limit_s: float, *, in_all: bool = False) -> None:
+        self.what = f"took longer than {limit_s:.0f} s" + (" in all" if in_all else "")
         super().__init__(
-            f"“{path.name}” took longer than {limit_s:.0f} s to read and was left out. "
+            f"“{path.name}” {self.what} to read and was left out. "
             "Open it in its program and save it again, or raise the limit in Settings."
         )
 
 
-class ReadingTookTooMuchMemory(UnreadableFile):
+class ReadingTookTooMuchMemory(ReaderFailed):
     """The parser went over its memory limit."""
 
     def __init__(self, path: Path, limit_mb: int) -> None:
+        self.what = f"needed more than {limit_mb} MB"
         super().__init__(
             f"“{path.name}” needs more than {limit_mb} MB to read and was left out. "
             "Split it, or raise the limit in Settings."
         )
 
 
-class ReaderCrashed(UnreadableFile):
+class ReaderCrashed(ReaderFailed):
     """The parser process died on the file."""
+
+    what = "made its reader crash"
 
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"“{path.name}” made its reader crash, so it is probably damaged. "
             "Open it in its program and save it again."
+        )
+
+
+class EngineDied(ReaderFailed):
+    """All of Footnote, or the computer, ended while it was at the file."""
+
+    what = "was being read when Footnote ended unexpectedly"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” was being read when Footnote ended unexpectedly. "
+            "It is tried once more, after all others."
+        )
+
+
+class Quarantined(UnreadableFile):
+    """A file that failed twice in a row; `failure` is the last."""
+
+    def __init__(self, path: Path, failure: ReaderFailed, *, both_times: bool) -> None:
+        times = f"{failure.what} twice" if both_times else f"was tried twice; it {failure.what}"
+        super().__init__(
+            f"“{path.name}” {times}. "
+            "It is not tried again until it changes, or you choose “Read again”."
         )
 
 
@@ -291,6 +342,16 @@ class NoEmbedder(FootnoteError):
     def __init__(self) -> None:
         super().__init__(
             "The search model is missing. Set Footnote up again: python3 packaging/dev.py setup."
+        )
+
+
+class NoRecogniser(FootnoteError):
+    """The models that read scanned pages are missing or damaged."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"Scanned pages cannot be read ({detail}). "
+            "Set Footnote up again: python3 packaging/dev.py setup."
         )
 
 

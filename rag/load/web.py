@@ -25,6 +25,14 @@ MIN_MAIN_SHARE = 0.3  # of the page's text that what calls itself the main part 
 
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE)
+_XHTML = re.compile(r"<\?xml\s|http://www\.w3\.org/1999/xhtml")
+_SELF_CLOSED = re.compile(r"<([A-Za-z][\w:-]*)((?:\s[^<>]*)?)/>")
+_VOID = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
+        *("source", "track", "wbr"),
+    )
+)
 _UNREAD = frozenset(
     (
         *("script", "style", "noscript", "template", "svg", "math", "canvas", "iframe", "object"),
@@ -50,6 +58,7 @@ _BLOCKS = frozenset(
         *("dl", "dd", "dt", "hr", "body", "html", "center", "tr", "td", "th", "caption"),
     )
 )
+_NOTE_REFERENCE = "noteref"
 _MENU_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "banner"})
 
 
@@ -57,18 +66,30 @@ def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]
     """One page with the visible text: a line per paragraph, list item and table row."""
     if path.stat().st_size > MAX_BYTES:
         raise FileTooBig(path, f"a web page of over {MAX_BYTES // 1_000_000} MB")
-    tree = LexborHTMLParser(_decode(path.read_bytes()))
     text = OutlineText()
-    body = tree.body or tree.root
-    if body is not None:
-        _Walk(text, len(body.text())).children(_main_part(body))
-    title_node = tree.css_first("title")
-    title = " ".join(title_node.text().split()) if title_node else ""
+    title = read_markup(text, decode_markup(path.read_bytes()))
     yield DocumentInfo(title or text.first_heading or path.stem, 1, paged=False, format="web page")
     yield text.page()
 
 
-def _decode(raw: bytes) -> str:
+def read_markup(text: OutlineText, markup: str) -> str:
+    """Add to `text` what a reader of the page reads; gives the page's own title, or ""."""
+    tree = LexborHTMLParser(_with_end_tags(markup) if _XHTML.search(markup[:2_000]) else markup)
+    body = tree.body or tree.root
+    if body is not None:
+        _Walk(text, len(body.text())).children(_main_part(body))
+    title = tree.css_first("title")
+    return " ".join(title.text().split()) if title else ""
+
+
+def _with_end_tags(markup: str) -> str:
+    """XHTML for a parser of HTML, to which "<title/>" only begins a title."""
+    return _SELF_CLOSED.sub(
+        lambda tag: tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", markup
+    )
+
+
+def decode_markup(raw: bytes) -> str:
     """By its byte order mark, else by what it declares, else by what it looks like."""
     declared = _META_CHARSET.search(raw[:4096]) or _XML_ENCODING.search(raw[:200])
     if declared and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
@@ -109,18 +130,10 @@ class _Walk:
 
     def _node(self, node: LexborNode) -> None:
         tag = node.tag or ""
-        if tag == "-text":
-            self._text.say(node.text_content or "")
-        elif tag in _UNREAD or tag.startswith(("-", "!")) or _is_hidden(node):
+        if tag in _UNREAD or tag.startswith("!") or _is_hidden(node) or self._is_said(tag, node):
             return
-        elif tag in _HEADINGS:
+        if tag in _HEADINGS:
             self._text.heading(node.text(separator=""), _HEADINGS[tag])
-        elif tag == "br":
-            self._text.break_line()
-        elif tag == "pre":
-            self._text.paragraph()
-            self._text.verbatim(node.text())
-            self._text.paragraph()
         elif tag == "table":
             self._table(node)
         elif tag == "li":
@@ -132,6 +145,22 @@ class _Walk:
             self._enter(node, self._text.paragraph)
         else:
             self._enter(node)
+
+    def _is_said(self, tag: str, node: LexborNode) -> bool:
+        """Say what has no elements to go through; whether that was all."""
+        if tag == "-text":
+            self._text.say(node.text_content or "")
+        elif tag == "br":
+            self._text.break_line()
+        elif tag == "pre":
+            self._text.paragraph()
+            self._text.verbatim(node.text())
+            self._text.paragraph()
+        elif tag == "a" and _NOTE_REFERENCE in _roles(node):
+            self._text.say(f"[{node.text(strip=True).strip('[]')}]")
+        else:
+            return tag.startswith("-")
+        return True
 
     def _list(self, node: LexborNode, *, numbered: bool) -> None:
         if self._is_menu(node):
@@ -201,6 +230,11 @@ def _main_part(body: LexborNode) -> LexborNode:
     found = body.css("main, [role=main]")
     main = found[0] if found else body
     return main if len(main.text()) >= MIN_MAIN_SHARE * len(body.text()) else body
+
+
+def _roles(node: LexborNode) -> str:
+    """What a page or a book says an element is there for."""
+    return f"{node.attributes.get('epub:type') or ''} {node.attributes.get('role') or ''}"
 
 
 def _is_hidden(node: LexborNode) -> bool:
