@@ -46,7 +46,9 @@ class Showing:
         """A document's text as it was read; raises `NotInLibrary`."""
         document_id = self._require_in_library(path)
         document = self.catalog.document_text(document_id)
-        return TextShown(path, document.title, document.text, document.page_starts)
+        return TextShown(
+            path, document.title, document.text, document.page_starts, document.places()
+        )
 
     def changed_sources(self, conversation: Conversation) -> tuple[ChangedSource, ...]:
         """The citations and passages of kept answers that their files do not hold any more.

@@ -176,6 +176,7 @@ class TextShown:
     title: str
     text: str
     page_starts: tuple[int, ...]
+    places: tuple[tuple[int, str], ...] = ()  # as `DocumentText.places` tells them
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,10 +171,19 @@ class DocumentText:
         if not place and self.paged:
             place = f"p. {self.page_labels[self.page_at(start) - 1]}"
         if not place:
-            section = self.section_at(start)
-            title = section[-1].title if section else ""
+            at = bisect.bisect_right(self.headings, start, key=lambda heading: heading.start)
+            title = self.headings[at - 1].title if at else ""
             place = f"§{title}" if _NUMBERED.match(title) else title
         return f"{place}, scanned" if self.page_at(start) in self.scanned_pages else place
+
+    def places(self) -> tuple[tuple[int, str], ...]:
+        """Where the place changes, and what it is called from there on; offsets rise."""
+        starts = {*self.page_starts, *(mark.start for mark in self.marks)}
+        if not self.paged and not self.marks:
+            starts.update(heading.start for heading in self.headings)
+        named = ((start, self.place_at(start)) for start in sorted(starts))
+        changes = itertools.groupby(named, key=lambda place: place[1])
+        return tuple(next(same) for name, same in changes if name)
 
     def _marked(self, start: int, end: int) -> str:
         """The marks over a stretch of text in one: "row 3" and "row 9" make "row 3–9"."""
