@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from rag.load.word_paragraphs import (
     Numbering,
     body_of,
     boxes_in,
+    heading_level,
     related,
     said_in,
     styles_of,
@@ -45,9 +45,6 @@ _STRICT_NAMESPACES = {
     b"http://purl.oclc.org/ooxml/officeDocument/":
         b"http://schemas.openxmlformats.org/officeDocument/2006/",
 }  # fmt: skip
-_HEADING_STYLE = re.compile(
-    r"(?:heading|überschrift|titre|título|titolo|kop) ?([1-9])", re.IGNORECASE
-)
 
 
 def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
@@ -190,12 +187,9 @@ class _Walk:
         if outline is not None:
             return _level(outline.get(qn("w:val")))
         name = style.find(qn("w:name"))
-        named = (name.get(qn("w:val")) or "").lower() if name is not None else ""
-        found = _HEADING_STYLE.match(named)
-        if found:
-            return int(found[1])
-        if named == "title":
-            return 1
+        level = heading_level((name.get(qn("w:val")) or "") if name is not None else "")
+        if level:
+            return level
         base = style.find(qn("w:basedOn"))
         return self._style_level(base.get(qn("w:val")) or "") if base is not None else 0
 

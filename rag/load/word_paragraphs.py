@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Protocol, cast
@@ -42,6 +43,9 @@ _UNREAD = frozenset(
 )
 _NOTES = frozenset({qn("w:footnoteReference"), qn("w:endnoteReference")})
 _MAX_LEVELS = 9
+_HEADING_STYLE = re.compile(
+    r"(?:heading|überschrift|titre|título|titolo|kop) ?([1-9])", re.IGNORECASE
+)
 
 
 def said_in(paragraph: Element) -> str:
@@ -87,6 +91,12 @@ def related(document: Document, kind: str) -> Element | None:
         if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
             return cast("Element", parse_xml(relation.target_part.blob))
     return None
+
+
+def heading_level(style: str) -> int:
+    """The level of the headings that a style of this name is for; 0 for other styles."""
+    found = _HEADING_STYLE.match(style)
+    return int(found[1]) if found else int(style.lower() == "title")
 
 
 class Numbering:
