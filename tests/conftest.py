@@ -68,8 +68,9 @@ def nothing_left_behind() -> Iterator[None]:
 
 
 def _serves(process: psutil.Process) -> bool:
-    """Whether it is multiprocessing's own tracker, which ends with this process."""
-    return "multiprocessing.resource_tracker" in _command(process)
+    """Whether it is multiprocessing's own tracker or server, which ends with this process."""
+    command = _command(process)
+    return "multiprocessing.resource_tracker" in command or "multiprocessing.forkserver" in command
 
 
 def _command(process: psutil.Process) -> str:

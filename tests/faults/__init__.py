@@ -1,0 +1,1 @@
+"""Kills, mishaps, full disks, damage and broken files: one program that tries them all."""

@@ -1,0 +1,93 @@
+"""A library on a disk that fills up while it is written, and then has room again."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.cancel import CancelToken
+from rag.errors import DiskFull
+from rag.session import Session
+from tests.faults import examining
+from tests.faults.collection import Collection
+from tests.faults.examining import Expected
+from tests.faults.processes import ProcessDied, apart
+from tests.faults.tally import Tally
+
+DISK_MB = 200
+ROOM_KB = (0, 6_000)  # what is left when the reading begins
+
+
+class NoDisk(Exception):
+    """No disk of its own can be had here, and why."""
+
+
+def run(folder: Path, rounds: int, files: int, seed: int) -> Iterator[Tally]:
+    """So many readings onto a disk that becomes full."""
+    tally = Tally("a full disk")
+    chance = random.Random(seed)
+    collection = Collection(folder / "files")
+    collection.fill(files)
+    for number in range(rounds):
+        begun = time.monotonic()
+        try:
+            with small_disk(folder / f"disk{number}") as disk:
+                _round(tally, collection, disk, chance.randint(*ROOM_KB), number)
+        except NoDisk as error:
+            tally.skipped = str(error)
+            break
+        except ProcessDied as error:
+            tally.problems.append(f"round {number}: {error}")
+        tally.rounds += 1
+        tally.seconds += time.monotonic() - begun
+    yield tally
+
+
+def _round(tally: Tally, collection: Collection, disk: Path, room_kb: int, number: int) -> None:
+    library = disk / "library"
+    chats = apart(examining.start_chat, library)
+    filler = disk / "filler"
+    with filler.open("wb") as file:
+        usage = os.statvfs(disk)
+        file.write(bytes(max(0, usage.f_bavail * usage.f_frsize - room_kb * 1024)))
+    said = apart(read_until_full, library, collection.folder)
+    tally.counted[said] += 1
+    filler.unlink()
+    expected = Expected(
+        collection.folder, collection.now, collection.past, chats=chats, settle=True
+    )
+    found = apart(examining.examine, library, expected)
+    tally.problems += [f"round {number}: {problem}" for problem in found.problems]
+    tally.counted["libraries mended"] += bool(found.notices)
+
+
+def read_until_full(library: Path, folder: Path) -> str:
+    """What a reading without room ends in."""
+    try:
+        with Session(library) as session:
+            for _ in session.add([folder], CancelToken()):
+                pass
+    except DiskFull:
+        return "said to be full"
+    return "there was room"
+
+
+@contextmanager
+def small_disk(place: Path) -> Iterator[Path]:
+    """A disk in memory; raises `NoDisk`."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        raise NoDisk("only the administrator of a Linux system can make a small disk")
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(place)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        raise NoDisk("this system lets nobody make a small disk")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
