@@ -34,6 +34,7 @@ _KEPT = frozenset({"stylesheet", "fonttbl", "title", "footnote", "annotation", "
 _MARKS = frozenset({"pntext", "listtext"})
 _OPEN = frozenset({"info", "shp", "shpinst", "shptxt", "object", "result", "ud", "g", "md"})
 _PARAGRAPH_ENDS = frozenset({"par", "sect", "page", "softpage"})
+_CELL_ENDS = frozenset({"cell", "row"})
 _SIGNS = {
     "tab": "\t",
     "line": "\n",
@@ -221,26 +222,30 @@ class _Walk:
             self._fonts[self._font] = charset_encoding(number)
 
     def _shape(self, word: str, number: int | None) -> bool:
-        """Whether a word ends or sets a paragraph or a part of a table, which is done then."""
-        notes = self._state.place != "body"
-        if notes or self._paragraph.in_table:
-            if word in _PARAGRAPH_ENDS or (notes and word in {"cell", "row"}):
-                self._say(" ")
-                return True
-        if notes:
+        """Whether a word is one of paragraphs and tables; what it says is done then."""
+        beside = self._state.place != "body"
+        ends = word in _PARAGRAPH_ENDS
+        if (ends and (beside or self._paragraph.in_table)) or (beside and word in _CELL_ENDS):
+            self._say(" ")
+        elif beside:
             return False
-        if word in _PARAGRAPH_ENDS:
+        elif ends:
             self._end_paragraph()
         elif word == "cell":
             self._row.append(" ".join("".join(self._said.pop("body", [])).split()))
         elif word == "row":
             self._end_row()
-        elif word == "pard":
+        elif word == "trhdr":
+            self._is_head = True
+        else:
+            return self._set_paragraph(word, number)
+        return True
+
+    def _set_paragraph(self, word: str, number: int | None) -> bool:
+        if word == "pard":
             self._paragraph = _Paragraph()
         elif word == "intbl":
             self._paragraph.in_table = True
-        elif word == "trhdr":
-            self._is_head = True
         elif word == "s":
             self._paragraph.style = number or 0
         elif word == "outlinelevel":
