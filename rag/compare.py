@@ -42,22 +42,25 @@ class Comparison:
     document_of: Callable[[Path], int | None]
     last_seen: Callable[[FileRecord], float]
 
-    def of(self, found: Mapping[Path, FoundPath], ledger: Mapping[Path, FileRecord]) -> Differences:
-        """`ledger` has the lines at and below the paths that were scanned, and no others."""
+    def of(
+        self,
+        found: Mapping[Path, FoundPath],
+        known: Mapping[Path, FileRecord],
+        within: Iterable[FileRecord],
+    ) -> Differences:
+        """`known` is the ledger, `within` its lines at and below the paths that were scanned."""
         differences = Differences()
         for item in found.values():
-            self._place(item, ledger.get(item.path), differences)
-        vanished = Vanished(
+            self._place(item, known.get(item.path), differences)
+        judge = Vanished(
             renumbered={
                 (before.device, item.device)
                 for item in found.values()
-                if (before := ledger.get(item.path)) is not None and _looks_same(before, item)
+                if (before := known.get(item.path)) is not None and _looks_same(before, item)
             },
             closed=[item.path for item in found.values() if item.state is FileState.FAILED],
         )
-        self._let_go(
-            (line for line in ledger.values() if line.path not in found), vanished, differences
-        )
+        self._let_go((line for line in within if line.path not in found), judge, differences)
         return differences
 
     def _place(self, item: FoundPath, before: FileRecord | None, differences: Differences) -> None:

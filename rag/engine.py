@@ -19,7 +19,8 @@ from rag.events import Command, Event, Reply, Request
 from rag.lane import Lane
 from rag.outcome import Outcome
 from rag.records import Conversation, IngestSummary, Scope
-from rag.session import Session, sample_questions, samples_folder
+from rag.samples import sample_questions, samples_folder
+from rag.session import Session
 
 _SAMPLES_ADDED = "samples_added"
 _END_S = 1.0  # how long the work in hand may take to stop
@@ -63,6 +64,8 @@ class Engine:
         self._loading = Lane("loading")
         self._showing = Lane("showing")
         self._embedding_waits = False  # in the reading lane, for its turn
+        self._changed: set[Path] | None = None  # what the next catching up is for
+        self._changed_turn = threading.Lock()
 
     def run(self, *, samples: bool) -> None:
         """Serve until `Quit`; when the pipe breaks end the process, so that nothing delays it."""
@@ -98,7 +101,9 @@ class Engine:
         self._submit(self._loading, 0, lambda _: self._warm_up())
         if samples and self._wants_samples():
             self._submit(self._reading, 0, self._add_samples)
-        self._submit(self._reading, 0, self._look_for_changes)
+        session = self._session
+        session.watch(self._notice_changes, lambda why: self._send(0, events.Failed(why)))
+        self._notice_changes(())
 
     def _started(self, *, samples: bool) -> events.EngineStarted:
         session = self._session
@@ -121,8 +126,19 @@ class Engine:
         self._read(0, (samples_folder(),), cancel, add=True)
         self._session.set_setting(_SAMPLES_ADDED, "yes")
 
-    def _look_for_changes(self, cancel: CancelToken) -> None:
-        self._follow(0, self._session.refresh((), cancel, retry=False))
+    def _notice_changes(self, paths: tuple[Path, ...]) -> None:
+        """Let the reading lane catch up with changes at or below `paths`; all without any."""
+        with self._changed_turn:
+            waits = self._changed is not None
+            self._changed = (self._changed or set()) | set(paths or self._session.roots())
+        if not waits:
+            self._submit(self._reading, 0, self._catch_up)
+
+    def _catch_up(self, cancel: CancelToken) -> None:
+        with self._changed_turn:
+            paths, self._changed = self._changed or set(), None
+        inner = [path for path in paths if not paths.isdisjoint(path.parents)]
+        self._follow(0, self._session.catch_up(sorted(paths.difference(inner)), cancel))
 
     def _warm_up(self) -> None:
         session = self._session
@@ -203,7 +219,7 @@ class Engine:
     ) -> None:
         if isinstance(command, events.RemovePaths):
             self._send(request_id, self._session.remove(command.paths))
-            self._look_for_changes(cancel)  # goes on with what was interrupted
+            self._notice_changes(())  # goes on with what was interrupted
         else:
             add = isinstance(command, events.AddPaths)
             self._read(request_id, command.paths, cancel, add=add)
@@ -289,6 +305,7 @@ class Engine:
             case events.SetOptions(options):
                 session.set_options(options)
                 self._send(request_id, events.OptionsChanged(options))
+                self._notice_changes(())
             case events.UseEmbedder(embedder_id):
                 session.use_embedder(embedder_id)
                 self._send(request_id, session.embedders())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from rag.protocols import Embedder, VectorIndex
 from rag.read_ahead import PageReader
 from rag.records import FileRecord, FileState, IngestSummary
 from rag.remembered import RemovedPaths, ScanTimes
-from rag.rules import Rules
+from rag.rules import BY_NAME, Rules
 from rag.scan import FoundPath, Scanner, absolute, exists
+from rag.watching import Watch
 
 
 def _nothing(_folder: Path) -> None:
@@ -44,8 +45,7 @@ class Library:
         self.gate = ReadingGate()
         self.rules = Rules(Options())
         """What is left out, from the next scan on."""
-        self.entering: Callable[[Path], None] = _nothing
-        """Told every folder of the library before it is listed."""
+        self._watch: Watch | None = None
         self._removed = RemovedPaths(catalog)
         self._scans = ScanTimes(catalog)
         self._catalog = catalog
@@ -71,7 +71,7 @@ class Library:
                 raise PathNotFound(path)
         known = self._catalog.roots()
         for path in paths:
-            if not any(path.is_relative_to(root) for root in known):
+            if not any(path.is_relative_to(root) for root in known) or self._is_left_out(path):
                 self._catalog.add_root(path)
                 known.append(path)
         self._removed.let_in(paths)
@@ -90,6 +90,19 @@ class Library:
         return (
             yield from self._bring_in_line(wanted or self._catalog.roots(), cancel, retry=retry)
         )
+
+    def catch_up(
+        self, paths: Sequence[Path], cancel: CancelToken
+    ) -> Generator[IngestEvent, None, IngestSummary]:
+        """Read what changed by itself at or below `paths`, in the whole library without any.
+
+        What is not in the library, or not any more, is nobody's business. Raises `DiskFull`.
+        """
+        roots = self._catalog.roots()
+        wanted = [path for path in paths if not {path, *path.parents}.isdisjoint(roots)]
+        if paths and not wanted:
+            return IngestSummary(0, 0, 0, 0, 0.0)
+        return (yield from self._bring_in_line(wanted or roots, cancel, retry=False))
 
     def remove(self, paths: Sequence[Path]) -> FilesChanged:
         """Forget `paths` and all below them, never the files; raises `NotInLibrary` before any.
@@ -114,7 +127,29 @@ class Library:
         self._removed.keep_out(
             path for path in wanted if any(path.is_relative_to(root) for root in remaining)
         )
+        self._follow_changes(self._catalog.files())
         return FilesChanged((), tuple(dict.fromkeys(gone)))
+
+    def begin_watching(self, watch: Watch) -> None:
+        """Let `watch` notice changes; folders are watched once they were scanned."""
+        self._watch = watch
+        self._follow_changes(self._catalog.files())
+
+    def stop_watching(self) -> None:
+        """Notice nothing any more."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+
+    def _follow_changes(self, lines: Sequence[FileRecord]) -> None:
+        if self._watch is not None:
+            self._watch.follow(self._catalog.roots(), lines)
+
+    def _is_left_out(self, path: Path) -> bool:
+        """Whether a rule for names keeps `path` out of the root that it lies in."""
+        scanner = Scanner(_is_readable, self.rules)
+        first = next(scanner.scan(path, self._root_of(path)), None)
+        return first is not None and first.rule in BY_NAME and path.is_relative_to(first.path)
 
     def _root_of(self, path: Path) -> Path:
         """The innermost root that holds `path`."""
@@ -127,15 +162,15 @@ class Library:
         self, paths: Sequence[Path], cancel: CancelToken, *, retry: bool
     ) -> Generator[IngestEvent, None, IngestSummary]:
         known = {line.path: line for line in self._catalog.files()}
-        run = _Run(time.monotonic(), known, self._lines_below(paths, known))
-        differences = self._look(paths, run.ledger, cancel, retry=retry)
+        run = _Run(time.monotonic(), known)
+        differences = self._look(paths, known, cancel, retry=retry)
         self._vectors.delete(
             self._catalog.forget_files([line.path for line in differences.settled])
         )
         waiting = [item.as_file() for item in differences.waiting]
         lines = [*differences.settled, *waiting, *differences.missing]
         self._catalog.save_files([*lines, *differences.renewed])
-        awaited, heirs, others = _expected_moves(differences, run.ledger)
+        awaited, heirs, others = _expected_moves(differences, known)
         at_once = [path for path in differences.deleted if path not in awaited]
         yield from run.tell(lines, self._forget(at_once, run))
         try:
@@ -149,7 +184,9 @@ class Library:
                 yield from self._read(others, run, cancel)
         finally:
             self._catalog.erase_leftovers()
-        yield from run.tell(self._other_copies(run))
+        lines = self._catalog.files() if run.sent or run.gone else list(run.known.values())
+        self._follow_changes(lines)
+        yield from run.tell(_other_copies(lines, run))
         return IngestSummary(
             read=run.read,
             unchanged=differences.unchanged,
@@ -159,33 +196,21 @@ class Library:
             cancelled=run.cancelled,
         )
 
-    def _lines_below(
-        self, paths: Sequence[Path], known: Mapping[Path, FileRecord]
-    ) -> Mapping[Path, FileRecord]:
-        """Those of the ledger's lines that are at and below `paths`."""
-        wanted = set(paths)
-        if wanted >= set(self._catalog.roots()):
-            return known
-        return {
-            path: line
-            for path, line in known.items()
-            if not wanted.isdisjoint((path, *path.parents))
-        }
-
     def _look(
         self,
         paths: Sequence[Path],
-        ledger: Mapping[Path, FileRecord],
+        known: Mapping[Path, FileRecord],
         cancel: CancelToken,
         *,
         retry: bool,
     ) -> Differences:
-        """Scan `paths` and the roots below them, and compare what is there with `ledger`."""
+        """Scan `paths` and the roots below them, and compare what is there with the ledger."""
         now = time.time()
         roots = self._catalog.roots()
         places = {path: self._root_of(path) for path in paths}
         places |= {r: r for r in roots if any(r.is_relative_to(path) for path in paths)}
-        scanner = Scanner(_is_readable, self.rules, self.entering)
+        entering = self._watch.enter if self._watch else _nothing
+        scanner = Scanner(_is_readable, self.rules, entering)
         found: dict[Path, FoundPath] = {}
         for path, root in places.items():
             for item in scanner.scan(path, root, roots):
@@ -193,7 +218,7 @@ class Library:
                 if not self._removed.covers(item.path):
                     found[item.path] = item
         comparison = Comparison(now, retry, self._catalog.document_of, self._scans.last_seen)
-        differences = comparison.of(found, ledger)
+        differences = comparison.of(found, known, _lines_below(places, known, roots))
         self._scans.note((path for path in places if path in roots), now, roots)
         return differences
 
@@ -225,7 +250,7 @@ class Library:
         if not deleted:
             return deleted
         heirs: list[FileRecord] = []
-        gone = {path: run.ledger[path] for path in deleted}
+        gone = {path: run.known[path] for path in deleted}
         by_document = {
             document_id: line.first_seen
             for path, line in gone.items()
@@ -241,18 +266,6 @@ class Library:
         self._catalog.save_files(heirs)
         return deleted
 
-    def _other_copies(self, run: _Run) -> list[FileRecord]:
-        """The lines that look otherwise now only because others came or went."""
-        if not run.sent and not run.gone:
-            return []
-        return [
-            line
-            for line in self._catalog.files()
-            if (shown := run.sent.get(line.path) or run.known.get(line.path)) is not None
-            and (shown.same_as, shown.like, shown.first_seen)
-            != (line.same_as, line.like, line.first_seen)
-        ]
-
 
 @dataclass(slots=True)
 class _Run:
@@ -260,7 +273,6 @@ class _Run:
 
     begun: float
     known: Mapping[Path, FileRecord]
-    ledger: Mapping[Path, FileRecord]  # of `known` what the reading is about
     sent: dict[Path, FileRecord] = field(default_factory=dict[Path, FileRecord])
     gone: bool = False
     read: int = 0
@@ -286,6 +298,27 @@ class _Run:
                 self.sent.update({line.path: line for line in event.files})
             yield event
         return outcome.result
+
+
+def _other_copies(lines: Sequence[FileRecord], run: _Run) -> list[FileRecord]:
+    """Those of `lines` that look otherwise now only because others came or went."""
+    return [
+        line
+        for line in lines
+        if (shown := run.sent.get(line.path) or run.known.get(line.path)) is not None
+        and (shown.same_as, shown.like, shown.first_seen)
+        != (line.same_as, line.like, line.first_seen)
+    ]
+
+
+def _lines_below(
+    places: Collection[Path], known: Mapping[Path, FileRecord], roots: Sequence[Path]
+) -> Collection[FileRecord]:
+    """Those of the ledger's lines that are at and below `places`."""
+    wanted = set(places)
+    if wanted.issuperset(roots):
+        return known.values()
+    return [line for path, line in known.items() if not wanted.isdisjoint((path, *path.parents))]
 
 
 def _is_readable(path: Path) -> bool:

@@ -93,6 +93,9 @@ RULES = (
     OWN_FOLDER,
 )
 
+BY_NAME = (TEMPORARY, HIDDEN, CACHES, IGNORED, PATTERN, LINKED_FOLDER)
+"""The rules that hold for nothing that the user adds by itself."""
+
 _TEMPORARY_PREFIXES = ("~$", ".~lock.", "._", ".goutputstream-", ".fuse_hidden", ".nfs")
 _TEMPORARY_SUFFIXES = (
     ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".swo", ".laccdb",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ import platformdirs
 import psutil
 from filelock import FileLock, Timeout
 
-from rag import load, resources
+from rag import load
 from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
 from rag.chats import Chats
@@ -54,9 +54,10 @@ from rag.records import (
     PagePicture,
     Scope,
 )
-from rag.scores import read_questions
+from rag.rules import Rules, RuleUse, uses
 from rag.searching import Found, KeptNames, Search
 from rag.showing import Showing
+from rag.watching import Watch
 
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
@@ -110,9 +111,11 @@ class Session:
         self._library = Library(
             self._catalog, self._embedders.vectors, self._pool, self._embedders.reading, parsers
         )
+        self._library.rules = Rules(self._options, self.folder)
 
     def close(self) -> None:
         """Release everything; nothing may be running any more."""
+        self._library.stop_watching()
         self._pool.close()
         self._models.close()
         self._embedders.close()
@@ -146,6 +149,18 @@ class Session:
         """
         return self._library.refresh(paths, cancel, retry=retry)
 
+    def watch(
+        self, changed: Callable[[tuple[Path, ...]], None], failed: Callable[[str], None]
+    ) -> None:
+        """Tell from now on, in another thread, what `catch_up` is due for; see `Watch`."""
+        self._library.begin_watching(Watch(changed, failed))
+
+    def catch_up(
+        self, paths: Sequence[Path], cancel: CancelToken
+    ) -> Generator[IngestEvent, None, IngestSummary]:
+        """Read what changed by itself at or below `paths`, in the whole library without any."""
+        return self._library.catch_up(paths, cancel)
+
     def remove(self, paths: Sequence[Path]) -> FilesChanged:
         """Forget `paths`, never the files themselves; raises `NotInLibrary`."""
         return self._library.remove(paths)
@@ -170,7 +185,11 @@ class Session:
 
     def files(self) -> list[FileRecord]:
         """The ledger: a line for every path met, by path."""
-        return self._catalog.files()
+        return self._library.files()
+
+    def rules(self) -> tuple[RuleUse, ...]:
+        """What is left out of the library, and how many paths each rule concerns."""
+        return uses(self._options, self._catalog.files())
 
     def coverage(self, scope: Scope) -> tuple[int, int]:
         """How many files in `scope` are read, and how many still wait for it."""
@@ -283,8 +302,12 @@ class Session:
         return self._options
 
     def set_options(self, options: Options) -> None:
-        """Use and remember settings; those of the parser hold from the next start."""
+        """Use and remember settings; those of the parser hold from the next start.
+
+        What is left out is so from the next `refresh`.
+        """
         self._options = options
+        self._library.rules = Rules(options, self.folder)
         self.chats.save_options(options)
 
     @staticmethod
@@ -343,20 +366,6 @@ class Session:
     def _model_in_use(self, cancel: CancelToken) -> tuple[LanguageModel, str, float | None]:
         model = self._models.model(self._options.threads, cancel)
         return model, model.info.name, model.prefill_tokens_per_s
-
-
-def samples_folder() -> Path:
-    """The sample library that comes with Footnote."""
-    return resources.folder() / "samples" / "Sample library"
-
-
-def sample_questions() -> tuple[str, ...]:
-    """Questions that show what the sample library is for; none where it is not installed."""
-    with suppress(FootnoteError):
-        return tuple(
-            item.question for item in read_questions(samples_folder().parent / "questions.jsonl")
-        )
-    return ()
 
 
 def _locked(folder: Path) -> FileLock:

@@ -26,6 +26,7 @@ HOMES = {
     "llama_cpp": ("rag/generate",),
     "onnx": ("rag/embed",),
     "onnxruntime": ("rag/embed",),
+    "pathspec": ("rag/ignore_files.py",),
     "pypdf": ("rag/load",),
     "pypdfium2": ("rag/load",),
     "selectolax": ("rag/load",),
@@ -33,6 +34,7 @@ HOMES = {
     "sqlite3": ("rag/database.py", "rag/index"),
     "torch": ("rag/embed",),
     "transformers": ("rag/embed",),
+    "watchdog": ("rag/watching",),
 }
 HEAVY = (*(set(HOMES) - {"PySide6", "sqlite3"}), "numpy", "tokenizers")
 RECORDS = {"rag.records", "rag.events", "rag.options", "rag.errors"}  # what the window may know

@@ -20,7 +20,7 @@ from rag.embed.sentence import SentenceEmbedder
 from rag.embed.source import Prefixes
 from rag.errors import Cancelled, NoEmbedder
 from rag.models.discover import embedder_folder, fast_copies
-from rag.session import samples_folder
+from rag.samples import samples_folder
 from tests.rag.embed.tiny_models import tiny_model
 
 pytestmark = pytest.mark.models
