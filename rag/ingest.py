@@ -1,50 +1,79 @@
-"""Brings files into the library: parsed ahead, embedded in length-sorted batches, then indexed.
+"""Brings files into the library: parsed ahead, embedded as they come, written beside that.
 
-A document becomes visible in one transaction, after its vectors are in the vector index.
+Small files go first, and of those of like size the last changed; what costs minutes goes last, and
+while it is embedded small files overtake it.
 """
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-
-import numpy as np
+from pathlib import Path
 
 from rag.cancel import CancelToken
-from rag.embedding_batches import EmbeddedText, embed_in_batches
-from rag.errors import NoTextInFile, NoTextLayer
+from rag.embedding_desk import Desk, Share
 from rag.events import FilesChanged, IngestEvent, ReadingProgress
 from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
-from rag.protocols import ChunkVectors, Embedder, VectorIndex
-from rag.read_ahead import KnownContent, Outcome, PageReader, ParsedFile, ReadAhead, UnreadFile
-from rag.records import FileRecord, FileState, PageKind
+from rag.load.how import PLAINLY, HowToRead
+from rag.pace import Begun, FileSize, Pace
+from rag.protocols import Embedder, VectorIndex
+from rag.read_ahead import (
+    InWork,
+    Outcome,
+    PageReader,
+    ParsedFile,
+    ReadAhead,
+    TwinInWork,
+)
+from rag.records import FileRecord, FileState
 from rag.scan import FoundPath
+from rag.writer import EmbeddedFile, Writer, Written
 
-_GROUP_CHUNKS = 256  # embedded together, so that batches are of one length
-_GROUP_S = 2.0  # how long the first document of a group waits for others
+_POLL_S = 0.1
 _PROGRESS_S = 0.1
+_WORTH_LEARNING_S = 10.0
+_DAY_NS = 86_400 * 10**9
+_LEARNT = "pace"  # the setting that keeps how fast this computer reads
+_READ = {FileState.READY, FileState.PARTIAL}
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What was done so far, for progress and the summary."""
+    """What a reading has done so far."""
 
     total: int
-    total_bytes: int
-    begun: float = field(default_factory=time.monotonic)
-    waited_s: float = 0.0
     done: int = 0
-    done_bytes: int = 0
     read: int = 0
     failed: int = 0
 
-    def seconds_left(self) -> float | None:
-        spent = time.monotonic() - self.begun - self.waited_s
-        if spent < 2 or not self.done_bytes:
-            return None
-        return spent / self.done_bytes * (self.total_bytes - self.done_bytes)
+    def count(self, record: FileRecord) -> None:
+        self.done += 1
+        self.read += record.state in _READ
+        self.failed += record.state is FileState.FAILED
+
+
+@dataclass(slots=True)
+class _Run:
+    """A stretch of a reading, with all that is in work."""
+
+    tally: _Tally
+    cancel: CancelToken
+    ahead: ReadAhead
+    desk: Desk
+    writer: Writer
+    pace: Pace
+    waited_before_s: float
+    begun: float = field(default_factory=time.monotonic)
+    shown: float = 0.0
+    again: list[FoundPath] = field(default_factory=list[FoundPath])
+    suspects: list[FoundPath] = field(default_factory=list[FoundPath])
+
+    def close(self) -> None:
+        self.ahead.close()
+        self.writer.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,220 +86,193 @@ class Indexer:
     reader: PageReader
     gate: ReadingGate
     threads: int
+    how: Callable[[], HowToRead] = lambda: PLAINLY
 
     def read(
         self, files: Sequence[FoundPath], cancel: CancelToken
     ) -> Generator[IngestEvent, None, tuple[int, int]]:
-        """Read `files`, the small ones first; ends in how many were read and how many failed.
+        """Read `files` in the order of `queue_key`; ends in how many were read and how many failed.
 
-        When cancelled, what was finished stays and the rest keeps waiting. Raises `Cancelled`,
+        What a reader did not survive for the first time is tried once more at the end, alone. When
+        cancelled, what was finished stays and the rest keeps waiting. Raises `Cancelled`,
         `DiskFull`.
         """
-        tally = _Tally(len(files), sum(found.size_bytes for found in files))
-        ahead = ReadAhead(
-            self.reader,
-            self.catalog.find_document,
-            self.gate.wait,
-            self.threads,
-        )
-        group: list[ParsedFile] = []
-        again: list[FoundPath] = []
-        group_begun = shown = time.monotonic()
-        outcomes = ahead.outcomes(sorted(files, key=lambda found: found.size_bytes))
-        try:
-            for outcome in outcomes:
-                yield from self._pass_border(tally, ahead, cancel)
-                now = time.monotonic()
-                if isinstance(outcome, ParsedFile):
-                    group_begun = group_begun if group else now
-                    group.append(outcome)
-                elif isinstance(outcome, KnownContent) and not self._is_known(outcome):
-                    again.append(outcome.found)
-                elif outcome is not None:
-                    yield FilesChanged((self._settle(outcome, tally),))
-                chunks = sum(len(parsed.chunks) for parsed in group)
-                if group and (chunks >= _GROUP_CHUNKS or now - group_begun > _GROUP_S):
-                    yield from self._index(group, tally, ahead, cancel)
-                    group = []
-                if now - shown > _PROGRESS_S:
-                    shown = now
-                    yield _progress(tally, ahead, self.gate)
-            yield from self._index(group, tally, ahead, cancel)
-            yield _progress(tally, ahead, self.gate)
-        finally:
-            outcomes.close()
-        if again:
-            read, failed = yield from self.read(again, cancel)
-            return tally.read + read, tally.failed + failed
+        suspects = [found for found in files if found.failures]
+        others = [found for found in files if not found.failures]
+        rank = {root: -number for number, root in enumerate(self.catalog.roots())}
+        others.sort(key=lambda found: (rank.get(found.root, 0), *queue_key(found)))
+        tally = _Tally(len(files))
+        while others:
+            run = yield from self._read_all(others, tally, cancel, self.threads)
+            suspects += run.suspects
+            others = run.again
+        for suspect in suspects:
+            yield from self._read_all([suspect], tally, cancel, 1, is_second_try=True)
         return tally.read, tally.failed
 
-    def _is_known(self, known: KnownContent) -> bool:
-        """Whether the content is still in the catalog, now that other files were indexed."""
-        return self.catalog.find_document(known.sha256) == known.document_id
-
-    def _pass_border(
-        self, tally: _Tally, ahead: ReadAhead, cancel: CancelToken
-    ) -> Iterator[IngestEvent]:
-        if self.gate.paused:
-            yield _progress(tally, ahead, self.gate)
-        begun = time.monotonic()
-        self.gate.wait(cancel)
-        tally.waited_s += time.monotonic() - begun
-
-    def _settle(self, outcome: Outcome, tally: _Tally) -> FileRecord:
-        """Put a file that needs no embedding into the catalog."""
-        tally.done += 1
-        tally.done_bytes += outcome.found.size_bytes
-        if isinstance(outcome, UnreadFile):
-            tally.failed += 1
-            record = replace(outcome.found.as_file(), state=FileState.FAILED, reason=outcome.reason)
-            self._forget_content(record)
-        elif isinstance(outcome, KnownContent):
-            tally.read += 1
-            record = self._record_of_known(outcome)
-            self.vectors.delete(self.catalog.link_file(record, outcome.document_id))
-        else:
-            raise TypeError(outcome)
-        return self.catalog.file(record.path) or record
-
-    def _forget_content(self, record: FileRecord) -> None:
-        """Keep the line of a file that cannot be read, but nothing of what it said before."""
-        self.vectors.delete(self.catalog.forget_files([record.path]))
-        self.catalog.save_files([record])
-
-    def _record_of_known(self, known: KnownContent) -> FileRecord:
-        """The line of a file whose document another path, or the same, showed already."""
-        kinds = self.catalog.page_kinds(known.document_id)
-        chunks = self.catalog.count_chunks({known.document_id})
-        text = self.catalog.document_text(known.document_id)
-        return _read_record(known.found, kinds, text.text, chunks, 0.0, paged=text.paged)
-
-    def _index(
-        self, group: Sequence[ParsedFile], tally: _Tally, ahead: ReadAhead, cancel: CancelToken
-    ) -> Iterator[IngestEvent]:
-        """Embed a group of documents and make them visible one by one."""
-        texts = [EmbeddedText(c.context, c.text) for parsed in group for c in parsed.chunks]
-        keys = [text.key(self.embedder.identity.fingerprint) for text in texts]
-        vectors = yield from self._vectors(texts, keys, tally, ahead, cancel)
-        offset = 0
-        for parsed in group:
-            rows = range(offset, offset + len(parsed.chunks))
-            offset = rows.stop
-            own = None if vectors is None else vectors.rows(rows)
-            record = self._finish(parsed, keys[rows.start : rows.stop], own)
-            tally.done += 1
-            tally.done_bytes += parsed.found.size_bytes
-            if record.state is FileState.FAILED:
-                tally.failed += 1
-            else:
-                tally.read += 1
-            yield FilesChanged((record,))
-
-    def _finish(
-        self, parsed: ParsedFile, keys: Sequence[str], vectors: ChunkVectors | None
-    ) -> FileRecord:
-        catalog = self.catalog
-        kinds = [page.kind for page in parsed.pages]
-        text = "\f".join(page.text for page in parsed.pages)
-        record = _read_record(
-            parsed.found, kinds, text, len(parsed.chunks), parsed.seconds, paged=parsed.info.paged
-        )
-        if record.state is FileState.FAILED:
-            self._forget_content(record)
-            return record
-        document_id = catalog.find_document(parsed.sha256)
-        if document_id is None:
-            document_id = catalog.start_document(parsed.sha256, parsed.info)
-            catalog.write_pages(document_id, parsed.pages)
-            chunk_ids = catalog.write_chunks(
-                document_id, parsed.chunks, keys, vectors, self.embedder.identity.fingerprint
-            )
-            if vectors is not None:
-                self.vectors.upsert(chunk_ids, [document_id] * len(chunk_ids), vectors.matrix)
-            gone = catalog.finish_document(document_id, record)
-        else:
-            gone = catalog.link_file(record, document_id)
-        self.vectors.delete(gone)
-        return catalog.file(record.path) or record
-
-    def _vectors(
+    def _read_all(
         self,
-        texts: Sequence[EmbeddedText],
-        keys: Sequence[str],
+        files: Sequence[FoundPath],
         tally: _Tally,
-        ahead: ReadAhead,
         cancel: CancelToken,
-    ) -> Generator[IngestEvent, None, ChunkVectors | None]:
-        """A row for each of `texts`; None where the vectors are another embedder's.
+        threads: int,
+        *,
+        is_second_try: bool = False,
+    ) -> Generator[IngestEvent, None, _Run]:
+        """Read `files`, which may be a part of what is to be read."""
+        run = self._begin(files, tally, cancel, threads, is_second_try=is_second_try)
+        try:
+            run.ahead.start(files)
+            while not (run.ahead.is_done and run.desk.is_empty and not run.writer.is_busy):
+                yield from self._rest(run)
+                yield from self._settle(run, run.writer.take())
+                self._fill_desk(run)
+                if run.desk.is_empty:
+                    yield from self._settle(run, run.writer.take(self._idle_s(run)))
+                elif run.writer.is_full:
+                    yield from self._settle(run, run.writer.take(_POLL_S))
+                else:
+                    yield from self._embed(run)
+                yield from self._tell(run)
+            yield self._progress(run)
+        finally:
+            run.close()
+        if self._now_s(run) > _WORTH_LEARNING_S:
+            self.catalog.set_setting(_LEARNT, run.pace.learnt())
+        return run
 
-        Then the words alone are searched until this one has taken over.
-        """
+    def _begin(
+        self,
+        files: Sequence[FoundPath],
+        tally: _Tally,
+        cancel: CancelToken,
+        threads: int,
+        *,
+        is_second_try: bool,
+    ) -> _Run:
+        how = replace(self.how(), is_second_try=is_second_try)
+        pace = Pace(threads)
+        pace.remember(self.catalog.setting(_LEARNT) or "")
+        pace.expect(_size(found) for found in files)
         identity = self.embedder.identity
         in_use = self.catalog.embedders.in_use()
-        if in_use is not None and in_use.fingerprint != identity.fingerprint:
-            return None
-        matrix = np.zeros((len(texts), identity.dimension), np.float32)
-        traces = [b""] * len(texts)
-        yield from self._pass_border(tally, ahead, cancel)
-        for rows, made in embed_in_batches(self.catalog, self.embedder, texts, keys):
-            matrix[rows] = made.matrix
-            for row, trace in zip(rows, made.traces, strict=True):
-                traces[row] = trace
-            yield _progress(tally, ahead, self.gate)
-            yield from self._pass_border(tally, ahead, cancel)
-        return ChunkVectors(matrix, tuple(traces))
+        embeds = in_use is None or in_use.fingerprint == identity.fingerprint
+        return _Run(
+            tally=tally,
+            cancel=cancel,
+            ahead=ReadAhead(self.reader, self.catalog, self.gate, how, threads),
+            desk=Desk(self.catalog, self.embedder if embeds else None, identity),
+            writer=Writer(self.catalog, self.vectors, identity.fingerprint),
+            pace=pace,
+            waited_before_s=self.gate.waited_s,
+        )
+
+    def _rest(self, run: _Run) -> Iterator[IngestEvent]:
+        """Wait at the gate, and tell why."""
+        for _ in self.gate.rest(run.cancel):
+            if self.gate.paused or self.gate.waits_for:
+                yield self._progress(run)
+
+    @staticmethod
+    def _idle_s(run: _Run) -> float:
+        """How long to wait for the writer where the desk is empty: not, while files are parsed."""
+        return _POLL_S if run.ahead.is_done else 0.0
+
+    def _fill_desk(self, run: _Run) -> None:
+        """Take what was parsed, as long as there is room; wait a little where there is nothing."""
+        while run.desk.has_room:
+            wait_s = _POLL_S if run.desk.is_empty and not run.ahead.is_done else 0.0
+            outcome = run.ahead.take(wait_s)
+            if outcome is None:
+                return
+            self._take(run, outcome)
+
+    def _take(self, run: _Run, outcome: Outcome) -> None:
+        file = _size(outcome.found)
+        run.pace.left_queue(file)
+        if isinstance(outcome, ParsedFile):
+            chunks = len(outcome.chunks)
+            run.pace.parsed(file, len(outcome.pages), chunks, outcome.seconds)
+            run.desk.put(outcome)
+        elif isinstance(outcome, TwinInWork):
+            run.again.append(outcome.found)
+        else:
+            run.writer.put(outcome)
+
+    def _embed(self, run: _Run) -> Iterator[IngestEvent]:
+        """Embed one portion of what lies on the desk, batch by batch."""
+        begun, waited_s = time.monotonic(), self.gate.waited_s
+        for share in run.desk.embed_portion():
+            now = time.monotonic()
+            spent = now - begun - (self.gate.waited_s - waited_s)
+            self._count(run, share, spent)
+            begun, waited_s = now, self.gate.waited_s
+            yield from self._rest(run)
+            yield from self._settle(run, run.writer.take())
+            yield from self._tell(run)
+        for finished in run.desk.take_finished():
+            run.writer.put(finished)
+
+    def _count(self, run: _Run, share: Share, seconds: float) -> None:
+        run.pace.embedded(share.chunks, share.pages, seconds, self._now_s(run))
+
+    def _settle(self, run: _Run, written: Sequence[Written]) -> Iterator[IngestEvent]:
+        """Count and tell what is in the catalog now."""
+        for one in written:
+            if isinstance(one.source, EmbeddedFile):
+                run.ahead.is_done_with(one.source.parsed)
+            record = one.record
+            if record is None:
+                run.again.append(replace(one.source.found, document_id=None))
+                continue
+            if record.failures and not record.quarantined:
+                run.suspects.append(
+                    replace(one.source.found, failures=record.failures, reason=record.reason)
+                )
+            else:
+                run.tally.count(record)
+            yield FilesChanged((record,))
+
+    def _tell(self, run: _Run) -> Iterator[IngestEvent]:
+        """The progress, now and then."""
+        now = time.monotonic()
+        if now - run.shown > _PROGRESS_S:
+            run.shown = now
+            yield self._progress(run)
+
+    def _now_s(self, run: _Run) -> float:
+        """The seconds of reading so far, without pauses."""
+        waited_s = self.gate.waited_s - run.waited_before_s
+        return time.monotonic() - run.begun - waited_s
+
+    def _progress(self, run: _Run) -> ReadingProgress:
+        current, now_s = run.ahead.current, self._now_s(run)
+        begun = [_begun(work) for work in run.ahead.in_work()]
+        return ReadingProgress(
+            files_done=run.tally.done,
+            files_total=run.tally.total,
+            current=current.found.path if current else None,
+            page=current.page if current else 0,
+            pages=current.pages if current else 0,
+            seconds_left=run.pace.seconds_left(now_s, begun),
+            paused=self.gate.paused,
+            pages_per_minute=run.pace.pages_per_minute(now_s),
+            waits_for=self.gate.waits_for,
+        )
 
 
-def _progress(tally: _Tally, ahead: ReadAhead, gate: ReadingGate) -> ReadingProgress:
-    path, page, pages = ahead.current or (None, 0, 0)
-    return ReadingProgress(
-        files_done=tally.done,
-        files_total=tally.total,
-        current=path,
-        page=page,
-        pages=pages,
-        seconds_left=tally.seconds_left(),
-        paused=gate.paused,
-    )
+def queue_key(found: FoundPath) -> tuple[int, int, bytes]:
+    """The order of reading: smaller files first, of like size those changed on the latest day.
+
+    Sizes are alike within a factor of four, and all below 64 KB; then the path decides.
+    """
+    size_class = max(0, found.size_bytes.bit_length() - 15) // 2
+    return size_class, -(found.modified_ns // _DAY_NS), os.fsencode(found.path)
 
 
-def _what_is_missing(scanned: int, broken: int, pages: int) -> str:
-    if scanned == pages:
-        return "It is a scan: of its pages only a few words could be read."
-    missing = [
-        f"{count} of {pages} pages {what}"
-        for count, what in ((scanned, "are scans without text"), (broken, "are damaged"))
-        if count
-    ]
-    return f"{' and '.join(missing)}; the other pages were read."
+def _size(found: FoundPath) -> FileSize:
+    return FileSize(Path(found.path).suffix.lower(), found.size_bytes)
 
 
-def _read_record(
-    found: FoundPath,
-    kinds: Sequence[PageKind],
-    text: str,
-    chunks: int,
-    seconds: float,
-    *,
-    paged: bool,
-) -> FileRecord:
-    """The ledger's line for a file whose pages were read, told by what was on them."""
-    scanned, broken = kinds.count(PageKind.SCANNED), kinds.count(PageKind.FAILED)
-    state, reason = FileState.READY, ""
-    if not chunks:
-        state = FileState.FAILED
-        reason = str(NoTextLayer(found.path) if scanned else NoTextInFile(found.path))
-    elif scanned or broken:
-        state, reason = FileState.PARTIAL, _what_is_missing(scanned, broken, len(kinds))
-    return replace(
-        found.as_file(),
-        state=state,
-        reason=reason,
-        pages=len(kinds),
-        words=len(text.split()),
-        chunks=chunks,
-        scanned_pages=scanned,
-        empty_pages=kinds.count(PageKind.EMPTY),
-        seconds=seconds,
-        paged=paged,
-    )
+def _begun(work: InWork) -> Begun:
+    return Begun(_size(work.found), work.page, work.pages, work.seconds)

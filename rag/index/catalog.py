@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.cancel import CancelToken
 from rag.database import Connection, Database
-from rag.index import documents, embedders, ledger, lexical, likeness, words
+from rag.index import documents, drafts, embedders, ledger, lexical, likeness, words
 from rag.index.keeping import Keeper
 from rag.index.marking import Marker, Place
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
@@ -18,7 +18,7 @@ from rag.index.schema import open_database, save_side_copy
 from rag.index.scopes import Scopes
 from rag.index.vocabulary import Vocabulary
 from rag.protocols import ChunkSet, ChunkVectors, FloatMatrix, ScoredChunk
-from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, PageKind, Scope
+from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, Scope
 
 __all__ = ["Catalog", "StoredChunk", "StoredVectors"]
 
@@ -44,6 +44,7 @@ class Catalog:
         self._keeper = Keeper(database)
         self._changes_turn = threading.Lock()
         self.embedders = embedders.Embedders(database)
+        self.drafts = drafts.Drafts(database)
 
     @classmethod
     def open(cls, folder: Path) -> Catalog:
@@ -148,10 +149,11 @@ class Catalog:
         if not paths:
             return []
         with self._changing() as connection:
-            gone = ledger.forget(connection, paths)
-            if gone:
+            gone = ledger.forget(connection, paths) + drafts.forget(connection, paths)
+            has_leftovers = lexical.has_leftovers(connection)
+            if has_leftovers:
                 lexical.erase_leftovers(connection)
-        if gone:
+        if has_leftovers:
             self._keeper.empty_log()
         self._database.forget_copies()
         return gone
@@ -174,6 +176,11 @@ class Catalog:
         """The newest complete document with this content."""
         with self._database.reading() as connection:
             return documents.find(connection, sha256)
+
+    def is_complete(self, document_id: int) -> bool:
+        """Whether there is this document, and it can be seen."""
+        with self._database.reading() as connection:
+            return documents.is_complete(connection, document_id)
 
     def start_document(self, sha256: str, info: DocumentInfo) -> int:
         """Add a document that nobody sees yet, in place of an unfinished one with this content."""
@@ -219,6 +226,7 @@ class Catalog:
         """
         with self._changing() as connection:
             connection.execute("UPDATE document SET complete = 1 WHERE id = ?", (document_id,))
+            drafts.settle(connection, document_id)
             likeness.note(connection, document_id)
             return ledger.link(connection, record, document_id)
 
@@ -233,10 +241,11 @@ class Catalog:
     def drop_incomplete(self) -> list[int]:
         """Drop the documents that were never finished; returns the chunks that are gone.
 
-        Nothing of them, and of what an interrupted reading dropped, is left then.
+        The pages and vectors in `drafts` stay while their file waits. Nothing of the others, and
+        of what an interrupted reading dropped, is left then.
         """
         with self._database.writing() as connection:
-            gone = ledger.drop_documents(connection, documents.incomplete(connection))
+            gone = drafts.drop_unwanted(connection)
         self.erase_leftovers()
         return gone
 
@@ -247,10 +256,10 @@ class Catalog:
         with self._database.reading() as connection:
             return documents.text_of(connection, document_id)
 
-    def page_kinds(self, document_id: int) -> list[PageKind]:
-        """What was found on each page of a document, in order."""
+    def page_states(self, document_id: int) -> list[documents.PageState]:
+        """How each page of a document was read, in order."""
         with self._database.reading() as connection:
-            return documents.page_kinds(connection, document_id)
+            return documents.page_states(connection, document_id)
 
     def page_glyphs(self, document_id: int, page: int) -> tuple[bytes, bytes]:
         """What `Page.glyphs` and `Page.boxes` were for this page, counted from 1."""

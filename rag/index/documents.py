@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from rag.database import Connection
@@ -39,12 +40,34 @@ _CHUNKS = f"""
 """  # noqa: S608
 
 
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """How a page was read."""
+
+    kind: PageKind
+    has_text: bool
+    problem: str  # as `Page.problem`
+
+    @classmethod
+    def of(cls, page: Page) -> PageState:
+        """That of a page that is not in the catalog yet."""
+        return cls(page.kind, bool(page.text), page.problem)
+
+
 def find(connection: Connection, sha256: str) -> int | None:
     """The newest complete document with this content."""
     row = connection.execute(
         "SELECT max(id) FROM document WHERE sha256 = ? AND complete", (sha256,)
     ).fetchone()
     return cast("int | None", row[0])
+
+
+def is_complete(connection: Connection, document_id: int) -> bool:
+    """Whether there is this document, and it can be seen."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM document WHERE id = ? AND complete)", (document_id,)
+    ).fetchone()
+    return bool(row[0])
 
 
 def incomplete(connection: Connection, sha256: str | None = None) -> list[int]:
@@ -126,12 +149,13 @@ def write_chunks(
     return ids
 
 
-def page_kinds(connection: Connection, document_id: int) -> list[PageKind]:
-    """What was found on each page of a document, in order."""
+def page_states(connection: Connection, document_id: int) -> list[PageState]:
+    """How each page of a document was read, in order."""
     rows = connection.execute(
-        "SELECT kind FROM page WHERE document_id = ? ORDER BY number", (document_id,)
+        "SELECT kind, text <> '', problem FROM page WHERE document_id = ? ORDER BY number",
+        (document_id,),
     )
-    return [PageKind(kind) for (kind,) in rows]
+    return [PageState(PageKind(kind), bool(has_text), problem) for kind, has_text, problem in rows]
 
 
 def text_of(connection: Connection, document_id: int) -> DocumentText:

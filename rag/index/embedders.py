@@ -277,7 +277,9 @@ def known_vectors(
     """Stored vectors and traces by the key of the text they were made of; the unknown left out."""
     rows = connection.execute(
         "SELECT key, half, bits FROM vector JOIN trace USING (chunk_id, embedder_id)"
-        " WHERE key IN (SELECT value FROM json_each(?))",
+        " WHERE key IN (SELECT value FROM json_each(?1))"
+        " UNION ALL SELECT key, half, bits FROM draft_vector"
+        " WHERE key IN (SELECT value FROM json_each(?1))",
         (json.dumps(list(keys)),),
     )
     return {str(key): (full_vector(half), bits) for key, half, bits in rows}

@@ -189,6 +189,16 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX draft_vector_by_key ON draft_vector (key);
     """,
+    # See rag.index.drafts.
+    """
+    CREATE TABLE draft (
+        document_id INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+        path BLOB NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        modified_ns INTEGER NOT NULL
+    );
+    CREATE TABLE in_work (path BLOB PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;
+    """,
 )
 
 
