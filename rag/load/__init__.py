@@ -59,7 +59,11 @@ FORMATS: tuple[Format, ...] = (
         "rag.load.opendocument",
     ),
     Format("e-book", (".epub",), "rag.load.ebook"),
+    Format("e-mail", (".eml", ".emlx", ".mht", ".mhtml"), "rag.load.mail.eml"),
+    Format("mailbox", (".mbox", ".mbx"), "rag.load.mail.mbox"),
     Format("RTF", (".rtf",), "rag.load.rtf"),
+    Format("old Word", (".doc", ".dot"), "rag.load.legacy"),
+    Format("old PowerPoint", (".ppt", ".pps", ".pot"), "rag.load.legacy"),
     Format("archive", (".zip", ".tar", ".tar.gz", ".tgz"), "rag.load.archive"),
     Format("code", CODE_SUFFIXES, "rag.load.code", CODE_NAMES),
 )

@@ -68,7 +68,7 @@ def _read_zip(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
             for _ in _unpacked(path, archive, first, how.passwords):
                 pass  # raises `EncryptedFile` when none of the passwords fits
         _check_ratio(path, sum(m.file_size for m in members.values()), path.stat().st_size)
-        yield DocumentInfo(path.stem, len(members), paged=False, format="zip")
+        yield DocumentInfo(path.stem, len(members), paged=False, format="archive")
         inner = InnerFiles(how)
         if not members:
             yield inner.numbered(Page(0, "", ""))
@@ -169,7 +169,7 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 def _read_tar(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
     """In one pass, since a packed tar can only be read from its start to its end."""
-    yield DocumentInfo(path.stem.removesuffix(".tar"), 1, paged=False, format="tar")
+    yield DocumentInfo(path.stem.removesuffix(".tar"), 1, paged=False, format="archive")
     inner = InnerFiles(how)
     size = 0
     try:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol, cast
 
 from rag.errors import CorruptFile, FileNotReadable, FileTooBig, UnreadableFile
-from rag.load import readable, reader_of
+from rag.load import format_of, readable, reader_of
 from rag.load.how import Allowance, HowToRead
 from rag.records import DocumentInfo, Heading, Mark, Page, PageKind, Table
 
@@ -51,16 +51,23 @@ class InnerFiles:
         return self._allowance.files <= 0 or self._allowance.unpacked_bytes <= 0
 
     def read(
-        self, name: str, content: Iterable[bytes], *, level: int = 1, within: str = ""
+        self,
+        name: str,
+        content: Iterable[bytes],
+        *,
+        level: int = 1,
+        within: str = "",
+        otherwise: str = "",
     ) -> Iterator[Page]:
         """The pages of the file called `name`, the first under its name as heading of `level`.
 
-        `within` is said of every place before the name. `content` may raise `UnreadableFile`. A
-        file that cannot be read, or not to its end, ends in a page that tells why.
+        `within` is said of every place before the name; `otherwise` is the suffix to read it by
+        where its own tells nothing. `content` may raise `UnreadableFile`. A file that cannot be
+        read, or not to its end, ends in a page that tells why.
         """
         shown = shown_name(name)
         try:
-            yield from self._pages(shown, content, level, within)
+            yield from self._pages(shown, content, otherwise, _Titled(shown, within, level))
         except UnreadableFile as error:
             yield self.failed(str(error))
         except OSError as error:
@@ -82,7 +89,7 @@ class InnerFiles:
         return replace(page, number=number, label=str(number))
 
     def _pages(
-        self, shown: str, content: Iterable[bytes], level: int, within: str
+        self, shown: str, content: Iterable[bytes], otherwise: str, titled: _Titled
     ) -> Iterator[Page]:
         self._allowance.files -= 1
         if self._how.depth >= MAX_DEPTH:
@@ -90,13 +97,13 @@ class InnerFiles:
                 f"“{shown}” lies more than {MAX_DEPTH} files deep, one in another. "
                 "Take it out and add it by itself."
             )
-        place = f"{within}, {PurePosixPath(shown).name}" if within else PurePosixPath(shown).name
         with tempfile.TemporaryDirectory(
             dir=self._how.scratch, ignore_cleanup_errors=True
         ) as folder:
             path = Path(folder, safe_name(shown))
+            if otherwise and format_of(path) is None:
+                path = path.with_name(path.name + otherwise)
             self._take_out(path, content)
-            titled = _Titled(shown, place, level)
             for page in self._inner_pages(path, titled):
                 yield self.numbered(page)
 
@@ -144,9 +151,9 @@ class InnerFiles:
 class _Titled:
     """Changes the pages of an inner file: the first gets its name as heading, all its place."""
 
-    def __init__(self, name: str, place: str, level: int) -> None:
+    def __init__(self, name: str, within: str, level: int) -> None:
         self._name = name
-        self._place = place
+        self._place = ", ".join(filter(None, (within, PurePosixPath(name).name)))
         self._level = level
         self._is_first = True
 

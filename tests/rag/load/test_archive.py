@@ -47,7 +47,7 @@ def test_each_file_inside_is_read_under_its_name(tmp_path: Path) -> None:
 
     info, pages = read(path)
 
-    assert info == DocumentInfo("papers", 2, paged=False, format="zip")
+    assert info == DocumentInfo("papers", 2, paged=False, format="archive")
     assert [page.text for page in pages] == ["a.md\n\n# Tea\n\nGreen.", "b/letter.txt\n\nDear Ada."]
     text = DocumentText.from_pages(info, pages)
     assert [(h.level, h.title) for h in text.headings] == [

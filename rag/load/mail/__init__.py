@@ -1,0 +1,1 @@
+"""Reads e-mail: single messages, mailboxes and Outlook's files, all as letters."""
