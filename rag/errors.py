@@ -86,6 +86,17 @@ class ProtectedFile(UnreadableFile):
         super().__init__(f"“{path.name}” is locked: {how}. {todo}")
 
 
+class NeedsLibreOffice(UnreadableFile):
+    """A file in an old format, which only LibreOffice opens, and that is not installed."""
+
+    def __init__(self, path: Path, program: str) -> None:
+        new = ".docx" if program == "Word" else ".pptx"
+        super().__init__(
+            f"“{path.name}” is in an old {program} format. Install LibreOffice (free), "
+            f"then read it again, or save it as {new}."
+        )
+
+
 class NoTextInFile(UnreadableFile):
     """The file was read and holds no text at all."""
 

@@ -10,18 +10,15 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
 from urllib.parse import unquote
 
-import olefile
-
 from rag.errors import CorruptFile, EncryptedFile, FileTooBig, UnreadableFile
+from rag.load import ole
 from rag.load.xml_tree import DamagedPart, Element, parse_xml
 
 MAX_UNPACKED_BYTES = 2_000_000_000  # of all parts together; pictures and films are never unpacked
 MAX_PART_BYTES = 100_000_000  # of a part that is parsed: its tree takes several times as much
 MAX_PARTS = 50_000
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _NUMBER = re.compile(r"\d+")
 
@@ -32,10 +29,6 @@ class Relation:
 
     kind: str  # the last word of its type: "slide", "notesSlide"
     target: str  # the name of a part
-
-
-class _Container(Protocol):
-    def exists(self, filename: str) -> bool: ...
 
 
 class Package:
@@ -100,10 +93,10 @@ def open_package(path: Path, what: str) -> Generator[Package]:
     Raises `EncryptedFile`, `CorruptFile` or `FileTooBig`.
     """
     with path.open("rb") as file:
-        head = file.read(len(OLE_SIGNATURE))
+        head = file.read(len(ole.SIGNATURE))
     if not head:
         raise CorruptFile(path, "it is empty")
-    if head == OLE_SIGNATURE:
+    if head == ole.SIGNATURE:
         raise wrapped(path, what)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -127,17 +120,5 @@ def wrapped(path: Path, what: str) -> UnreadableFile:
 
     Office keeps locked documents of today's formats in it.
     """
-    return (
-        EncryptedFile(path)
-        if ole_holds(path, "EncryptedPackage")
-        else CorruptFile(path, f"it is not {what}")
-    )
-
-
-def ole_holds(path: Path, stream: str) -> bool:
-    """Whether Office's old container at `path` has a stream of this name."""
-    try:
-        with path.open("rb") as file, olefile.OleFileIO(file) as container:  # pyright: ignore[reportUnknownVariableType]
-            return bool(cast("_Container", container).exists(stream))
-    except (OSError, ValueError, IndexError, AttributeError, TypeError):  # as damaged ones raise
-        return False
+    locked = ole.holds(path, "EncryptedPackage")
+    return EncryptedFile(path) if locked else CorruptFile(path, f"it is not {what}")

@@ -160,7 +160,8 @@ def _limit_memory(memory_mb: int) -> None:
 
         limit = psutil.Process().memory_info().vms + ADDRESS_SPACE_FACTOR * memory_mb * 2**20
         with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+            _, highest = resource.getrlimit(resource.RLIMIT_AS)  # a program it starts may need more
+            resource.setrlimit(resource.RLIMIT_AS, (limit, highest))
 
 
 def _lower_priority() -> None:

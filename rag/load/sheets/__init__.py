@@ -16,8 +16,9 @@ from python_calamine import (
 )
 
 from rag.errors import CorruptFile, EncryptedFile, FileTooBig
+from rag.load import ole
 from rag.load.how import PLAINLY, HowToRead
-from rag.load.package import OLE_SIGNATURE, Package, ole_holds, open_package
+from rag.load.package import Package, open_package
 from rag.load.sheets.blocks import SheetText
 from rag.load.sheets.cells import rows_of
 from rag.load.sheets.cutting import cut_to_size
@@ -86,12 +87,12 @@ def _cut_short(name: str, kept_rows: int | None) -> str:
 def _package(path: Path, stack: ExitStack) -> Package | None:
     """The parts of a workbook that is a zip; raises what tells why one cannot be read."""
     with path.open("rb") as file:
-        head = file.read(len(OLE_SIGNATURE))
+        head = file.read(len(ole.SIGNATURE))
     if head.startswith(_ZIP_SIGNATURE):
         return stack.enter_context(open_package(path, "a spreadsheet"))
     if not head:
         raise CorruptFile(path, "it is empty")
-    if head == OLE_SIGNATURE and ole_holds(path, "EncryptedPackage"):
+    if head == ole.SIGNATURE and ole.holds(path, "EncryptedPackage"):
         raise EncryptedFile(path)
     return None
 
@@ -111,7 +112,7 @@ def _workbook(path: Path, source: Path) -> CalamineWorkbook:
 def _is_what_it_says(path: Path) -> bool:
     """Whether a workbook in Office's old container is not named as one of today's."""
     with path.open("rb") as file:
-        old = file.read(len(OLE_SIGNATURE)) == OLE_SIGNATURE
+        old = file.read(len(ole.SIGNATURE)) == ole.SIGNATURE
     return old == (path.suffix.lower() == ".xls")
 
 
