@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from rag.errors import FootnoteError
 from rag.index import probe
 from rag.index.catalog import Catalog
 from rag.index.exact import ExactIndex, Ids
+from rag.index.leftovers import Leftovers
 from rag.index.seal import Condition, Seal
 from rag.index.vectors import ChromaIndex, IndexBroken
 from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
@@ -28,6 +30,8 @@ THOROUGH_SAMPLES = 50
 LOAD_BATCH = 10_000
 REBUILD_BATCH = 250
 BREATH_S = 0.02  # between batches, for those who wait for their turn
+QUIET_S = 5.0  # without a deletion, before Chroma is made anew
+REST_FACTOR = 30  # times as long as that took, until it is done again
 CANDIDATES_MORE = 50  # than twice what is asked: Chroma proposes, the exact scores decide
 
 _DAMAGED = (
@@ -56,6 +60,7 @@ class SafeIndex:
         self._closing = threading.Event()
         self._wanted = threading.Event()
         self._settled = threading.Event()
+        self._leftovers = Leftovers(self._folder)
         self._settler: threading.Thread | None = None
         self._seal = Seal(self._folder, catalog.identity, dimension)
 
@@ -90,6 +95,9 @@ class SafeIndex:
         with self._turn:
             if self._chroma is not None:
                 self._release(self._chroma)
+            if self._leftovers.exist:
+                with contextlib.suppress(OSError):  # the next start tries again
+                    self._clear_folder()
 
     def wait_until_settled(self, timeout_s: float) -> bool:
         """Let the work of `open` go on now; whether Chroma answers within `timeout_s`."""
@@ -111,12 +119,18 @@ class SafeIndex:
                     self._give_up(self._chroma)
 
     def delete(self, chunk_ids: Sequence[int]) -> None:
-        """Forget vectors; unknown ids are ignored."""
+        """Forget vectors; unknown ids are ignored.
+
+        Chroma keeps what it deletes, so it is made anew in the next quiet moment, at the latest
+        when it is opened again.
+        """
         if not chunk_ids:
             return
-        self._wanted.set()
         with self._turn:
             self._exact.delete(chunk_ids)
+            if self._folder.exists():
+                with contextlib.suppress(OSError):
+                    self._leftovers.declare()
             if self._chroma is not None:
                 try:
                     self._chroma.delete(chunk_ids)
@@ -182,9 +196,25 @@ class SafeIndex:
                     self._give_up(self._chroma)
         finally:
             self._settled.set()
+        with contextlib.suppress(IndexBroken, FootnoteError, OSError):
+            self._renew_when_quiet()
+
+    def _renew_when_quiet(self) -> None:
+        """Make Chroma anew whenever it still holds what was deleted."""
+        while self._leftovers.wait(QUIET_S, self._closing):
+            begun = time.monotonic()
+            with self._turn:
+                if self._chroma is None:
+                    return
+                chroma, self._chroma, self._complete = self._chroma, None, False
+                chroma.close()
+                self._clear_folder()
+                self._chroma = ChromaIndex(self._folder, self._dimension, self._seal.origin)
+            self._reconcile()
+            self._closing.wait(REST_FACTOR * (time.monotonic() - begun))
 
     def _make_ready(self, condition: Condition) -> None:
-        if condition in {Condition.SOUND, Condition.UNSURE}:
+        if condition in {Condition.SOUND, Condition.UNSURE} and not self._leftovers.exist:
             self._seal.lift()
             sound = probe.is_sound(
                 self._folder,
@@ -242,6 +272,7 @@ class SafeIndex:
             self._folder.replace(aside)
         self._seal.lift()
         shutil.rmtree(aside, ignore_errors=True)
+        self._leftovers.are_gone()
 
     def _give_up(self, chroma: ChromaIndex) -> None:
         """Let the exact index answer alone from now on, and the next start rebuild Chroma."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rag.index import reconcile
 from rag.index.catalog import Catalog
 from rag.index.reconcile import FOLDER_NAME, SafeIndex
 from rag.index.vectors import ChromaIndex, IndexBroken
@@ -270,9 +272,73 @@ def test_when_chroma_fails_in_use_nobody_notices_and_the_next_start_mends_it(
     expected = library.answers()
     library.stop()
     library.start()
-    assert "was damaged" in library.notice
+    assert ("was damaged" in library.notice) == (when != "delete")  # after that it is made anew
     assert library.chroma_answers
     assert library.answers() == expected
+
+
+def forgotten(library: Library) -> FloatMatrix:
+    """The vector, on the disk, of a document that was then forgotten."""
+    chunk_id = int(library.catalog.vectors().ids[0])
+    (vector,) = library.index._exact.take(np.array([chunk_id]))[2]
+    assert files_with(library, vector)
+    path = library.catalog.chunks([chunk_id])[0].path
+    library.index.delete(library.catalog.forget_files([path]))
+    return vector
+
+
+def files_with(library: Library, vector: FloatMatrix) -> list[Path]:
+    """The files of Chroma that hold `vector`, which it writes with another last bit."""
+    files = [path for path in library.chroma.rglob("*") if path.is_file()]
+    return [path for path in files if any(_holds(path.read_bytes()[n:], vector) for n in range(4))]
+
+
+def _holds(content: bytes, vector: FloatMatrix) -> bool:
+    numbers = np.frombuffer(content[: len(content) // 4 * 4], "<f4")
+    with np.errstate(all="ignore"):  # not all that is read here is a number
+        starts = np.flatnonzero(np.abs(numbers[:-3] - vector[0]) < 1e-5)
+    return any(np.allclose(numbers[n : n + 4], vector[:4], atol=1e-5) for n in starts)
+
+
+def test_forgotten_vectors_are_in_no_file_once_the_library_is_closed(library: Library):
+    vector = forgotten(library)
+
+    library.stop()
+
+    assert files_with(library, vector) == []
+    library.start()
+    assert library.notice == ""
+    assert library.chroma_answers
+
+
+def test_forgotten_vectors_leave_the_disk_in_the_next_quiet_moment(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    library.stop()
+    monkeypatch.setattr(reconcile, "QUIET_S", 0.1)
+    library.start()
+    assert library.chroma_answers
+    vector = forgotten(library)
+    expected = library.answers()
+
+    deadline = time.monotonic() + SETTLE_S
+    while files_with(library, vector) and time.monotonic() < deadline:
+        library.index._closing.wait(0.05)
+
+    assert files_with(library, vector) == []
+    assert library.answers() == expected
+
+
+def test_what_a_killed_process_did_not_forget_is_forgotten_at_the_next_start(library: Library):
+    vector = forgotten(library)
+    killed = library.folder.with_name("killed")
+    shutil.copytree(library.folder, killed)
+
+    after = Library(killed)
+
+    assert after.chroma_answers
+    assert files_with(after, vector) == []
+    after.stop()
 
 
 def test_many_threads_may_ask_while_one_adds(library: Library):
