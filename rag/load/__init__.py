@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.load import sniff
-from rag.load.languages import CODE_NAMES, CODE_SUFFIXES
+from rag.load.languages import CODE_NAMES, CODE_SUFFIXES, XML_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ FORMATS: tuple[Format, ...] = (
     Format("subtitles", (".srt", ".vtt", ".ass", ".ssa", ".sbv"), "rag.load.subtitles"),
     Format("table", (".csv", ".tsv", ".tab", ".psv"), "rag.load.delimited"),
     Format("JSON", (".json", ".jsonl", ".ndjson", ".geojson"), "rag.load.json_text"),
+    Format("XML", XML_SUFFIXES, "rag.load.xml_text"),
     Format(
         "settings",
         (".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties"),

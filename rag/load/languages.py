@@ -1,4 +1,4 @@
-"""By which names files of source code are known."""
+"""By which names the many kinds of source code and XML are known."""
 
 from __future__ import annotations
 
@@ -14,4 +14,8 @@ CODE_SUFFIXES = tuple(f".{suffix}" for suffix in _SUFFIXES.split())
 CODE_NAMES = (
     *("makefile", "gnumakefile", "dockerfile", "containerfile", "jenkinsfile", "vagrantfile"),
     *("rakefile", "gemfile", "procfile", "brewfile", "justfile", "meson.build"),
+)
+XML_SUFFIXES = (
+    *(".xml", ".svg", ".rss", ".atom", ".plist", ".opml", ".kml", ".gpx", ".tei", ".dita", ".fb2"),
+    *(".docbook", ".dbk", ".xsd", ".xsl", ".xslt", ".wsdl", ".xliff", ".tmx", ".resx"),
 )
