@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 DOCUMENTS = 30
 CHUNKS = 50
 SETTLE_S = 200.0
+CLOSE = 2e-3
 Answers = list[list[ScoredChunk]]
 
 
@@ -288,7 +289,7 @@ def forgotten(library: Library) -> FloatMatrix:
 
 
 def files_with(library: Library, vector: FloatMatrix) -> list[Path]:
-    """The files of Chroma that hold `vector`, which it writes with another last bit."""
+    """The files of Chroma that hold `vector`, which it brings to length 1."""
     files = [path for path in library.chroma.rglob("*") if path.is_file()]
     return [path for path in files if any(_holds(path.read_bytes()[n:], vector) for n in range(4))]
 
@@ -296,8 +297,8 @@ def files_with(library: Library, vector: FloatMatrix) -> list[Path]:
 def _holds(content: bytes, vector: FloatMatrix) -> bool:
     numbers = np.frombuffer(content[: len(content) // 4 * 4], "<f4")
     with np.errstate(all="ignore"):  # not all that is read here is a number
-        starts = np.flatnonzero(np.abs(numbers[:-3] - vector[0]) < 1e-5)
-    return any(np.allclose(numbers[n : n + 4], vector[:4], atol=1e-5) for n in starts)
+        starts = np.flatnonzero(np.abs(numbers[: 1 - len(vector)] - vector[0]) < CLOSE)
+    return any(np.abs(numbers[n : n + len(vector)] - vector).max() < CLOSE for n in starts)
 
 
 def test_forgotten_vectors_are_in_no_file_once_the_library_is_closed(library: Library):
