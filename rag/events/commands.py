@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.options import Options
@@ -37,7 +37,7 @@ class Unlock:
     It is kept in memory until the engine ends, and nowhere else.
     """
 
-    password: str
+    password: str = field(repr=False)
     paths: tuple[Path, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import UnreadableFile
@@ -38,7 +38,7 @@ class DrawPage:
     path: Path
     page: int  # 1-based
     scale: float  # pixels per PDF point
-    passwords: tuple[str, ...] = ()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FindBoxes:
     path: Path
     page: int  # 1-based
     glyphs: tuple[int, ...]
-    passwords: tuple[str, ...] = ()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 Request = ReadFile | GoOn | GiveUp | DrawPage | FindBoxes

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +16,9 @@ from typing import cast
 import psutil
 
 from rag.errors import (
+    FileNotReadable,
     ReaderCrashed,
+    ReaderFailed,
     ReadingTookTooLong,
     ReadingTookTooMuchMemory,
     UnreadableFile,
@@ -25,6 +29,8 @@ from rag.load.worker import serve
 
 POLL_SECONDS = 0.05
 START_SECONDS = 60.0  # a busy computer may need long to start a process; no file's fault
+CHILDREN_SECONDS = 0.5  # looking for them costs some milliseconds
+MAX_REPLY_BYTES = 1 << 29  # no worker that keeps its own limits sends as much
 _SPAWN = multiprocessing.get_context("spawn")
 _START_LOCK = threading.Lock()
 
@@ -41,6 +47,7 @@ class WorkerProcess:
             scratch.make(scratch_folder)
         self._memory_mb = memory_mb
         self._peak_mb = 0.0
+        self._children_seen = 0.0
         self._started = False
         self.files_read = 0
         ours, theirs = _SPAWN.Pipe(duplex=True)
@@ -70,7 +77,25 @@ class WorkerProcess:
         with suppress(OSError):
             self._pipe.send(request)
 
-    def receive(self, path: Path, idle_seconds: float, check: Callable[[], None]) -> Reply:
+    def wait_until_started(self, path: Path, check: Callable[[], None]) -> None:
+        """Wait until it can be asked, calling `check` meanwhile; raises as `receive`.
+
+        Whatever goes wrong up to here is not the fault of `path`: `FileNotReadable`.
+        """
+        if self._started:
+            return
+        try:
+            self.receive(path, START_SECONDS, check, wanted=Ready)
+        except ReaderFailed as error:
+            raise FileNotReadable(path, "no parser process could start") from error
+
+    def receive(
+        self,
+        path: Path,
+        idle_seconds: float,
+        check: Callable[[], None],
+        wanted: type[Reply] | None = None,
+    ) -> Reply:
         """Wait for the reply to a request about `path`, calling `check` meanwhile.
 
         Raises what `check` raises, or the reason why no reply will come; after either the
@@ -83,9 +108,9 @@ class WorkerProcess:
             ready = wait([self._pipe, self._process.sentinel], POLL_SECONDS)
             if self._pipe in ready:
                 reply = self._reply(path)
-                if not isinstance(reply, Ready):
-                    return reply
                 self._started = True
+                if not isinstance(reply, Ready) or wanted is Ready:
+                    return reply
                 deadline = time.monotonic() + idle_seconds
                 continue
             if ready:
@@ -93,11 +118,21 @@ class WorkerProcess:
             if time.monotonic() > deadline:
                 raise ReadingTookTooLong(path, idle_seconds)
 
+    def measured_mb(self) -> float:
+        """The most memory that it ever held, with the programs that it started."""
+        self.over_memory()
+        return self._peak_mb
+
     def over_memory(self) -> bool:
         """Whether it ever held more memory than it may; to be asked several times a second."""
         if self._stats is not None:
             with suppress(psutil.Error):
-                self._peak_mb = max(self._peak_mb, self._stats.memory_info().rss / 2**20)
+                self._peak_mb = max(self._peak_mb, _peak_mb(self._stats))
+                now = time.monotonic()
+                if now - self._children_seen > CHILDREN_SECONDS:
+                    self._children_seen = now
+                    own = self._stats.memory_info().rss
+                    self._peak_mb = max(self._peak_mb, _children_mb(self._stats) + own / 2**20)
         return self._peak_mb > self._memory_mb
 
     def check_memory(self) -> None:
@@ -106,9 +141,16 @@ class WorkerProcess:
             self.kill()
 
     def kill(self) -> None:
-        """End it at once; whoever waits for its reply learns that it died."""
+        """End it at once with all that it started; whoever waits for it learns that it died."""
+        children: list[psutil.Process] = []
+        if self._stats is not None:
+            with suppress(psutil.Error):
+                children = self._stats.children(recursive=True)
         with suppress(OSError, ValueError):
             self._process.kill()
+        for child in children:
+            with suppress(psutil.Error):
+                child.kill()
 
     def discard(self) -> None:
         """End it at once and free what belongs to it; it cannot be used any more."""
@@ -121,8 +163,9 @@ class WorkerProcess:
 
     def _reply(self, path: Path) -> Reply:
         try:
-            reply = cast("Reply", self._pipe.recv())
-        except (EOFError, OSError):
+            message = self._pipe.recv_bytes(MAX_REPLY_BYTES)
+            reply = cast("Reply", pickle.loads(message))  # noqa: S301 - our own process wrote it
+        except (EOFError, OSError, pickle.UnpicklingError):
             raise self._death(path) from None
         if isinstance(reply, OutOfMemory):
             raise ReadingTookTooMuchMemory(path, self._memory_mb)
@@ -133,3 +176,23 @@ class WorkerProcess:
         if self._peak_mb > 0.7 * self._memory_mb:
             return ReadingTookTooMuchMemory(path, self._memory_mb)
         return ReaderCrashed(path)
+
+
+def _peak_mb(process: psutil.Process) -> float:
+    """The most memory that a process ever held, as far as the system knows."""
+    if sys.platform == "win32":
+        return process.memory_info().peak_wset / 2**20
+    peak = process.memory_info().rss / 2**20
+    with suppress(OSError, ValueError):  # where there is no such file: it is looked at often
+        for line in Path(f"/proc/{process.pid}/status").read_text("ascii", "replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return max(peak, int(line.split()[1]) / 2**10)
+    return peak
+
+
+def _children_mb(process: psutil.Process) -> float:
+    held = 0.0
+    for child in process.children(recursive=True):
+        with suppress(psutil.Error):
+            held += child.memory_info().rss / 2**20
+    return held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +13,16 @@ from rag.cancel import CancelToken
 from rag.errors import (
     Cancelled,
     CorruptFile,
+    EncryptedFile,
     FileNotReadable,
     ReaderCrashed,
     ReadingTookTooLong,
     SourceChanged,
     UnknownFormat,
+    WrongPassword,
 )
 from rag.load import FORMATS, Format, readable, scratch
+from rag.load.costs import FileCost, TimeBudget
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.messages import (
     Batch,
@@ -36,6 +40,7 @@ from rag.records import Box, DocumentInfo, Page, PagePicture
 
 FILES_PER_WORKER = 200  # then it is replaced: native parsers leak
 WATCH_SECONDS = 0.1
+COSTS_KEPT = 10_000
 BOXES_PATIENCE_S = 2.0  # an answer waits no longer while a hard page is being drawn
 
 
@@ -73,6 +78,13 @@ class ParserPool:
         self._watch: threading.Thread | None = None
         self._viewer: WorkerProcess | None = None
         self._viewer_lock = threading.Lock()
+        self._passwords: tuple[str, ...] = ()
+        self.costs: deque[FileCost] = deque(maxlen=COSTS_KEPT)
+        """What the last files cost."""
+
+    def offer_passwords(self, passwords: Sequence[str]) -> None:
+        """Try these on locked files from now on, besides those before; they are kept nowhere."""
+        self._passwords = tuple(dict.fromkeys((*self._passwords, *passwords)))
 
     def read(
         self,
@@ -90,22 +102,26 @@ class ParserPool:
         found = readable(path, self._formats)
         if found is None:
             raise UnknownFormat(path)
-        before_batch()
-        worker = self._take(path, cancel)
+        worker = self._take(path, cancel, is_new=how.is_second_try)
         waiting = False  # for our next word, so that it can be used again
+        budget = TimeBudget(path, self._idle_seconds)
+
+        def check() -> None:
+            cancel.check()
+            budget.check()
+
         try:
-            how = replace(how, scratch=worker.scratch_folder)
+            worker.wait_until_started(path, cancel.check)
+            before_batch()
+            how = replace(how, scratch=worker.scratch_folder, passwords=self._passwords)
             worker.send(ReadFile(path, found.reader, how))
             while True:
-                try:
-                    reply = worker.receive(path, self._idle_seconds, cancel.check)
-                except ReaderCrashed:
-                    if self._closed:
-                        raise Cancelled from None
-                    raise
+                with budget.running():
+                    reply = worker.receive(path, self._idle_seconds, check)
                 waiting = True
                 if not isinstance(reply, Batch):
-                    raise _reason(reply, path)
+                    raise self._reason(reply, path)
+                budget.pages += len(reply.items)
                 if not reply.last:
                     before_batch()
                     cancel.check()
@@ -114,7 +130,12 @@ class ParserPool:
                 yield from reply.items
                 if reply.last:
                     return
+        except (ReaderCrashed, FileNotReadable):
+            if self._closed:
+                raise Cancelled from None
+            raise
         finally:
+            self.costs.append(FileCost(path, budget.spent_s, budget.pages, worker.measured_mb()))
             self._give_back(worker, reusable=waiting)
 
     def render(self, path: Path, page: int, scale: float) -> PagePicture:
@@ -122,20 +143,20 @@ class ParserPool:
 
         Raises `SourceChanged` when the file or the page is gone, else `UnreadableFile`.
         """
-        reply = self._view(path, DrawPage(path, page, scale))
+        reply = self._view(path, DrawPage(path, page, scale, self._passwords))
         if isinstance(reply, PagePicture):
             return reply
-        raise _reason(reply, path)
+        raise self._reason(reply, path)
 
     def boxes(self, path: Path, page: int, glyphs: Sequence[int]) -> tuple[Box, ...]:
         """Where characters of a page are as it is shown, one box per line; raises as `render`."""
         wanted = tuple(int(glyph) for glyph in glyphs if glyph >= 0)
         if not wanted:
             return ()
-        reply = self._view(path, FindBoxes(path, page, wanted), BOXES_PATIENCE_S)
+        reply = self._view(path, FindBoxes(path, page, wanted, self._passwords), BOXES_PATIENCE_S)
         if isinstance(reply, Boxes):
             return reply.boxes
-        raise _reason(reply, path)
+        raise self._reason(reply, path)
 
     def close(self) -> None:
         """End every process; readings in work end as `Cancelled`."""
@@ -156,7 +177,7 @@ class ParserPool:
         if self._watch is not None:
             self._watch.join()
 
-    def _take(self, path: Path, cancel: CancelToken) -> WorkerProcess:
+    def _take(self, path: Path, cancel: CancelToken, *, is_new: bool) -> WorkerProcess:
         """Wait for a free place and its process, started or replaced where needed."""
         with self._changed:
             while not self._free and not self._closed:
@@ -170,7 +191,7 @@ class ParserPool:
             if self._watch is None:
                 self._watch = threading.Thread(target=self._watch_memory, daemon=True)
                 self._watch.start()
-        if worker is not None and not worker.alive:
+        if worker is not None and (is_new or not worker.alive):
             worker.discard()
             worker = None
         if worker is None:
@@ -232,7 +253,9 @@ class ParserPool:
         finally:
             self._viewer_lock.release()
 
-
-def _reason(reply: Reply, path: Path) -> Exception:
-    """The error a reply stands for that is not what was asked for."""
-    return reply.error() if isinstance(reply, Failure) else CorruptFile(path)
+    def _reason(self, reply: Reply, path: Path) -> Exception:
+        """The error a reply stands for that is not what was asked for."""
+        if not isinstance(reply, Failure):
+            return CorruptFile(path)
+        error = reply.error()
+        return WrongPassword(path) if type(error) is EncryptedFile and self._passwords else error

@@ -37,8 +37,13 @@ from rag.records import DocumentInfo, Page
 
 BATCH_PAGES = 16
 BATCH_SECONDS = 0.25
-MAX_TEXT_CHARS = 200_000_000
+BATCH_BYTES = 8_000_000
+MAX_PAGES = 200_000
+MAX_TEXT_CHARS = 50_000_000
+MAX_PLACES = 2_000_000
+MAX_PACKED_BYTES = 400_000_000
 OBJECTS_PER_COLLECTION = 50_000  # of a page's many small objects hardly any are in a cycle
+DATA_SHARE = 0.9  # of the memory: what the system does not count as data needs the rest
 ADDRESS_SPACE_FACTOR = 2  # address space is reserved far more freely than memory is used
 
 
@@ -96,21 +101,51 @@ def _read(pipe: Connection, request: ReadFile) -> None:
     name = reader_of(request.path, request.reader)
     reader = cast("_Reader", importlib.import_module(name))
     items: list[DocumentInfo | Page] = []
-    total_chars = 0
+    output, sent_bytes = _Output(request.path), 0
     deadline = time.monotonic() + BATCH_SECONDS
     for item in reader.read(request.path, request.how):
         items.append(item)
         if isinstance(item, Page):
-            total_chars += len(item.text)
-        if total_chars > MAX_TEXT_CHARS:
-            raise FileTooBig(request.path, f"it holds over {MAX_TEXT_CHARS:,} characters of text")
-        if len(items) >= BATCH_PAGES or time.monotonic() >= deadline:
+            output.add(item)
+        is_full = len(items) >= BATCH_PAGES or output.size_bytes - sent_bytes > BATCH_BYTES
+        if is_full or time.monotonic() >= deadline:
             pipe.send(Batch(tuple(items), last=False))
             if not isinstance(cast("GoOn | GiveUp", pipe.recv()), GoOn):
                 return
             items.clear()
+            sent_bytes = output.size_bytes
             deadline = time.monotonic() + BATCH_SECONDS
     pipe.send(Batch(tuple(items), last=True))
+
+
+class _Output:
+    """How much was read of a file, held to limits: what is over them would burst the engine."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pages = self._chars = self._places = self._packed_bytes = 0
+
+    @property
+    def size_bytes(self) -> int:
+        """About what it takes on its way."""
+        return self._chars + self._packed_bytes
+
+    def add(self, page: Page) -> None:
+        """Raises `FileTooBig`."""
+        self._pages += 1
+        self._chars += len(page.text) + len(page.label) + len(page.problem)
+        self._places += len(page.headings) + len(page.tables) + len(page.marks)
+        self._chars += sum(len(table.heads) + len(table.caption) for table in page.tables)
+        self._chars += sum(len(mark.name) for mark in page.marks)
+        self._packed_bytes += len(page.glyphs) + len(page.boxes)
+        for amount, limit, what in (
+            (self._pages, MAX_PAGES, "pages"),
+            (self._chars, MAX_TEXT_CHARS, "characters of text"),
+            (self._places, MAX_PLACES, "headings, tables and rows"),
+            (self._packed_bytes, MAX_PACKED_BYTES, "bytes of places of characters"),
+        ):
+            if amount > limit:
+                raise FileTooBig(self._path, f"it holds over {limit:,} {what}")
 
 
 def _draw(request: DrawPage) -> Reply:
