@@ -61,6 +61,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("e-book", (".epub",), "rag.load.ebook"),
     Format("e-mail", (".eml", ".emlx", ".mht", ".mhtml"), "rag.load.mail.eml"),
+    Format("Outlook message", (".msg",), "rag.load.mail.outlook"),
     Format("mailbox", (".mbox", ".mbx"), "rag.load.mail.mbox"),
     Format("RTF", (".rtf",), "rag.load.rtf"),
     Format("old Word", (".doc", ".dot"), "rag.load.legacy"),
