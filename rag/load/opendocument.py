@@ -14,6 +14,7 @@ from rag.load.opendocument_lists import ListStyles
 from rag.load.opendocument_text import TextWalk, plain, pointer_of_object
 from rag.load.outline_text import OutlineText
 from rag.load.package import MAX_PART_BYTES, Package, open_package
+from rag.load.page_borders import told_once
 from rag.load.reading_order import Placed, in_reading_order, with_own_turn
 from rag.load.xml_tree import (
     DamagedPart,
@@ -134,14 +135,9 @@ def _title_styles(roots: list[Element]) -> frozenset[str]:
 
 
 def _borders(styles: Element | None) -> list[str]:
-    """What stands at the top and bottom of all pages, each text once."""
-    found: dict[str, None] = {}
-    for page in all_in(styles, "master-page") if styles is not None else ():
-        for border in children_of(page, *_BORDERS):
-            said = plain(border)
-            if any(map(str.isalpha, said)):
-                found[said] = None
-    return list(found)
+    """What stands at the top and bottom of all pages."""
+    pages = all_in(styles, "master-page") if styles is not None else ()
+    return told_once(plain(border) for page in pages for border in children_of(page, *_BORDERS))
 
 
 def _slides(

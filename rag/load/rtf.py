@@ -11,6 +11,7 @@ from rag.errors import CorruptFile, FileTooBig
 from rag.load.grid import grid_of
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.outline_text import OutlineText
+from rag.load.page_borders import told_once
 from rag.load.rtf_tokens import (
     UNREAD,
     Kind,
@@ -32,7 +33,7 @@ _BORDERS = frozenset(
 )
 _KEPT = frozenset({"stylesheet", "fonttbl", "title", "footnote", "annotation", "atnauthor"})
 _MARKS = frozenset({"pntext", "listtext"})
-_OPEN = frozenset({"info", "shp", "shpinst", "shptxt", "object", "result", "ud", "g", "md"})
+_OPEN = frozenset({"info", "shp", "shpinst", "shptxt", "object", "result", "g", "md"})
 _PARAGRAPH_ENDS = frozenset({"par", "sect", "page", "softpage"})
 _CELL_ENDS = frozenset({"cell", "row"})
 _SIGNS = {
@@ -123,7 +124,7 @@ class _Walk:
         self._font = -1  # in the table of fonts
         self._notes: list[str] = []
         self._comments: list[str] = []
-        self._borders: dict[str, None] = {}
+        self._borders: list[str] = []
         self._row: list[str] = []
         self._rows: list[list[str]] = []
         self._head_rows = 0
@@ -153,7 +154,7 @@ class _Walk:
         self._end_table()
         for number, note in enumerate(self._notes, 1):
             self._say_paragraph(f"[{number}] {note}")
-        for said in self._borders:
+        for said in told_once(self._borders):
             self._say_paragraph(said)
 
     def _open(self) -> None:
@@ -182,8 +183,8 @@ class _Walk:
         elif ended == "annotation" and said:
             author = " ".join("".join(self._said.pop("atnauthor", [])).split())
             self._comments.append(f"[Comment{f' by {author}' if author else ''}: {said}]")
-        elif ended == "border" and any(map(str.isalpha, said)):
-            self._borders[said] = None
+        elif ended == "border":
+            self._borders.append(said)
 
     def _word(self, token: Token) -> None:
         word, number = token.name, token.number

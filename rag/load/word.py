@@ -1,4 +1,4 @@
-"""Reads Word documents in their order: paragraphs, headings, lists, tables, then footnotes."""
+"""Reads Word documents in their order: paragraphs, headings, lists, tables, then notes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
-from rag.errors import CorruptFile, EncryptedFile, FileTooBig
+from rag.errors import CorruptFile, FileTooBig
+from rag.load import ole
 from rag.load.grid import grid_of
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.outline_text import OutlineText
+from rag.load.package import wrapped
+from rag.load.page_borders import told_once
 from rag.load.word_paragraphs import (
     Element,
     Numbering,
+    all_related,
     body_of,
     boxes_in,
     heading_level,
@@ -32,8 +38,17 @@ MAX_UNPACKED_BYTES = 500_000_000
 MAX_PARTS = 20_000
 MAX_DEPTH = 5  # of tables in tables
 MAX_SPAN = 50  # columns that a head may span
+MAX_COMMENTS = 10_000
 
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Documents with macros and templates are written as others are.
+PartFactory.part_type_for |= dict.fromkeys(
+    (
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    ),
+    DocumentPart,
+)
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_NAMESPACES = {
     b"http://purl.oclc.org/ooxml/officeDocument/relationships":
@@ -48,7 +63,7 @@ _STRICT_NAMESPACES = {
 
 
 def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
-    """One page with the document's text, footnotes and endnotes at its end."""
+    """One page with the document's text, its notes and what stands on all pages at the end."""
     document = _open(path)
     text = OutlineText()
     _Walk(text, document).body()
@@ -60,9 +75,9 @@ def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]
 
 def _open(path: Path) -> Document:
     with path.open("rb") as file:
-        head = file.read(len(_OLE_SIGNATURE))
-    if head == _OLE_SIGNATURE:  # Word wraps locked documents in its old container
-        raise EncryptedFile(path)
+        head = file.read(len(ole.SIGNATURE))
+    if head == ole.SIGNATURE:
+        raise wrapped(path, "a Word document")
     if not head:
         raise CorruptFile(path, "it is empty")
     try:
@@ -74,12 +89,19 @@ def _open(path: Path) -> Document:
             if "word/document.xml" in archive.namelist():
                 start = archive.open("word/document.xml").read(4096)
                 if _STRICT in start:
-                    return docx.Document(_as_transitional(archive))
-        return docx.Document(str(path))
+                    return _document(path, _as_transitional(archive))
+        return _document(path, str(path))
     except (zipfile.BadZipFile, PackageNotFoundError) as error:
         raise CorruptFile(path, "it is not a Word document") from error
     except (KeyError, ValueError, SyntaxError) as error:  # lxml's own is a SyntaxError
         raise CorruptFile(path) from error
+
+
+def _document(path: Path, source: str | io.BytesIO) -> Document:
+    part = Package.open(source).main_document_part
+    if isinstance(part, DocumentPart):
+        return part.document
+    raise CorruptFile(path, "it is not a Word document")
 
 
 def _as_transitional(archive: zipfile.ZipFile) -> io.BytesIO:
@@ -104,12 +126,18 @@ class _Walk:
         self._document = document
         self._numbering = Numbering(document)
         self._levels: dict[str, int] = {}  # heading level by style id, 0 for no heading
+        self._comments = _comments_of(document)  # that were not told yet, by id
 
     def body(self) -> None:
-        """The main text, then the notes."""
+        """The main text, then the notes, and what stands on all pages."""
         self._blocks(body_of(self._document), 0)
         for kind in ("footnote", "endnote"):
             self._notes(kind)
+        kinds = (all_related(self._document, kind) for kind in ("header", "footer"))
+        for said in told_once(_all_said(root) for roots in kinds for root in roots):
+            self._say_paragraph(said)
+        for comment in self._comments.values():  # on what is not read
+            self._say_paragraph(comment)
 
     def _blocks(self, parent: Element, depth: int) -> None:
         for block in parent:
@@ -139,6 +167,18 @@ class _Walk:
             self._text.paragraph()
         for box in boxes_in(paragraph):
             self._blocks(box, 0)
+        self._comments_on(paragraph)
+
+    def _comments_on(self, element: Element) -> None:
+        for mark in element.iter(qn("w:commentReference")):
+            comment = self._comments.pop(mark.get(qn("w:id")) or "", "")
+            if comment:
+                self._say_paragraph(comment)
+
+    def _say_paragraph(self, said: str) -> None:
+        self._text.paragraph()
+        self._text.say(said)
+        self._text.paragraph()
 
     def _table(self, table: Element) -> None:
         rows = [
@@ -147,8 +187,10 @@ class _Walk:
             if next(row.iterancestors(qn("w:tbl"))) is table  # not of a table inside a cell
         ]
         heads = next((at for at, row in enumerate(rows) if not _is_head(row)), len(rows))
-        said = [_spelled(row, spanning=at < heads) for at, row in enumerate(rows)]
+        above: dict[int, str] = {}
+        said = [_spelled(row, above, spanning=at < heads) for at, row in enumerate(rows)]
         self._text.table(grid_of(said, heads))
+        self._comments_on(table)
 
     def _notes(self, kind: str) -> None:
         notes = related(self._document, f"{kind}s")
@@ -158,8 +200,7 @@ class _Walk:
             if note.get(qn("w:type")) in {None, "normal"}:
                 said = " ".join(said_in(p) for p in note.iter(qn("w:p"))).strip()
                 if said:
-                    self._text.paragraph()
-                    self._text.say(f"[{note.get(qn('w:id'))}] {said}")
+                    self._say_paragraph(f"[{note.get(qn('w:id'))}] {said}")
 
     def _heading_level(self, paragraph: Element) -> int:
         properties = paragraph.find(qn("w:pPr"))
@@ -200,16 +241,53 @@ def _is_head(row: Element) -> bool:
     return mark is not None and mark.get(qn("w:val")) not in {"0", "false", "off"}
 
 
-def _spelled(row: Element, *, spanning: bool) -> list[str]:
-    """The cells' texts, those of a head once for each column that it spans."""
+def _spelled(row: Element, above: dict[int, str], *, spanning: bool) -> list[str]:
+    """The cells' texts, those of a head once for each column that it spans.
+
+    What a cell over several rows says is kept in `above`, by its column, for the rows below.
+    """
     said: list[str] = []
+    column = 0
     for cell in row.iter(qn("w:tc")):
         if next(cell.iterancestors(qn("w:tr"))) is row:
-            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") if spanning else None
-            times = (span.get(qn("w:val")) or "") if span is not None else ""
             text = " ".join(said_in(paragraph) for paragraph in cell.iter(qn("w:p")))
-            said += [text] * (min(int(times), MAX_SPAN) if times.isdecimal() else 1)
+            if _goes_on(cell):
+                text = above.get(column, "")
+            above[column] = text
+            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+            times = (span.get(qn("w:val")) or "") if span is not None else ""
+            width = min(int(times), MAX_SPAN) if times.isdecimal() else 1
+            said += [text] * (width if spanning else 1)
+            column += width
     return said
+
+
+def _goes_on(cell: Element) -> bool:
+    """Whether a cell only goes on with the one above, which hides what is in it."""
+    merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merged is not None and merged.get(qn("w:val")) != "restart"
+
+
+def _all_said(root: Element) -> str:
+    shown = (
+        paragraph
+        for paragraph in root.iter(qn("w:p"))
+        if not any(map(_goes_on, paragraph.iterancestors(qn("w:tc"))))
+    )
+    return " ".join(map(said_in, shown))
+
+
+def _comments_of(document: Document) -> dict[str, str]:
+    """What was noted beside the text, by the ids of the notes."""
+    found: dict[str, str] = {}
+    root = related(document, "comments")
+    for comment in root.iter(qn("w:comment")) if root is not None else ():
+        said = " ".join(_all_said(comment).split())
+        author = " ".join((comment.get(qn("w:author")) or "").split())
+        if said and len(found) < MAX_COMMENTS:
+            by = f" by {author}" if author else ""
+            found[comment.get(qn("w:id")) or ""] = f"[Comment{by}: {said}]"
+    return found
 
 
 def _level(value: str | None) -> int:

@@ -37,6 +37,7 @@ class Element(Protocol):
 
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WORDS = frozenset({qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
 _SAID = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _UNREAD = frozenset(
     {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:rPr"), qn("w:pPr"), _FALLBACK}
@@ -55,7 +56,7 @@ def said_in(paragraph: Element) -> str:
 
 def _pieces(element: Element) -> Iterator[str]:
     for child in element:
-        if child.tag == qn("w:t"):
+        if child.tag in _WORDS:
             yield child.text or ""
         elif child.tag in _SAID:
             yield _SAID[child.tag]
@@ -87,10 +88,14 @@ def styles_of(document: Document) -> Element:
 
 def related(document: Document, kind: str) -> Element | None:
     """The root of the part that holds the document's "footnotes" or "numbering", say."""
+    return next(all_related(document, kind), None)
+
+
+def all_related(document: Document, kind: str) -> Iterator[Element]:
+    """The roots of all parts of a kind: of each "header"."""
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
-            return cast("Element", parse_xml(relation.target_part.blob))
-    return None
+            yield cast("Element", parse_xml(relation.target_part.blob))
 
 
 def heading_level(style: str) -> int:

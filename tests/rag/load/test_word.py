@@ -11,6 +11,7 @@ import pytest
 from rag.errors import CorruptFile, EncryptedFile, FileTooBig
 from rag.load import word
 from rag.records import DocumentInfo, Page
+from tests.rag.load.ole_files import write_ole
 
 
 def read(path: Path) -> tuple[DocumentInfo, Page]:
@@ -78,10 +79,16 @@ def test_a_document_in_the_strict_form_is_read(sample: Path, tmp_path: Path) -> 
 
 
 def test_a_locked_document_is_told_as_locked(tmp_path: Path) -> None:
-    path = tmp_path / "a.docx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    path = write_ole(tmp_path / "a.docx", {"EncryptedPackage": b"?", "EncryptionInfo": b"?"})
 
     with pytest.raises(EncryptedFile):
+        read(path)
+
+
+def test_an_old_document_with_a_new_name_is_not_told_as_locked(tmp_path: Path) -> None:
+    path = write_ole(tmp_path / "a.docx", {"WordDocument": b"?"})
+
+    with pytest.raises(CorruptFile, match="not a Word document"):
         read(path)
 
 
@@ -101,3 +108,68 @@ def test_an_archive_that_unpacks_to_too_much_is_left_out(
 
     with pytest.raises(FileTooBig):
         read(sample)
+
+
+def test_a_comment_stands_behind_what_it_is_about(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Rent is due on the first.")
+    document.add_comment(paragraph.runs[0], text="Since when?", author="Ann Bee")
+    document.add_paragraph("Heating is not.")
+    document.save(str(tmp_path / "a.docx"))
+
+    _, page = read(tmp_path / "a.docx")
+
+    assert page.text == (
+        "Rent is due on the first.\n\n[Comment by Ann Bee: Since when?]\n\nHeating is not."
+    )
+
+
+def test_what_stands_on_every_page_is_told_once_and_page_counts_are_not(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Text.")
+    document.add_section()
+    for section in document.sections:
+        section.header.is_linked_to_previous = False
+        section.header.paragraphs[0].text = "Nordwind GmbH, confidential"
+        section.footer.paragraphs[0].text = "Page 3 of 12"
+    document.save(str(tmp_path / "a.docx"))
+
+    _, page = read(tmp_path / "a.docx")
+
+    assert page.text == "Text.\n\nNordwind GmbH, confidential"
+
+
+def test_a_cell_over_several_rows_speaks_for_each_of_them(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 3)
+    texts = ("Region", "Quarter", "Sales", "North", "Q1", "5", "", "Q2", "6")
+    for cell, text in zip(table._cells, texts, strict=True):
+        cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    document.save(str(tmp_path / "a.docx"))
+
+    _, page = read(tmp_path / "a.docx")
+
+    assert page.text == "Region | Quarter | Sales\nNorth | Q1 | 5\nNorth | Q2 | 6"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content_type"),
+    [
+        ("docm", "application/vnd.ms-word.document.macroEnabled.main+xml"),
+        (
+            "dotx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        ),
+    ],
+)
+def test_documents_with_macros_and_templates_are_read(
+    sample: Path, tmp_path: Path, suffix: str, content_type: str
+) -> None:
+    path = tmp_path / f"a.{suffix}"
+    plain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    with zipfile.ZipFile(sample) as archive, zipfile.ZipFile(path, "w") as copy:
+        for name in archive.namelist():
+            copy.writestr(name, archive.read(name).replace(plain.encode(), content_type.encode()))
+
+    assert read(path)[1].text == read(sample)[1].text
