@@ -1,4 +1,4 @@
-"""The command line: `footnote index|refresh|remove|search|ask|status|evaluate|model|embedder`."""
+"""The command line: its verbs for asking and models; those for files are in `rag.cli_ledger`."""
 
 from __future__ import annotations
 
@@ -7,29 +7,34 @@ import io
 import os
 import sys
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from rag import cli_arguments, evaluate, output
+from rag import cli_arguments, cli_ledger, evaluate, output
 from rag.answering import Question
 from rag.cancel import CancelToken
+from rag.cli_ledger import (
+    INTERRUPTED,
+    OK,
+    SHOWN_S,
+    WRONG_USE,
+    embedded_share,
+    follow_change,
+    say,
+    tell_unread,
+)
 from rag.errors import FootnoteError, PathNotFound
 from rag.events import (
     AnswerEvent,
-    EmbedderChanged,
     EvidenceFound,
-    IngestEvent,
     PlanMade,
     PrefillProgress,
-    ReadingProgress,
     SentenceCited,
 )
 from rag.outcome import Outcome
 from rag.records import (
     Answer,
-    FileState,
     Hit,
-    IngestSummary,
     Mode,
     Scope,
     Sentence,
@@ -41,9 +46,7 @@ from rag.scoping import read_scope
 from rag.scores import QuestionItem, read_questions
 from rag.session import Session
 
-_SHOWN_S = 1.0
 _COUNTED = 20  # questions between two lines of progress
-OK, SOME_UNREAD, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,95 +58,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with Session(options.library) as session:
             for notice in session.notices:
-                _say(notice)
+                say(notice)
             code = options.run(session, options)
             sys.stdout.flush()
             return code
     except FootnoteError as error:
-        _say(str(error))
+        say(str(error))
         return WRONG_USE
     except KeyboardInterrupt:
-        _say("Stopped. What was finished is kept.")
+        say("Stopped. What was finished is kept.")
         return INTERRUPTED
     except BrokenPipeError:  # whoever reads what is printed has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-# ---------------------------------------------------------------- reading
-
-
-def _index(session: Session, options: argparse.Namespace) -> int:
-    paths = [absolute(path) for path in options.paths]
-    return _follow(session.add(paths, CancelToken()), paths, session, options)
-
-
-def _refresh(session: Session, options: argparse.Namespace) -> int:
-    paths = [absolute(path) for path in options.paths]
-    return _follow(session.refresh(paths, CancelToken()), paths, session, options)
-
-
-def _follow(
-    reading: Generator[IngestEvent, None, IngestSummary],
-    paths: Sequence[Path],
-    session: Session,
-    options: argparse.Namespace,
-) -> int:
-    """Show the progress of a reading on stderr and its summary on stdout."""
-    run = Outcome(reading)
-    shown = 0.0
-    for event in run:
-        if isinstance(event, ReadingProgress) and time.monotonic() - shown > _SHOWN_S:
-            shown = time.monotonic()
-            left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
-            _say(f"reading {event.files_done} of {event.files_total} files{left}")
-    summary = run.result
-    if options.json:
-        print(output.line(output.summary(summary, session.files())))
-    else:
-        print(
-            f"{summary.read} read, {summary.unchanged} unchanged, {summary.failed} not readable, "
-            f"{summary.removed} removed, in {summary.seconds:.1f} s"
-        )
-    _follow_change(session)
-    return _tell_unread(session, paths)
-
-
-def _tell_unread(session: Session, paths: Sequence[Path]) -> int:
-    """List the files under `paths` that could not be read; the exit code."""
-    unread = [
-        file
-        for file in session.files()
-        if file.state is FileState.FAILED
-        and (not paths or any(file.path.is_relative_to(path) for path in paths))
-    ]
-    for file in unread:
-        _say(f"{file.path}: {file.reason}")
-    return SOME_UNREAD if unread else OK
-
-
-def _remove(session: Session, options: argparse.Namespace) -> int:
-    changed = session.remove(options.paths)
-    if options.json:
-        print(output.line({"removed": [str(path) for path in changed.removed]}))
-    else:
-        print(f"{len(changed.removed)} files forgotten")
-    return OK
-
-
-def _status(session: Session, options: argparse.Namespace) -> int:
-    files = session.files()
-    if options.json:
-        print(output.line(output.status(files, session.embedders())))
-        return OK
-    for file in files:
-        facts = file.reason or f"{file.pages} pages, {file.words} words"
-        print(f"{file.state.value:8} {file.path}  {facts}")
-    return OK
 
 
 # ---------------------------------------------------------------- asking
@@ -186,7 +113,7 @@ def _search(session: Session, options: argparse.Namespace) -> int:
 
 def _tell_narrowing(understood: Understanding) -> None:
     for words in understood.narrowed_by:
-        _say(f"Looked only where your question says: “{words}”. --as-typed looks everywhere.")
+        say(f"Looked only where your question says: “{words}”. --as-typed looks everywhere.")
 
 
 def _why(hit: Hit) -> str:
@@ -200,7 +127,7 @@ def _why(hit: Hit) -> str:
 
 def _count(number: int, questions: Sequence[QuestionItem]) -> None:
     if len(questions) > 1 and number % _COUNTED == 1:
-        _say(f"question {number} of {len(questions)}")
+        say(f"question {number} of {len(questions)}")
 
 
 def _hit_text(hit: Hit) -> str:
@@ -235,7 +162,7 @@ def _ask(session: Session, options: argparse.Namespace) -> int:
         except FootnoteError as error:
             if len(questions) == 1:
                 raise
-            _say(f"question {item.id}: {error}")
+            say(f"question {item.id}: {error}")
             print(output.line(output.unanswered(item.id, scope, str(error))), flush=True)
             code = WRONG_USE
             continue
@@ -251,9 +178,9 @@ def _show(event: AnswerEvent, *, as_lines: bool) -> None:
     if isinstance(event, EvidenceFound) and event.understood and not as_lines:
         _tell_narrowing(event.understood)
     elif isinstance(event, PlanMade) and not as_lines:
-        _say(event.reason)
-    elif isinstance(event, PrefillProgress) and event.seconds_left > _SHOWN_S and not as_lines:
-        _say(f"the model is reading, {event.seconds_left:.0f} s left")
+        say(event.reason)
+    elif isinstance(event, PrefillProgress) and event.seconds_left > SHOWN_S and not as_lines:
+        say(f"the model is reading, {event.seconds_left:.0f} s left")
     elif isinstance(event, SentenceCited) and not as_lines:
         print(_marked(event.sentence), end=" ", flush=True)
 
@@ -286,13 +213,13 @@ def _evaluate(session: Session, options: argparse.Namespace) -> int:
     folder = absolute(options.folder)
     run = Outcome(evaluate.run(session, folder, answers=options.answers))
     for line in run:
-        _say(line)
+        say(line)
     values = output.evaluation(run.result)
     if options.json:
         print(output.line({"folder": str(options.folder), **values}))
     else:
         print("\n".join(f"{name:28} {value}" for name, value in values.items()))
-    return _tell_unread(session, [folder])
+    return tell_unread(session, [folder])
 
 
 def _model(session: Session, options: argparse.Namespace) -> int:
@@ -310,7 +237,7 @@ def _model(session: Session, options: argparse.Namespace) -> int:
 def _embedder(session: Session, options: argparse.Namespace) -> int:
     if options.id is not None:
         session.use_embedder(options.id)
-        _follow_change(session)
+        follow_change(session)
     state = session.embedders()
     if options.json:
         print(output.line(output.embedders(state)))
@@ -322,31 +249,20 @@ def _embedder(session: Session, options: argparse.Namespace) -> int:
     if state.current not in state.choices:
         print(f"* {state.current.id}  (not on this computer any more)")
     if state.coming is not None:
-        print(f"{state.coming.id} takes over: {_share(state)}")
+        print(f"{state.coming.id} takes over: {embedded_share(state)}")
     return OK
 
 
-def _follow_change(session: Session) -> None:
-    """Go on with a change of the search model, if one is due, and show its progress."""
-    shown = 0.0
-    for state in session.reembed(CancelToken()):
-        if state.coming is not None and time.monotonic() - shown > _SHOWN_S:
-            shown = time.monotonic()
-            left = "" if state.seconds_left is None else f", {state.seconds_left:.0f} s left"
-            _say(f"embedding with {state.coming.id}: {_share(state)}{left}")
-
-
-def _share(state: EmbedderChanged) -> str:
-    return f"{state.chunks_done} of {state.chunks_total} passages embedded"
-
-
 _VERBS = {
-    "index": _index,
-    "refresh": _refresh,
-    "remove": _remove,
+    "index": cli_ledger.index,
+    "refresh": cli_ledger.refresh,
+    "remove": cli_ledger.remove,
+    "watch": cli_ledger.watch,
+    "status": cli_ledger.status,
+    "show": cli_ledger.show,
+    "settings": cli_ledger.settings,
     "search": _search,
     "ask": _ask,
-    "status": _status,
     "evaluate": _evaluate,
     "model": _model,
     "embedder": _embedder,

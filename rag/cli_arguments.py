@@ -37,10 +37,18 @@ def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
         added.set_defaults(run=verbs[name])
         return added
 
-    verb("index", "Add files and folders and read them.").add_argument(
+    reading = argparse.ArgumentParser(add_help=False)
+    reading.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help="try each line as a password of locked files; they are not kept",
+    )
+    verb("index", "Add files and folders and read them.", [reading]).add_argument(
         "paths", nargs="+", type=Path
     )
-    verb("refresh", "Read what changed.").add_argument("paths", nargs="*", type=Path)
+    verb("refresh", "Read what changed.", [reading]).add_argument("paths", nargs="*", type=Path)
+    verb("watch", "Read changes as they come, until Ctrl+C.")
     verb("remove", "Forget files and folders; the files themselves stay.").add_argument(
         "paths", nargs="+", type=Path
     )
@@ -51,7 +59,14 @@ def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     ask.add_argument("--conversation", type=int, metavar="ID", help="go on in a conversation")
     ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
     ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
-    verb("status", "Show every file and what became of it.")
+    status = verb("status", "Show how each folder stands, and the files that need a look.")
+    status.add_argument("--all", action="store_true", help="list all files, as --json does")
+    show = verb("show", "Show the text of a file as Footnote read it.")
+    show.add_argument("path", type=Path)
+    show.add_argument("--page", type=int, metavar="N", help="this page only")
+    settings = verb("settings", "Show the settings, or change one.")
+    settings.add_argument("name", nargs="?", metavar="NAME")
+    settings.add_argument("value", nargs="?", metavar="VALUE")
     measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
     measure.add_argument("folder", type=Path)
     measure.add_argument("--answers", action="store_true", help="score answers too (slow)")

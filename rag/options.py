@@ -10,6 +10,7 @@ from typing import TypeVar
 from rag.errors import BadOption
 
 T = TypeVar("T", int, float, bool, str)
+_YES, _NO = ("yes", "on", "true", "1"), ("no", "off", "false", "0")
 
 
 def _option(
@@ -176,6 +177,21 @@ class Options:
 def describe() -> tuple[OptionInfo, ...]:
     """Every option in the order it is shown."""
     return tuple(OptionInfo(f.name, **f.metadata) for f in fields(Options))
+
+
+def parse(info: OptionInfo, typed: str) -> int | float | bool | str:
+    """The value of an option as a person types it; raises `BadOption`."""
+    if isinstance(info.default, str):
+        return typed
+    if isinstance(info.default, bool):
+        value = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}.get(typed.casefold())
+        if value is None:
+            raise BadOption(info.label, "must be yes or no")
+        return value
+    try:
+        return type(info.default)(typed)
+    except ValueError:
+        raise BadOption(info.label, "must be a number") from None
 
 
 def from_mapping(values: Mapping[str, object]) -> Options:

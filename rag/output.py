@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from rag.evaluate import AnswerScores, Evaluation
-from rag.events import EmbedderChanged
+from rag.events import EmbedderChanged, TextShown
+from rag.options import OptionInfo, Options
 from rag.records import (
     Answer,
     Citation,
     FileRecord,
     FileState,
+    FolderHealth,
     Hit,
     IngestSummary,
     Scope,
     Sentence,
 )
+from rag.rules import RuleUse
 from rag.scores import SearchScores
 from rag.searching import Found
 
@@ -149,26 +153,148 @@ def summary(done: IngestSummary, files: Sequence[FileRecord]) -> JsonValue:
     }
 
 
-def status(files: Sequence[FileRecord], embedders: EmbedderChanged) -> JsonValue:
+def status(
+    files: Sequence[FileRecord],
+    folders: Sequence[FolderHealth],
+    rules: Sequence[RuleUse],
+    embedders: EmbedderChanged,
+) -> JsonValue:
     """The ledger, a row per path, its totals, and what the library is searched with."""
     return {
         "embedder": _in_use(embedders),
-        "documents": [
+        "folders": [_folder(folder) for folder in folders],
+        "rules": [
             {
-                "path": str(file.path),
-                "state": file.state.value,
-                "reason": file.reason,
-                "pages": file.pages,
-                "words": file.words,
-                "chunks": file.chunks,
-                "scanned_pages": file.scanned_pages,
-                "empty_pages": file.empty_pages,
-                "seconds": round(file.seconds, 3),
-                "same_as": str(file.same_as) if file.same_as else None,
+                "id": use.rule.id,
+                "sentence": use.rule.sentence,
+                "setting": use.rule.option or None,
+                "on": use.is_on,
+                "paths": use.paths,
             }
-            for file in files
+            for use in rules
         ],
+        "documents": [_document(file) for file in files],
         "totals": _totals(files),
+    }
+
+
+def _document(file: FileRecord) -> JsonValue:
+    return {
+        "path": str(file.path),
+        "root": str(file.root),
+        "state": file.state.value,
+        "reason": file.reason,
+        "pages": file.pages,
+        "words": file.words,
+        "chunks": file.chunks,
+        "scanned_pages": file.scanned_pages,
+        "empty_pages": file.empty_pages,
+        "unread_pages": file.unread_pages,
+        "seconds": round(file.seconds, 3),
+        "size_bytes": file.size_bytes,
+        "first_seen": _moment(file.first_seen),
+        "last_seen": _moment(file.last_seen),
+        "same_as": str(file.same_as) if file.same_as else None,
+        "like": str(file.like) if file.like else None,
+        "locked": file.locked,
+        "quarantined": file.quarantined,
+        "failures": file.failures,
+    }
+
+
+def _moment(seconds: float) -> str | None:
+    """A time in ISO 8601, with the offset of the local clock; None for one that is not known."""
+    if not seconds:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).astimezone().isoformat(timespec="seconds")
+
+
+def _folder(folder: FolderHealth) -> JsonValue:
+    return {
+        "root": str(folder.root),
+        "health": health(folder),
+        "files": folder.files,
+        **{state.value: folder.count(state) for state in FileState},
+        "locked": folder.locked,
+        "quarantined": folder.quarantined,
+        "duplicates": folder.duplicates,
+        "pages": folder.pages,
+        "scanned_pages": folder.scanned_pages,
+        "empty_pages": folder.empty_pages,
+        "unread_pages": folder.unread_pages,
+        "words": folder.words,
+        "chunks": folder.chunks,
+    }
+
+
+_HEALTH = {
+    FileState.READY: "ready",
+    FileState.PARTIAL: "read in part",
+    FileState.FAILED: "not readable",
+    FileState.MISSING: "out of reach",
+    FileState.SKIPPED: "left out",
+    FileState.READING: "being read",
+    FileState.WAITING: "waiting",
+}
+
+
+def health(folder: FolderHealth) -> str:
+    """How a folder stands, in one line."""
+    if not folder.files:
+        return "no files"
+    states = [(folder.count(state), words) for state, words in _HEALTH.items()]
+    details = [
+        (folder.locked, "locked"),
+        (folder.quarantined, "in quarantine"),
+        (folder.duplicates, "copies"),
+    ]
+    pages = [
+        (folder.scanned_pages, "scanned"),
+        (folder.empty_pages, "empty"),
+        (folder.unread_pages, "not read"),
+    ]
+    parts = [
+        f"{_counted(folder.files, 'file')}: {_listed(states)}",
+        _listed(details),
+        _counted(folder.pages, "page") + (f" ({_listed(pages)})" if _listed(pages) else ""),
+        _counted(folder.words, "word"),
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _listed(counts: Sequence[tuple[int, str]]) -> str:
+    return ", ".join(f"{count:,} {words}" for count, words in counts if count)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def text_shown(shown: TextShown, start: int, end: int) -> JsonValue:
+    """A document's text between two offsets, with the places that begin there."""
+    return {
+        "document": str(shown.path),
+        "title": shown.title,
+        "pages": len(shown.page_starts),
+        "start": start,
+        "end": end,
+        "text": shown.text[start:end],
+        "places": [[at, name] for at, name in shown.places if start <= at <= end],
+    }
+
+
+def setting(info: OptionInfo, options: Options) -> JsonValue:
+    """A setting with its value, its default and what it can be."""
+    return {
+        "name": info.name,
+        "value": getattr(options, info.name),
+        "default": info.default,
+        "label": info.label,
+        "sentence": info.sentence,
+        "low": info.low,
+        "high": info.high,
+        "unit": info.unit,
+        "choices": [value for value, _ in info.choices],
     }
 
 
