@@ -17,17 +17,15 @@ from rag.load.pdf.hyphens import Hyphenation
 from rag.load.pdf.lines import Fragment, layers_of
 from rag.load.pdf.looks import Looks, could_begin
 from rag.load.pdf.order import reading_order
-from rag.load.pdf.pictures import shows_pictures
 from rag.load.pdf.prose import Line, Prose, compose, lines_of
 from rag.load.pdf.running import WINDOW_PAGES, PageEdges, RunningLines, edges_of
+from rag.load.pdf.scans import Own, Scanned, Scans
 from rag.load.pdf.spelling import Spelling
 from rag.load.pdf.structure import Structure, headings_in, structure_of, title_of
 from rag.load.pdf.tables import FoundTable, tables_in, without_column_heads
 from rag.records import DocumentInfo, Heading, Page, PageKind
 
 MAX_PAGES = 100_000
-FEW_LETTERS = 200  # a page of pictures with fewer characters,
-FEW_CHARS = 12  # of which fewer are letters or digits, is a scan
 
 
 def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
@@ -38,7 +36,7 @@ def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
             raise FileTooBig(path, f"it has over {MAX_PAGES:,} pages")
         if not count:
             raise CorruptFile(path, "it has no pages")
-        reader = _PageReader(document, structure_of(path, document))
+        reader = _PageReader(document, structure_of(path, document), Scans(document, how))
         pages = reader.pages(min(how.first_page, count))
         first = next(pages)
         yield DocumentInfo(title_of(path, document, first), count, paged=True, format="PDF")
@@ -59,16 +57,17 @@ class _Draft:
     lines: list[Line] = field(default_factory=list[Line])
     main: slice = field(default_factory=lambda: slice(0, 0))  # the lines that run as most do
     edges: PageEdges | None = None
-    has_pictures: bool = False
+    own: Own = field(default_factory=Own)
     failed: bool = False
 
 
 class _PageReader:
     """Reads the pages of one document in order, learning its words and type sizes on the way."""
 
-    def __init__(self, document: PdfFile, structure: Structure) -> None:
+    def __init__(self, document: PdfFile, structure: Structure, scans: Scans) -> None:
         self._document = document
         self._structure = structure
+        self._scans = scans
         self._hyphenation = Hyphenation()
         self._looks = Looks()
         self._last_table: FoundTable | None = None
@@ -88,7 +87,7 @@ class _PageReader:
             elif len(near) > WINDOW_PAGES:
                 near.popleft()
             if index >= begin + WINDOW_PAGES:
-                page = self._page(near, index - WINDOW_PAGES)
+                page = self._page(near, index - WINDOW_PAGES, first)
                 if page.number >= first:
                     yield page
 
@@ -120,13 +119,20 @@ class _PageReader:
         bold = text_page.bold([line.glyphs[0] for line in titles])
         for line, is_bold in zip(titles, bold, strict=True):
             line.is_bold = is_bold
-        if sum(len(line.text) for line in draft.lines) < FEW_LETTERS:
-            draft.has_pictures = shows_pictures(text_page.page)
+        draft.own = Own.of(text_page, draft.lines)
 
-    def _page(self, near: Sequence[_Draft], index: int) -> Page:
+    def _page(self, near: Sequence[_Draft], index: int, first: int) -> Page:
+        """The page with this index; those before the page `first` are not worth recognising."""
         draft = next(draft for draft in near if draft.index == index)
         if draft.failed:
             return Page(index + 1, draft.label, "", PageKind.FAILED)
+        scanned = Scanned()
+        if index + 1 >= first:
+            scanned = self._scans.read(index, draft.own, draft.lines)
+        if scanned.found:
+            draft.lines = scanned.found.lines
+            draft.main = slice(0, len(draft.lines))
+            draft.edges = edges_of(index, draft.lines, 0.0, scanned.found.height)
         prose = compose(self._without_running(draft, near), self._hyphenation)
         headings = self._headings(index, prose)
         tables = tables_in(prose, headings, self._last_table)
@@ -134,7 +140,7 @@ class _PageReader:
         headings = without_column_heads(headings, tables)
         self._running.learn(heading.title for heading in headings)
         kind = PageKind.TEXT if prose.text else PageKind.EMPTY
-        if draft.has_pictures and self._is_short(prose.text):
+        if scanned.found or draft.own.is_scan(prose.text):
             kind = PageKind.SCANNED
         return Page(
             number=index + 1,
@@ -144,6 +150,8 @@ class _PageReader:
             headings=headings,
             glyphs=glyphs.pack(prose.glyphs),
             tables=tuple(found.table for found in tables),
+            boxes=glyphs.pack_boxes(scanned.found.boxes) if scanned.found else b"",
+            problem=scanned.problem,
         )
 
     def _without_running(self, draft: _Draft, near: Sequence[_Draft]) -> list[Line]:
@@ -158,7 +166,3 @@ class _PageReader:
         if self._structure.outline:
             return headings_in(prose.text, self._structure.outline.get(index, []))
         return self._looks.headings(prose)
-
-    @staticmethod
-    def _is_short(text: str) -> bool:
-        return len(text) < FEW_LETTERS and sum(c.isalnum() for c in text) < FEW_CHARS

@@ -1,5 +1,5 @@
 # pyright: reportMissingTypeStubs=false
-"""Tells a page of pictures from an empty one."""
+"""Tells how much of a page is pictures."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import ctypes
 
 import pypdfium2.raw as pdfium
 
-MIN_SHARE = 0.05  # of the page's area; smaller pictures are ornaments
 MAX_OBJECTS = 2_000
 MAX_DEPTH = 3  # of forms in forms
 
 
-def shows_pictures(page: object) -> bool:
-    """Whether a picture covers a real part of the page."""
+def largest_picture(page: object) -> float:
+    """The share of a page's area that its largest picture takes; 0 where it has none."""
     area = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
-    for index in range(min(MAX_OBJECTS, pdfium.FPDFPage_CountObjects(page))):
-        shown = pdfium.FPDFPage_GetObject(page, index)
-        if _holds_picture(shown, 0) and _area(shown) >= MIN_SHARE * area:
-            return True
-    return False
+    shown = (
+        pdfium.FPDFPage_GetObject(page, index)
+        for index in range(min(MAX_OBJECTS, pdfium.FPDFPage_CountObjects(page)))
+    )
+    return max((_area(one) for one in shown if _holds_picture(one, 0)), default=0.0) / max(area, 1)
+
+
+def shows_anything(page: object) -> bool:
+    """Whether a page has anything on it at all."""
+    return pdfium.FPDFPage_CountObjects(page) > 0
 
 
 def _holds_picture(shown: object, depth: int) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rag.load.glyphs import INSERTED
 from rag.load.pdf.breaks import Breaks, Line
 from rag.load.pdf.hyphens import Hyphenation
 from rag.load.pdf.lines import Fragment, Row
-from rag.load.pdf.spelling import Spelling
 
 _HYPHENS = "-‐\xad"
 
@@ -29,7 +29,19 @@ class Prose:
     line_starts: list[int]
 
 
-def lines_of(rows: Sequence[Row], spelling: Spelling) -> list[Line]:
+class Spells(Protocol):
+    """Tells what the characters of a page say, or the words that were recognised on it."""
+
+    def word(self, first: int, after: int) -> tuple[str, Sequence[int]]:
+        """The text of what stands from `first` up to `after`, and the glyph of each code point."""
+        ...
+
+    def is_soft_hyphen(self, glyph: int) -> bool:
+        """Whether a character only marks where a word may be split."""
+        ...
+
+
+def lines_of(rows: Sequence[Row], spelling: Spells) -> list[Line]:
     """The rows that say something, spelled out."""
     lines: list[Line] = []
     for row in rows:
@@ -55,7 +67,7 @@ def lines_of(rows: Sequence[Row], spelling: Spelling) -> list[Line]:
     return lines
 
 
-def _without_hyphen(line: Line, spelling: Spelling) -> Line:
+def _without_hyphen(line: Line, spelling: Spells) -> Line:
     last = line.row.fragments[-1].parts[-1][1] - 1
     if spelling.is_soft_hyphen(last):
         line.hyphen = "\xad"

@@ -1,4 +1,3 @@
-# pyright: reportMissingTypeStubs=false
 """Draws a PDF's pages and finds where on them a quote's characters are."""
 
 from __future__ import annotations
@@ -8,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2.raw as pdfium
-
 from rag.errors import CorruptFile, SourceChanged
-from rag.load.pdf.characters import TextPage, open_text_page
+from rag.load.pdf.characters import open_text_page
 from rag.load.pdf.document import PdfFile, open_pdf
+from rag.load.pdf.placement import Placement
 from rag.records import Box, PagePicture
 
 MAX_PIXELS = 25_000_000
@@ -51,7 +49,7 @@ def find_boxes(
         _check(path, document, page)
         with open_text_page(document.handle, page - 1) as text:
             wanted = [glyph for glyph in glyphs if 0 <= glyph < len(text.codes)]
-            place = _Placement(text, page)
+            place = Placement(text, page)
             boxes = [place.shown(*box) for box in text.boxes_of(wanted).tolist() if any(box)]
             sideways = place.is_sideways(text.angles(wanted[:1]))
     return tuple(_merged(boxes, sideways=sideways))
@@ -60,37 +58,6 @@ def find_boxes(
 def _check(path: Path, document: PdfFile, page: int) -> None:
     if not 1 <= page <= document.page_count:
         raise SourceChanged(path)
-
-
-class _Placement:
-    """How a page's own coordinates lie on the page as it is shown."""
-
-    def __init__(self, text: TextPage, page: int) -> None:
-        self._left, self._top, self._right, self._bottom = text.bounds()
-        self._turns = pdfium.FPDFPage_GetRotation(text.page) % 4  # quarters, clockwise
-        self._page = page
-
-    def shown(self, left: float, top: float, right: float, bottom: float) -> Box:
-        """A box in page coordinates, as it is shown."""
-        x0, y0 = self._point(left, top)
-        x1, y1 = self._point(right, bottom)
-        return Box(self._page, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-    def is_sideways(self, angles: list[float]) -> bool:
-        """Whether text at the first of `angles` is shown running up or down."""
-        angle = (angles[0] if angles else 0.0) + self._turns * math.pi / 2
-        return abs(math.sin(angle)) > abs(math.cos(angle))
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        match self._turns:
-            case 1:
-                return y - self._bottom, x - self._left
-            case 2:
-                return self._right - x, y - self._bottom
-            case 3:
-                return self._top - y, self._right - x
-            case _:
-                return x - self._left, self._top - y
 
 
 def _merged(boxes: Iterable[Box], *, sideways: bool) -> list[Box]:

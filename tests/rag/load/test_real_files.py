@@ -16,9 +16,9 @@ from rag.cancel import CancelToken
 from rag.chunk import chunk_document
 from rag.errors import CorruptFile, EncryptedFile, UnreadableFile
 from rag.load import format_of, glyphs, pdf
-from rag.load.pdf import view
 from rag.load.pdf.characters import open_text_page
 from rag.load.pdf.document import open_pdf
+from rag.load.pdf.placement import Placement
 from rag.load.sandbox import ParserPool
 from rag.records import Box, DocumentInfo, DocumentText, Page, PageKind
 
@@ -140,7 +140,7 @@ def characters_under(path: Path, page: int, boxes: tuple[Box, ...]) -> set[int]:
     """The characters whose middle is inside one of the boxes, asked one by one."""
     under: set[int] = set()
     with open_pdf(path) as document, open_text_page(document.handle, page - 1) as text:
-        place = view._Placement(text, page)
+        place = Placement(text, page)
         for index, code in enumerate(text.codes):
             left, right, bottom, top = (ctypes.c_double() for _ in range(4))
             pdfium.FPDFText_GetCharBox(text.text, index, left, right, bottom, top)
