@@ -131,6 +131,7 @@ class Engine:
         with self._changed_turn:
             waits = self._changed is not None
             self._changed = (self._changed or set()) | set(paths or self._session.roots())
+        self._session.notice(paths)
         if not waits:
             self._submit(self._reading, 0, self._catch_up)
 
@@ -257,6 +258,8 @@ class Engine:
                 if self._reading.is_wanted:  # new files are found at once, the change can wait
                     self._go_on_embedding(request_id)
                     return
+        if not self._reading.is_wanted:
+            self._session.keep_copies(cancel)
 
     def _answer(
         self,
