@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from rag.index.drafts import Drafts
+from rag.index.drafts import DraftOf, Drafts
 from rag.index.rows import clean
+from rag.load.how import HowToRead
 from rag.records import DocumentInfo, Page
 from rag.scan import FoundPath
 
@@ -27,15 +28,17 @@ class DraftedPages:
         drafts: Drafts,
         found: FoundPath,
         sha256: str,
+        how: HowToRead,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`clock` counts the seconds of reading, without pauses."""
         self._drafts = drafts
-        self._found = found
-        self._sha256 = sha256
+        self._of = DraftOf(
+            found.path, found.size_bytes, found.modified_ns, sha256, how.what_it_changes
+        )
         self._clock = clock
         self._kept_at = clock() + KEPT_AFTER_S - KEPT_EVERY_S
-        draft = drafts.find(sha256)
+        draft = drafts.find(sha256, self._of.made)
         self.document_id = draft.document_id if draft else None
         self._known_info = draft is not None
         self.info = (
@@ -67,10 +70,7 @@ class DraftedPages:
     def keep(self) -> None:
         """Let what was read so far be there after a kill."""
         if self.document_id is None:
-            found = self._found
-            self.document_id = self._drafts.start(
-                found.path, found.size_bytes, found.modified_ns, self._sha256, self.info
-            )
+            self.document_id = self._drafts.start(self._of, self.info)
         self._drafts.write_pages(self.document_id, self.pages[self._kept :])
         self._kept = len(self.pages)
         self._kept_at = self._clock()

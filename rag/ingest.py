@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -86,7 +86,7 @@ class Indexer:
     reader: PageReader
     gate: ReadingGate
     threads: int
-    how: Callable[[], HowToRead] = lambda: PLAINLY
+    how: HowToRead = PLAINLY
 
     def read(
         self, files: Sequence[FoundPath], cancel: CancelToken
@@ -150,7 +150,7 @@ class Indexer:
         *,
         is_second_try: bool,
     ) -> _Run:
-        how = replace(self.how(), is_second_try=is_second_try)
+        how = replace(self.how, is_second_try=is_second_try)
         pace = Pace(threads)
         pace.remember(self.catalog.setting(_LEARNT) or "")
         pace.expect(_size(found) for found in files)

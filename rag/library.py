@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.cancel import CancelToken
-from rag.compare import READ, Comparison, Differences
+from rag.compare import READ, Comparison, Differences, expected_moves
 from rag.errors import Cancelled, NotInLibrary, PathNotFound
 from rag.events import FilesChanged, IngestEvent
 from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
 from rag.ingest import Indexer
 from rag.load import readable
+from rag.load.how import PLAINLY
 from rag.options import Options
 from rag.outcome import Outcome
 from rag.protocols import Embedder, VectorIndex
@@ -23,6 +26,7 @@ from rag.records import FileRecord, FileState, IngestSummary
 from rag.remembered import RemovedPaths, ScanTimes
 from rag.rules import BY_NAME, Rules
 from rag.scan import FoundPath, Scanner, absolute, exists
+from rag.vanished import Vanished
 from rag.watching import Watch
 
 
@@ -45,7 +49,10 @@ class Library:
         self.gate = ReadingGate()
         self.rules = Rules(Options())
         """What is left out, from the next scan on."""
+        self.how = PLAINLY
+        """How files are read, from the next reading on."""
         self._watch: Watch | None = None
+        self._noticed: deque[Path] = deque()
         self._removed = RemovedPaths(catalog)
         self._scans = ScanTimes(catalog)
         self._catalog = catalog
@@ -104,6 +111,13 @@ class Library:
             return IngestSummary(0, 0, 0, 0, 0.0)
         return (yield from self._bring_in_line(wanted or roots, cancel, retry=False))
 
+    def notice(self, paths: Sequence[Path]) -> None:
+        """Let a reading in hand forget what was deleted at or below `paths`; from any thread.
+
+        The rest of what changed there waits for `catch_up`.
+        """
+        self._noticed.extend(paths)
+
     def remove(self, paths: Sequence[Path]) -> FilesChanged:
         """Forget `paths` and all below them, never the files; raises `NotInLibrary` before any.
 
@@ -161,6 +175,7 @@ class Library:
     def _bring_in_line(
         self, paths: Sequence[Path], cancel: CancelToken, *, retry: bool
     ) -> Generator[IngestEvent, None, IngestSummary]:
+        self._noticed.clear()  # what was noticed before is about to be seen
         known = {line.path: line for line in self._catalog.files()}
         run = _Run(time.monotonic(), known)
         differences = self._look(paths, known, cancel, retry=retry)
@@ -170,7 +185,7 @@ class Library:
         waiting = [item.as_file() for item in differences.waiting]
         lines = [*differences.settled, *waiting, *differences.missing]
         self._catalog.save_files([*lines, *differences.renewed])
-        awaited, heirs, others = _expected_moves(differences, known)
+        awaited, heirs, others = expected_moves(differences, known)
         at_once = [path for path in differences.deleted if path not in awaited]
         yield from run.tell(lines, self._forget(at_once, run))
         try:
@@ -184,6 +199,7 @@ class Library:
                 yield from self._read(others, run, cancel)
         finally:
             self._catalog.erase_leftovers()
+        yield from self._drop_deleted(run)
         lines = self._catalog.files() if run.sent or run.gone else list(run.known.values())
         self._follow_changes(lines)
         yield from run.tell(_other_copies(lines, run))
@@ -234,9 +250,15 @@ class Library:
             reader=self._reader,
             gate=self.gate,
             threads=self._parser_threads,
+            how=self.how,
         )
+        reading = Outcome(indexer.read(waiting, cancel))
         try:
-            read, failed = yield from run.follow(indexer.read(waiting, cancel))
+            for event in reading:
+                run.note(event)
+                yield event
+                yield from self._let_go_of_noticed(run)
+            read, failed = reading.result
         except Cancelled:
             run.cancelled = True
             done = [self._catalog.file(item.path) for item in waiting]
@@ -250,7 +272,7 @@ class Library:
         if not deleted:
             return deleted
         heirs: list[FileRecord] = []
-        gone = {path: run.known[path] for path in deleted}
+        gone = {path: line for path in deleted if (line := run.known.get(path)) is not None}
         by_document = {
             document_id: line.first_seen
             for path, line in gone.items()
@@ -266,6 +288,36 @@ class Library:
         self._catalog.save_files(heirs)
         return deleted
 
+    def _let_go_of_noticed(self, run: _Run) -> Iterator[IngestEvent]:
+        """Forget files that were deleted while others are read, unless they may have moved."""
+        noticed = [self._noticed.popleft() for _ in range(len(self._noticed))]
+        there = [path for path in noticed if os.path.lexists(path)]
+        if len(there) == len(noticed) or any(path not in run.known for path in there):
+            return
+        gone = set(noticed).difference(there)
+        judge = Vanished()
+        deleted = [
+            path
+            for path, line in run.known.items()
+            if not gone.isdisjoint((path, *path.parents))
+            and path not in run.gone
+            and not judge.reason_to_keep(line)
+        ]
+        yield from run.tell((), self._forget(deleted, run))
+
+    def _drop_deleted(self, run: _Run) -> Iterator[IngestEvent]:
+        """Forget what was deleted while it waited to be read."""
+        judge = Vanished()
+        deleted = [
+            path
+            for path, line in run.sent.items()
+            if (line.state is FileState.FAILED or path in run.gone)
+            and not os.path.lexists(path)
+            and not judge.reason_to_keep(line)
+        ]
+        run.failed -= sum(run.sent[path].state is FileState.FAILED for path in deleted)
+        yield from run.tell((), self._forget(deleted, run))
+
 
 @dataclass(slots=True)
 class _Run:
@@ -274,7 +326,7 @@ class _Run:
     begun: float
     known: Mapping[Path, FileRecord]
     sent: dict[Path, FileRecord] = field(default_factory=dict[Path, FileRecord])
-    gone: bool = False
+    gone: set[Path] = field(default_factory=set[Path])
     read: int = 0
     failed: int = 0
     cancelled: bool = False
@@ -285,30 +337,13 @@ class _Run:
         """The event for new `lines` and for paths that are `gone`; none where there is neither."""
         if lines or gone:
             self.sent.update({line.path: line for line in lines})
-            self.gone = self.gone or bool(gone)
+            self.gone.update(gone)
             yield FilesChanged(tuple(lines), tuple(gone))
 
-    def follow(
-        self, reading: Generator[IngestEvent, None, tuple[int, int]]
-    ) -> Generator[IngestEvent, None, tuple[int, int]]:
-        """Pass the events of a reading on, and remember the lines that they tell."""
-        outcome = Outcome(reading)
-        for event in outcome:
-            if isinstance(event, FilesChanged):
-                self.sent.update({line.path: line for line in event.files})
-            yield event
-        return outcome.result
-
-
-def _other_copies(lines: Sequence[FileRecord], run: _Run) -> list[FileRecord]:
-    """Those of `lines` that look otherwise now only because others came or went."""
-    return [
-        line
-        for line in lines
-        if (shown := run.sent.get(line.path) or run.known.get(line.path)) is not None
-        and (shown.same_as, shown.like, shown.first_seen)
-        != (line.same_as, line.like, line.first_seen)
-    ]
+    def note(self, event: IngestEvent) -> None:
+        """Remember what an event tells of files."""
+        if isinstance(event, FilesChanged):
+            self.sent.update({line.path: line for line in event.files})
 
 
 def _lines_below(
@@ -327,36 +362,3 @@ def _is_readable(path: Path) -> bool:
 
 def _failed(line: FileRecord) -> bool:
     return line.state is FileState.FAILED
-
-
-def _expected_moves(
-    differences: Differences, ledger: Mapping[Path, FileRecord]
-) -> tuple[list[Path], list[FoundPath], list[FoundPath]]:
-    """Which deleted files may have moved, the new files that may be them, and the other files.
-
-    Until the new ones are read the text of the others stays, so that a move costs no embedding,
-    and an edit with it little.
-    """
-    new = [item for item in differences.waiting if item.path not in ledger]
-    names = {item.path.name for item in new}
-    sizes = {item.size_bytes for item in new}
-    places = {(item.path.parent, item.path.suffix) for item in new}
-    moved = [
-        line
-        for path in differences.deleted
-        if (line := ledger[path]).chunks
-        and (path.name in names or line.size_bytes in sizes or (path.parent, path.suffix) in places)
-    ]
-    names = {line.path.name for line in moved}
-    sizes = {line.size_bytes for line in moved}
-    places = {(line.path.parent, line.path.suffix) for line in moved}
-    heirs = [
-        item
-        for item in new
-        if item.path.name in names
-        or item.size_bytes in sizes
-        or (item.path.parent, item.path.suffix) in places
-    ]
-    chosen = {item.path for item in heirs}
-    others = [item for item in differences.waiting if item.path not in chosen]
-    return [line.path for line in moved], heirs, others

@@ -235,7 +235,7 @@ class ReadAhead:
 
     def _parsed(self, found: FoundPath, sha256: str, number: int, clock: _Clock) -> ParsedFile:
         drafts = self._catalog.drafts
-        draft = DraftedPages(drafts, found, sha256, clock.seconds)
+        draft = DraftedPages(drafts, found, sha256, self._how, clock.seconds)
 
         def before_batch() -> None:
             clock.wait()

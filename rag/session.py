@@ -41,6 +41,7 @@ from rag.loaded_models import LoadedModels
 from rag.models import catalog as model_catalog
 from rag.options import Options
 from rag.protocols import LanguageModel
+from rag.reading import Patience, how_to_read, tidy_up
 from rag.records import (
     Answer,
     ChangedSource,
@@ -87,7 +88,7 @@ class Session:
             self._lock.release()
             raise
         self._options = options or self.chats.options()
-        self._catalog.drop_incomplete()
+        tidy_up(self._catalog)
         self.chats.purge_deleted()
         self._models = LoadedModels(self.folder / "models", self.chats)
         self._embedders = LibraryEmbedders(
@@ -112,6 +113,10 @@ class Session:
             self._catalog, self._embedders.vectors, self._pool, self._embedders.reading, parsers
         )
         self._library.rules = Rules(self._options, self.folder)
+        self._library.how = how_to_read(self._options)
+        self._patience = Patience(
+            self._library.gate, self.folder, lambda: self._options.read_on_battery
+        )
 
     def close(self) -> None:
         """Release everything; nothing may be running any more."""
@@ -136,9 +141,9 @@ class Session:
     ) -> Generator[IngestEvent, None, IngestSummary]:
         """Add or refresh `paths`, never drop others; when cancelled the finished documents stay.
 
-        Raises `PathNotFound`, `DiskFull`, `NoEmbedder`.
+        Waits on a full disk, and goes on. Raises `PathNotFound`, `NoEmbedder`.
         """
-        return self._library.add(paths, cancel)
+        return self._patience.going_on(lambda: self._library.add(paths, cancel), cancel)
 
     def refresh(
         self, paths: Sequence[Path], cancel: CancelToken, *, retry: bool = True
@@ -147,7 +152,9 @@ class Session:
 
         `retry` also tries again what could not be read before. Raises `NotInLibrary`.
         """
-        return self._library.refresh(paths, cancel, retry=retry)
+        return self._patience.going_on(
+            lambda: self._library.refresh(paths, cancel, retry=retry), cancel
+        )
 
     def watch(
         self, changed: Callable[[tuple[Path, ...]], None], failed: Callable[[str], None]
@@ -159,7 +166,7 @@ class Session:
         self, paths: Sequence[Path], cancel: CancelToken
     ) -> Generator[IngestEvent, None, IngestSummary]:
         """Read what changed by itself at or below `paths`, in the whole library without any."""
-        return self._library.catch_up(paths, cancel)
+        return self._patience.going_on(lambda: self._library.catch_up(paths, cancel), cancel)
 
     def remove(self, paths: Sequence[Path]) -> FilesChanged:
         """Forget `paths`, never the files themselves; raises `NotInLibrary`."""
@@ -169,6 +176,14 @@ class Session:
         """Copy catalog and conversations if it is time to; for quiet moments. `Cancelled`."""
         self._catalog.keep_copy(cancel)
         self.chats.keep_copy(cancel)
+
+    def offer_passwords(self, passwords: Sequence[str]) -> None:
+        """Try these on locked files; they are kept in memory until the end, and nowhere else."""
+        self._pool.offer_passwords(passwords)
+
+    def acquit(self) -> None:
+        """Blame no file for the end that comes now, though one may be in work."""
+        self._catalog.drafts.note_all_done()
 
     def pause_reading(self) -> None:
         """Hold reading at its next batch."""
@@ -308,6 +323,8 @@ class Session:
         """
         self._options = options
         self._library.rules = Rules(options, self.folder)
+        self._library.how = how_to_read(options)
+        self._library.gate.ask_again()
         self.chats.save_options(options)
 
     @staticmethod

@@ -21,6 +21,17 @@ _WAITS = f"state IN ('{FileState.WAITING}', '{FileState.READING}', '{FileState.M
 
 
 @dataclass(frozen=True, slots=True)
+class DraftOf:
+    """The file that a draft is of, as it was, and how it was read."""
+
+    path: Path
+    size_bytes: int
+    modified_ns: int
+    sha256: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What is kept of a file that was not read to its end, or not embedded to its end."""
 
@@ -46,31 +57,29 @@ class Drafts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find(self, sha256: str) -> Draft | None:
-        """The draft of a file with this content."""
+    def find(self, sha256: str, made: str) -> Draft | None:
+        """The draft of a file with this content that was made in this way."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT id, title, page_count, paged, format FROM document"
-                " JOIN draft ON document_id = id WHERE sha256 = ? AND NOT complete",
-                (sha256,),
+                " JOIN draft ON document_id = id WHERE sha256 = ? AND made = ? AND NOT complete",
+                (sha256, made),
             ).fetchone()
             if row is None:
                 return None
             pages = documents.pages_of(connection, row[0], whole=True)
         return Draft(row[0], DocumentInfo(row[1], row[2], bool(row[3]), row[4]), tuple(pages))
 
-    def start(
-        self, path: Path, size_bytes: int, modified_ns: int, sha256: str, info: DocumentInfo
-    ) -> int:
+    def start(self, of: DraftOf, info: DocumentInfo) -> int:
         """Begin a draft in place of any other of this file or content; returns its document."""
         with self._database.writing() as connection:
-            _drop(connection, _of_path(connection, path))
-            ledger.drop_documents(connection, documents.incomplete(connection, sha256))
-            document_id = documents.start(connection, sha256, info)
+            _drop(connection, _of_path(connection, of.path))
+            ledger.drop_documents(connection, documents.incomplete(connection, of.sha256))
+            document_id = documents.start(connection, of.sha256, info)
             connection.execute(
-                "INSERT INTO draft (document_id, path, size_bytes, modified_ns)"
-                " VALUES (?, ?, ?, ?)",
-                (document_id, path_bytes(path), size_bytes, modified_ns),
+                "INSERT INTO draft (document_id, path, size_bytes, modified_ns, made)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (document_id, path_bytes(of.path), of.size_bytes, of.modified_ns, of.made),
             )
         return document_id
 
@@ -121,11 +130,15 @@ class Drafts:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM in_work WHERE path = ?", (path_bytes(path),))
 
-    def take_interrupted(self) -> list[Interrupted]:
-        """The files that were in work when the engine died, each told once."""
+    def note_all_done(self) -> None:
+        """Forget what was in work: the engine ends because it is told to."""
         with self._database.writing() as connection:
-            rows = connection.execute("SELECT path, pages FROM in_work").fetchall()
             connection.execute("DELETE FROM in_work")
+
+    def interrupted(self) -> list[Interrupted]:
+        """The files that were in work when the engine died, until `note_all_done`."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT path, pages FROM in_work").fetchall()
             found = [(path_of(path), int(pages)) for path, pages in rows]
             return [
                 Interrupted(path, _pages_kept(connection, path) > before) for path, before in found

@@ -195,7 +195,8 @@ MIGRATIONS = (
         document_id INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
         path BLOB NOT NULL,
         size_bytes INTEGER NOT NULL,
-        modified_ns INTEGER NOT NULL
+        modified_ns INTEGER NOT NULL,
+        made TEXT NOT NULL  -- how it was read: what is read otherwise does not go on with it
     );
     CREATE TABLE in_work (path BLOB PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;
     """,

@@ -29,5 +29,10 @@ class HowToRead:
     allowance: Allowance | None = None  # shared by a file and what lies in it, at any depth
     is_second_try: bool = False  # in a process of its own, since a reader did not survive it
 
+    @property
+    def what_it_changes(self) -> str:
+        """What of it tells in a page's text; pages that differ in it are not put together."""
+        return f"ocr {self.ocr_language or 'automatic'}" if self.ocr else "no ocr"
+
 
 PLAINLY = HowToRead()
