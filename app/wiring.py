@@ -125,6 +125,7 @@ class Wiring(QObject):
         talk.busy_changed.connect(self._window.show_busy)
         talk.cleared.connect(pane.show_new)
         talk.opened.connect(self._show_conversation)
+        talk.sources_checked.connect(pane.transcript.show_changed)
         talk.listed.connect(listed.show_conversations)
         talk.titled.connect(self._window.show_title)
         talk.spoken.connect(self._window.status.show_speed)
@@ -262,6 +263,7 @@ class Wiring(QObject):
 
     def _start(self, started: EngineStarted) -> None:
         self._window.suffixes = frozenset(suffix.casefold() for suffix in started.suffixes)
+        self._window.source.draw_only(started.drawn)
         self._window.question_box.set_suffixes(started.suffixes)
         self._window.conversation.welcome.show_formats(started.formats)
         self._window.conversation.welcome.show_samples(started.sample_questions[:_SAMPLES])
@@ -322,11 +324,12 @@ class Wiring(QObject):
 
     def _show_citations(self, citations: tuple[Citation, ...], index: int) -> None:
         self._window.show_source()
-        self._window.source.show_citations(citations, index)
+        changed = self._window.conversation.transcript.changed
+        self._window.source.show_citations(citations, index, changed)
 
     def _show_hit(self, hit: Hit) -> None:
         self._window.show_source()
-        self._window.source.show_hit(hit)
+        self._window.source.show_hit(hit, self._window.conversation.transcript.changed)
 
     def _show_source_failure(self, message: str) -> None:
         if self._window.panes.is_shown("source"):

@@ -8,6 +8,7 @@ from app.engine import Engine
 from rag.events import (
     AnswerFinished,
     Ask,
+    CheckSources,
     ConversationOpened,
     ConversationsListed,
     ConversationStarted,
@@ -20,9 +21,11 @@ from rag.events import (
     OpenConversation,
     PlanMade,
     PrefillProgress,
+    ReadingFinished,
     RenameConversation,
     RestoreConversation,
     SentenceCited,
+    SourcesChecked,
     StopAnswer,
     TextStreamed,
 )
@@ -48,6 +51,7 @@ class ConversationController(QObject):
     busy_changed = Signal(bool)
     cleared = Signal()  # a new conversation: show nothing
     opened = Signal(object)  # Conversation
+    sources_checked = Signal(tuple)  # of ChangedSource: all of the conversation that is shown
     listed = Signal(tuple)  # of ConversationInfo, the last changed first
     titled = Signal(str)  # of the conversation that is shown; empty for a new one
     spoken = Signal(float)  # words per second of an answer
@@ -177,6 +181,11 @@ class ConversationController(QObject):
             self.listed.emit(event.conversations)
         elif isinstance(event, ConversationOpened):
             self._show(number, event)
+        elif isinstance(event, SourcesChecked):
+            if event.conversation_id == self._current:
+                self.sources_checked.emit(event.changed)
+        elif isinstance(event, ReadingFinished) and self._current is not None:
+            self._mine.add(self._engine.send(CheckSources(self._current)))
         elif number == self._asking and number is not None:
             self._follow(event)
         elif isinstance(event, Failed) and number in self._mine:

@@ -41,6 +41,9 @@ class EvidenceWriter(QObject):
         pen.block(block_format(above=18, below=2, side=12), card)
         name = char_format(Text.SECONDARY, look.text, QFont.Weight.DemiBold)
         pen.text(wording.source(hit.path, hit.place), linked(name, f"{turn.key}/hit/{index}"))
+        if turn.has_changed(hit):
+            words = self.tr("changed since").replace(" ", _NO_BREAK)
+            pen.text(f" · {words}", char_format(Text.SMALL, look.warning))
         small = char_format(Text.SMALL, look.accent)
         pen.text("\u2003", small)
         # Its length stays, so that the keyboard's focus stays on it when it is pressed.

@@ -68,6 +68,7 @@ class SourceHeader(_Bar):
         self._paged = False
         self._name = ElidedLabel("", self)
         self._name.setProperty("kind", "strong")
+        self._place = ElidedLabel("", self)
         self._before = QLabel(self.tr("page"), self)
         self._page = QLineEdit(self)
         self._after = QLabel(self)
@@ -86,7 +87,7 @@ class SourceHeader(_Bar):
         self._minus.clicked.connect(lambda: self.zoom_step_wanted.emit(-1))
         self._plus.clicked.connect(lambda: self.zoom_step_wanted.emit(1))
         self._zoom.clicked.connect(self.fit_wanted)
-        for label in (self._before, self._after):
+        for label in (self._place, self._before, self._after):
             label.setProperty("kind", "secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 8, 0)
@@ -94,7 +95,7 @@ class SourceHeader(_Bar):
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self._name)
         row.addSpacing(6)
-        for part in (self._before, self._page, self._after):
+        for part in (self._place, self._before, self._page, self._after):
             row.addWidget(part)
         row.addStretch(1)
         for part in (self._minus, self._zoom, self._plus):
@@ -103,12 +104,18 @@ class SourceHeader(_Bar):
     def show_nothing(self) -> None:
         """Leave only the pane's name."""
         self._name.show_text(self.tr("Source"))
+        self.show_place("")
         self._show_paged(paged=False)
 
     def show_file(self, path: Path, *, paged: bool) -> None:
         """Name the file; page and zoom only where it has pages."""
         self._name.show_text(path.name)
         self._show_paged(paged=paged)
+
+    def show_place(self, place: str) -> None:
+        """What the place in view is called: "slide 4"; empty where the page says it all."""
+        self._place.show_text(place)
+        self._place.setVisible(bool(place))
 
     def show_page(self, page: int, count: int) -> None:
         """The page that is shown, of `count` (0: not known yet)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from app.widgets.page_view import PageView
 from app.widgets.snippets import quoted
 from app.widgets.source_bars import SourceFooter, SourceHeader
 from app.widgets.text_view import TextView
+from app.widgets.turn_shown import SourceKey
 from rag.events import TextShown
 from rag.records import Box, Citation, Hit, PagePicture
 
@@ -29,6 +30,7 @@ class _Source:
     start: int
     end: int
     quote: str
+    place: str = ""
     boxes: tuple[Box, ...] = ()
 
     @classmethod
@@ -39,13 +41,14 @@ class _Source:
             citation.start,
             citation.end,
             citation.quote,
+            citation.place,
             citation.boxes,
         )
 
     @classmethod
     def of_hit(cls, hit: Hit) -> _Source:
         page = hit.pages[0] if hit.pages else None
-        return cls(hit.path, page, hit.start, hit.end, hit.text)
+        return cls(hit.path, page, hit.start, hit.end, hit.text, hit.place)
 
 
 class SourcePane(QFrame):
@@ -61,6 +64,8 @@ class SourcePane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._citations: tuple[Citation, ...] = ()
+        self._changed: frozenset[SourceKey] = frozenset()
+        self._drawn = frozenset({".pdf"})  # suffixes, before the engine has told
         self._index = 0
         self._source: _Source | None = None
         self._page = 0
@@ -89,20 +94,31 @@ class SourcePane(QFrame):
 
     # ------------------------------------------------------------ showing
 
-    def show_citations(self, citations: Sequence[Citation], index: int) -> None:
-        """Show the citation at `index`, 0-based, of an answer's."""
+    def draw_only(self, suffixes: Collection[str]) -> None:
+        """Show files with these suffixes as pictures of their pages, all others as text."""
+        self._drawn = frozenset(suffixes)
+
+    def show_citations(
+        self,
+        citations: Sequence[Citation],
+        index: int,
+        changed: frozenset[SourceKey] = frozenset(),
+    ) -> None:
+        """Show the citation at `index`, 0-based, of an answer's; those `changed` by their quote."""
         self._citations = tuple(citations)
+        self._changed = changed
         self._go_to(index)
 
-    def show_hit(self, hit: Hit) -> None:
-        """Show where a passage stands."""
+    def show_hit(self, hit: Hit, changed: frozenset[SourceKey] = frozenset()) -> None:
+        """Show where a passage stands; its words alone where it is among the `changed`."""
         self._citations = ()
+        self._changed = changed
         self._show(_Source.of_hit(hit))
         self.footer.show_passage()
 
     def show_file(self, path: Path) -> None:
         """Show all of a file's reading text, as it was read."""
-        self._citations = ()
+        self._citations, self._changed = (), frozenset()
         self._show(_Source(path, None, 0, 0, ""))
         self.footer.show_whole()
 
@@ -118,21 +134,17 @@ class SourcePane(QFrame):
     def show_text(self, shown: TextShown) -> None:
         """Show the text that was asked for last; another is left alone."""
         source = self._source
-        if source is None or source.page is not None or shown.path != source.path:
+        if source is None or self._page or self._has_changed(source) or shown.path != source.path:
             return
         start, end = source.start, source.end
         if shown.text[start:end] != source.quote:
             start = shown.text.find(source.quote)
             end = start + len(source.quote)
         if start < 0:
-            self.show_failure(
-                self.tr("“{0}” changed since it was read. This is what it said:").format(
-                    source.path.name
-                )
-            )
+            self._tell_change(source)
             return
         self._stack.setCurrentWidget(self.text_view)
-        self.text_view.show_text(shown.text, start, end)
+        self.text_view.show_text(shown.text, start, end, shown.page_starts, shown.places)
 
     def show_failure(self, message: str) -> None:
         """Say why the source cannot be shown, with the words that were read from it."""
@@ -168,20 +180,32 @@ class SourcePane(QFrame):
         before = self._source
         same_file = before is not None and before.path == source.path
         self._source = source
-        self._page = source.page or 0
+        drawn = source.page is not None and source.path.suffix.lower() in self._drawn
+        changed = self._has_changed(source)
+        self._page = source.page or 0 if drawn and not changed else 0
         self._page_count = self._page_count if same_file else 0
-        paged = source.page is not None
-        self.header.show_file(source.path, paged=paged)
+        self.header.show_file(source.path, paged=bool(self._page))
+        self.header.show_place("" if source.place == f"p. {self._page}" else source.place)
         self.file_shown.emit(source.path)
-        if source.page is None:
+        if changed:
+            self._tell_change(source)
+        elif self._page:
+            self.header.show_page(self._page, self._page_count)
+            if not same_file:
+                self.page_view.clear()
+            self._stack.setCurrentWidget(self.page_view)
+            self.header.show_zoom(self.page_view.zoom)
+            self.page_view.expect(source.boxes)
+        else:
             self.text_wanted.emit(source.path)
-            return
-        self.header.show_page(source.page, self._page_count)
-        if not same_file:
-            self.page_view.clear()
-        self._stack.setCurrentWidget(self.page_view)
-        self.header.show_zoom(self.page_view.zoom)
-        self.page_view.expect(source.boxes)
+
+    def _has_changed(self, source: _Source) -> bool:
+        """Whether the file does not hold the quote there any more."""
+        return (source.path, source.start, source.end) in self._changed
+
+    def _tell_change(self, source: _Source) -> None:
+        words = self.tr("“{0}” was changed, moved or deleted since. This is what it said:")
+        self.show_failure(words.format(source.path.name))
 
     def _go_to_page(self, page: int) -> None:
         source = self._source
@@ -191,11 +215,16 @@ class SourcePane(QFrame):
             return
         if page != self._page:
             self._page = page
+            self.header.show_place("")
             self.header.show_page(page, self._page_count)
             self.page_view.expect([box for box in source.boxes if box.page == page])
 
     def _step_page(self, step: int) -> None:
         self._go_to_page(self._page + step)
+
+    def _show_place(self, place: str) -> None:
+        if self._stack.currentWidget() is self.text_view:
+            self.header.show_place(place)
 
     def _want_picture(self, scale: float) -> None:
         if self._source is not None and self._page:
@@ -238,6 +267,7 @@ class SourcePane(QFrame):
         self.page_view.page_step_wanted.connect(self._step_page)
         self.page_view.source_step_wanted.connect(self.step_source)
         self.text_view.source_step_wanted.connect(self.step_source)
+        self.text_view.place_changed.connect(self._show_place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Walk through the footnotes from anywhere in the pane."""

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app import theme
 from app.widgets.announcing import announce
-from app.widgets.answer_copy import with_footnotes
 from app.widgets.conversation_browser import ConversationBrowser
 from app.widgets.document_pen import PART, TURN, Part, blocks_of
 from app.widgets.reading_card import ReadingCard
-from app.widgets.turn_shown import TurnShown
+from app.widgets.turn_shown import SourceKey, TurnShown
 from app.widgets.turn_writer import TurnWriter
 from rag.events import (
     AnswerEvent,
@@ -32,7 +31,7 @@ from rag.events import (
     SentenceCited,
     TextStreamed,
 )
-from rag.records import Conversation, Scope
+from rag.records import ChangedSource, Conversation, Scope
 
 _FLUSH_MS = 50
 _COPIED_MS = 2_000  # how long “Copied” stands where was pressed
@@ -57,17 +56,13 @@ class Transcript(QWidget):
         self.browser.setAccessibleName(self.tr("Conversation"))
         self._writer = TurnWriter(self.browser.document(), self)
         self._card = ReadingCard(self.browser.viewport())
-        self._card.hide()
+        self._card.end()
         self._pill = QPushButton(self.tr("Jump to newest"), self)
         self._pill.setIcon(theme.icon("arrow-down", "on_accent"))
-        self._pill.setProperty("kind", "primary")
+        theme.set_kind(self._pill, "primary")
         self._pill.hide()
-        self._flush = QTimer(self)
-        self._flush.setSingleShot(True)
-        self._flush.setInterval(_FLUSH_MS)
-        self._copied_ends = QTimer(self)
-        self._copied_ends.setSingleShot(True)
-        self._copied_ends.setInterval(_COPIED_MS)
+        self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
+        self._copied_ends = QTimer(self, singleShot=True, interval=_COPIED_MS)
         self._copied_ends.timeout.connect(self._forget_copied)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,10 +146,21 @@ class Transcript(QWidget):
             case _:
                 pass
 
+    def show_changed(self, changed: Sequence[ChangedSource]) -> None:
+        """Say at its footnotes and passages what changed since it was read."""
+        for turn in self._turns:
+            if turn.note_changes(changed):
+                self._write(turn, (Part.FOUND, Part.FOOTNOTES, Part.FOOTER, Part.READ))
+                self._keep_room()
+
+    @property
+    def changed(self) -> frozenset[SourceKey]:
+        """What changed of the answer whose source was chosen last."""
+        return self._turns[self._chosen_turn - 1].changed if self._chosen_turn else frozenset()
+
     def end_turn(self) -> None:
         """The answer in work will not go on, and no event says why."""
-        turn = self._running()
-        if turn is not None:
+        if (turn := self._running()) is not None:
             turn.running = False
             self._finish(turn)
 
@@ -298,9 +304,8 @@ class Transcript(QWidget):
         if out_of_view:
             size = self._pill.sizeHint()
             x = (self.width() - size.width()) // 2
-            self._pill.setGeometry(
-                x, self.height() - size.height() - theme.px(12), size.width(), size.height()
-            )
+            self._pill.move(x, self.height() - size.height() - theme.px(12))
+            self._pill.resize(size)
             self._pill.raise_()
 
     # ------------------------------------------------------------ wishes
@@ -314,6 +319,7 @@ class Transcript(QWidget):
                 index, _, _ = place.partition("/")
                 self._choose_citation(turn, int(index), address if action == "cite" else "")
             case "hit":
+                self._chosen_turn = turn.key
                 self.hit_chosen.emit(turn.hits[int(place)])
             case "why":
                 self._explain(turn, int(place))
@@ -349,12 +355,7 @@ class Transcript(QWidget):
 
     def _copy(self, turn: TurnShown, what: str) -> None:
         words = self._writer.answers
-        if what == "copy-detail" and turn.failure is not None:
-            text = f"{turn.failure.message}\n{turn.failure.detail}"
-        elif what == "copy-notes" and turn.answer is not None:
-            text = with_footnotes(turn.answer, words.not_found_words(), words.partly_words())
-        else:
-            text = turn.text
+        text = turn.copy_text(what, words.not_found_words(), words.partly_words())
         QGuiApplication.clipboard().setText(text)
         self._forget_copied()
         turn.copied = what

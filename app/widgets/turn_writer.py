@@ -132,9 +132,9 @@ class TurnWriter(QObject):
             if not index:
                 made.setProperty(RULE, 1)
             pen.block(made)
-            self._footnote(pen, citation, f"{turn.key}/note/{index}")
+            self._footnote(pen, turn, citation, f"{turn.key}/note/{index}")
 
-    def _footnote(self, pen: Pen, citation: Citation, href: str) -> None:
+    def _footnote(self, pen: Pen, turn: TurnShown, citation: Citation, href: str) -> None:
         look = theme.current()
         number = char_format(Text.SECONDARY, look.accent, QFont.Weight.Bold)
         name = char_format(Text.SECONDARY, look.text, QFont.Weight.DemiBold)
@@ -143,6 +143,9 @@ class TurnWriter(QObject):
         pen.text(wording.source(citation.path, citation.place), linked(name, href))
         quote = quoted(citation.quote, _QUOTE_CHARS)
         pen.text(f" {quote}", char_format(Text.SECONDARY, look.secondary))
+        if turn.has_changed(citation):
+            words = self.tr("source changed since").replace(" ", "\u00a0")
+            pen.text(f" · {words}", char_format(Text.SECONDARY, look.warning))
 
     def _footer(self, pen: Pen, turn: TurnShown) -> None:
         if turn.failure is not None:

@@ -4,17 +4,20 @@ from app.controllers.conversation import ConversationController
 from rag.events import (
     AnswerFinished,
     Ask,
+    CheckSources,
     ConversationOpened,
     ConversationsListed,
     ConversationStarted,
     DeleteConversation,
     Failed,
     ListConversations,
+    ReadingFinished,
     RenameConversation,
+    SourcesChecked,
     StopAnswer,
     TextStreamed,
 )
-from rag.records import Conversation, Scope
+from rag.records import ChangedSource, Conversation, IngestSummary, Scope
 from tests.app.fake_engine import INFO, LEASE, STARTED, answer
 
 
@@ -156,3 +159,27 @@ def test_the_speed_of_an_answer_counts_words(talk, engine, hear):
     engine.replied.emit(1, AnswerFinished(answer("Why?")))
 
     assert spoken == [pytest.approx(10 / 2.0)]
+
+
+def test_what_changed_of_the_conversation_that_is_shown_is_told(talk, engine, hear):
+    told = hear(talk.sources_checked)
+    changed = ChangedSource(1, LEASE, 10, 40)
+    talk.open(INFO.id)
+    engine.replied.emit(1, ConversationOpened(Conversation(INFO, ())))
+
+    engine.replied.emit(1, SourcesChecked(INFO.id, (changed,)))
+    engine.replied.emit(1, SourcesChecked(INFO.id + 1, ()))
+
+    assert told == [(changed,)]
+
+
+def test_sources_are_looked_at_again_when_files_were_read(talk, engine):
+    finished = ReadingFinished(IngestSummary(1, 0, 0, 0, 1.0))
+    engine.replied.emit(0, finished)
+    assert engine.sent == []
+    talk.open(INFO.id)
+    engine.replied.emit(1, ConversationOpened(Conversation(INFO, ())))
+
+    engine.replied.emit(0, finished)
+
+    assert engine.sent[-1] == CheckSources(INFO.id)

@@ -81,7 +81,7 @@ def test_a_source_that_changed_says_so_and_shows_the_stored_quote(pane):
 
     pane.show_text(text_of(show.SECOND, "Something else."))
 
-    assert "changed since it was read" in pane._words.text()
+    assert "was changed, moved or deleted since" in pane._words.text()
     assert show.SECOND.quote in pane._quote.text()
     assert pane._quote.isVisible()
 
@@ -221,3 +221,38 @@ def test_a_narrow_pane_keeps_the_files_name(qtbot, pane):
 
     qtbot.waitUntil(lambda: pane.header._name.text() == "Lease 2024.pdf")
     assert not pane.header._zoom.isVisible()
+
+
+def test_a_source_that_is_known_to_have_changed_shows_its_stored_quote_and_no_page(pane, qtbot):
+    first = show.FIRST
+    with qtbot.assertNotEmitted(pane.page_wanted):
+        pane.show_citations(CITATIONS, 0, frozenset({(first.path, first.start, first.end)}))
+
+    assert "was changed, moved or deleted since" in pane._words.text()
+    assert first.quote in pane._quote.text()
+    with qtbot.waitSignal(pane.text_wanted):
+        pane.step_source(1)
+
+
+def test_slides_with_numbers_are_shown_as_text_at_their_place(pane, qtbot):
+    slide = dataclasses.replace(show.SECOND, path=show.FOLDER / "Talk.pptx", page=4)
+    with qtbot.waitSignal(pane.text_wanted):
+        pane.show_citations((slide,), 0)
+
+    shown = dataclasses.replace(text_of(slide), places=((0, "slide 4"),))
+    pane.show_text(shown)
+
+    assert pane.text_view.marked_text() == slide.quote
+    assert pane.header._place.accessibleName() == "slide 4"
+
+
+def test_pictures_are_shown_with_their_words_boxed_and_called_scanned(pane, qtbot):
+    pane.draw_only([".pdf", ".png"])
+    picture = dataclasses.replace(show.FIRST, path=show.FOLDER / "Receipt.PNG", page=1)
+    picture = dataclasses.replace(picture, place="p. 1, scanned")
+
+    with qtbot.waitSignal(pane.page_wanted) as wanted:
+        pane.show_citations((picture,), 0)
+
+    assert wanted.args[:2] == [picture.path, 1]
+    assert pane.header._place.accessibleName() == "p. 1, scanned"

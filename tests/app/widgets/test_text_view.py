@@ -69,3 +69,59 @@ def test_a_new_look_keeps_the_mark(qapp, view):
     (selection,) = view.extraSelections()
     assert selection.format.background().color() == theme.DARK.mark
     assert view.palette().text().color() == theme.DARK.text
+
+
+PAGES = ["First page.", "", "Last words and"]
+PLACES = ((0, "p. 1"), (12, "p. 2"), (13, "p. 3, scanned"))
+
+
+def test_each_page_stands_under_its_name_and_an_empty_one_says_so(view):
+    view.show_text("\f".join(PAGES), 0, 0, (0, 12, 13), PLACES)
+
+    assert view.toPlainText().splitlines() == [
+        "p. 1",
+        "First page.",
+        "p. 2 · no text",
+        "",
+        "p. 3, scanned",
+        "Last words and",
+    ]
+
+
+def test_words_over_the_end_of_a_page_are_marked_without_the_next_page_s_name(view):
+    text = "🏠 one\ftwo"
+
+    view.show_text(text, 2, len(text), (0, 6), ((0, "slide 1"), (6, "slide 2")))
+
+    assert view.marked_text().split("\u2029") == ["one", "two"]
+
+
+def test_the_place_in_view_is_told_as_the_text_is_scrolled(view, qtbot):
+    text = "\f".join(["A line of the message.\n" * 40] * 5)
+    size = len("A line of the message.\n" * 40) + 1
+    starts = tuple(size * n for n in range(5))
+    places = tuple((start, f"slide {n}") for n, start in enumerate(starts, 1))
+    told = []
+    view.place_changed.connect(told.append)
+
+    view.show_text(text, starts[3] + 5, starts[3] + 9, starts, places)
+    view.verticalScrollBar().setValue(0)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+
+    assert told == ["slide 4", "slide 1", "slide 5"]
+
+
+def test_more_of_a_very_long_text_comes_when_its_end_is_reached(view):
+    text = "".join(f"line {number}\n" for number in range(40_000))
+    view.show_text(text, 0, 0)
+    bar = view.verticalScrollBar()
+    assert "line 39999" not in view.toPlainText()
+
+    for _ in range(20):
+        bar.setValue(bar.maximum())
+
+    assert view.toPlainText().endswith("line 39999\n")
+    assert len(view.toPlainText()) < 110_000
+    for _ in range(20):
+        bar.setValue(0)
+    assert view.toPlainText().startswith("line 0\n")

@@ -6,6 +6,7 @@ from app import theme
 from rag.events import (
     AnswerFinished,
 )
+from rag.records import ChangedSource
 from tests.app import records_for_show as show
 from tests.app.widgets.transcript_driving import (
     begin,
@@ -279,3 +280,31 @@ def test_cards_are_painted_where_their_text_is(transcript):
     assert image.pixelColor(inside) == look.card
     assert image.pixelColor(QPoint(10, inside.y())) == look.page
     assert transcript.browser.rect().contains(QPointF(inside).toPoint())
+
+
+def test_a_footnote_whose_source_changed_says_so_and_is_kept_apart(qtbot, transcript):
+    kept = conversation(show.ANSWER, show.ANSWER)
+    transcript.show_conversation(kept)
+    cited = show.SECOND
+    changed = ChangedSource(kept.turns[1].id, cited.path, cited.start, cited.end)
+
+    transcript.show_changed((changed,))
+
+    text = text_of(transcript)
+    assert text.count("source changed since") == 1
+    assert text.index("source changed since") > len(text) // 2
+    transcript.browser.link_chosen.emit("1/note/0")
+    assert transcript.changed == frozenset()
+    transcript.browser.link_chosen.emit("2/note/0")
+    assert transcript.changed == {(cited.path, cited.start, cited.end)}
+
+
+def test_a_source_that_is_as_it_was_again_is_not_marked_any_more(transcript):
+    kept = conversation(show.ANSWER)
+    transcript.show_conversation(kept)
+    hit = show.ANSWER.evidence[0]
+    transcript.show_changed((ChangedSource(kept.turns[0].id, hit.path, hit.start, hit.end),))
+
+    transcript.show_changed(())
+
+    assert "changed since" not in text_of(transcript)
