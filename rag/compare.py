@@ -29,6 +29,39 @@ class Differences:
     deleted: list[Path] = field(default_factory=list[Path])
 
 
+def expected_moves(
+    differences: Differences, known: Mapping[Path, FileRecord]
+) -> tuple[list[Path], list[FoundPath], list[FoundPath]]:
+    """Which deleted files may have moved, the new files that may be them, and the other files.
+
+    Until the new ones are read the text of the others stays, so that a move costs no embedding,
+    and an edit with it little.
+    """
+    new = [item for item in differences.waiting if item.path not in known]
+    names = {item.path.name for item in new}
+    sizes = {item.size_bytes for item in new}
+    places = {(item.path.parent, item.path.suffix) for item in new}
+    moved = [
+        line
+        for path in differences.deleted
+        if (line := known[path]).chunks
+        and (path.name in names or line.size_bytes in sizes or (path.parent, path.suffix) in places)
+    ]
+    names = {line.path.name for line in moved}
+    sizes = {line.size_bytes for line in moved}
+    places = {(line.path.parent, line.path.suffix) for line in moved}
+    heirs = [
+        item
+        for item in new
+        if item.path.name in names
+        or item.size_bytes in sizes
+        or (item.path.parent, item.path.suffix) in places
+    ]
+    chosen = {item.path for item in heirs}
+    others = [item for item in differences.waiting if item.path not in chosen]
+    return [line.path for line in moved], heirs, others
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """How a scan's paths are held against the ledger.

@@ -346,6 +346,17 @@ class _Run:
             self.sent.update({line.path: line for line in event.files})
 
 
+def _other_copies(lines: Sequence[FileRecord], run: _Run) -> list[FileRecord]:
+    """Those of `lines` that look otherwise now only because others came or went."""
+    return [
+        line
+        for line in lines
+        if (shown := run.sent.get(line.path) or run.known.get(line.path)) is not None
+        and (shown.same_as, shown.like, shown.first_seen)
+        != (line.same_as, line.like, line.first_seen)
+    ]
+
+
 def _lines_below(
     places: Collection[Path], known: Mapping[Path, FileRecord], roots: Sequence[Path]
 ) -> Collection[FileRecord]:

@@ -11,7 +11,6 @@ from typing import Self
 
 import platformdirs
 import psutil
-from filelock import FileLock, Timeout
 
 from rag import load
 from rag.answering import Answerer, Question
@@ -20,8 +19,6 @@ from rag.chats import Chats
 from rag.embedders import LibraryEmbedders
 from rag.errors import (
     FootnoteError,
-    LibraryLocked,
-    LibraryUnwritable,
     RerankerBroken,
 )
 from rag.events import (
@@ -33,6 +30,7 @@ from rag.events import (
     IngestEvent,
     TextShown,
 )
+from rag.folder_lock import locked
 from rag.index.catalog import Catalog
 from rag.index.reconcile import SafeIndex
 from rag.library import Library
@@ -80,7 +78,7 @@ class Session:
     def __init__(self, folder: Path | None = None, *, options: Options | None = None) -> None:
         """Raises `LibraryLocked`, `LibraryUnwritable`, `LibraryFromTheFuture`, `DiskFull`."""
         self.folder = (folder or default_folder()).expanduser().absolute()
-        self._lock = _locked(self.folder)
+        self._lock = locked(self.folder)
         try:
             self._catalog = Catalog.open(self.folder)
             self.chats = Chats.open(self.folder)
@@ -167,6 +165,10 @@ class Session:
     ) -> Generator[IngestEvent, None, IngestSummary]:
         """Read what changed by itself at or below `paths`, in the whole library without any."""
         return self._patience.going_on(lambda: self._library.catch_up(paths, cancel), cancel)
+
+    def notice(self, paths: Sequence[Path]) -> None:
+        """Let a reading in hand forget at once what was deleted at or below `paths`."""
+        self._library.notice(paths)
 
     def remove(self, paths: Sequence[Path]) -> FilesChanged:
         """Forget `paths`, never the files themselves; raises `NotInLibrary`."""
@@ -383,15 +385,3 @@ class Session:
     def _model_in_use(self, cancel: CancelToken) -> tuple[LanguageModel, str, float | None]:
         model = self._models.model(self._options.threads, cancel)
         return model, model.info.name, model.prefill_tokens_per_s
-
-
-def _locked(folder: Path) -> FileLock:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(folder / "lock", timeout=0)
-        lock.acquire()
-    except Timeout as error:
-        raise LibraryLocked(folder) from error
-    except OSError as error:
-        raise LibraryUnwritable(folder, error.strerror or str(error)) from error
-    return lock
