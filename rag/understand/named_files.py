@@ -23,10 +23,6 @@ _NUMBERED = regex.compile(r"\d+")
 _CLOSED = frozenset[str]().union(*(language.closed for language in LANGUAGES[:7]))
 _OF = key_set("of von vom de del du do da des di della van av af")
 # Leads that hold the article, or need none.
-_WITH_ARTICLE = key_set(
-    """im nel nella nell nei nelle no na laut gemäß volgens enligt ifølge według согласно в w podle
-    selon según conforme"""
-)
 
 
 def files_named(text: str, words: Sequence[Word], names: LibraryNames) -> list[Filter]:
@@ -152,7 +148,7 @@ def _first_of_name(text: str, words: Sequence[Word], index: int) -> int | None:
             return first
         if before.key in _OF and _is_of_page(words, first):
             return first
-        if before.key in _WITH_ARTICLE and words[first].key not in _CLOSED:
+        if before.key in table.LEADS_WITH_ARTICLE and words[first].key not in _CLOSED:
             return first
     return None
 

@@ -62,7 +62,9 @@ def types_named(words: Sequence[Word], available: frozenset[str]) -> list[Filter
             has_noun = after in table.ANY_DOCUMENT
             if not has_noun and word.key not in table.TYPE_NOUNS:
                 continue
-            led = _led_at(words, index, is_plural=has_noun or word.key in table.PLURAL_ONLY)
+            if word.key in table.ALSO_AN_ACT and after in table.OF:
+                continue
+            led = _led_at(words, index, is_plural=has_noun or word.key in table.WITHOUT_ARTICLE)
             if led is not None and types & available:
                 last = words[index + has_noun]
                 return [Filter(words[led].start, last.end, types=types & available)]
@@ -74,7 +76,7 @@ def _led_at(words: Sequence[Word], index: int, *, is_plural: bool) -> int | None
     at = index
     while at > 0 and words[at - 1].key in table.DETERMINERS | table.ONLY:
         at -= 1
-    is_determined = at < index
+    is_determined = at < index or words[at - 1].key in table.LEADS_WITH_ARTICLE
     for lead in table.LEADS:
         before = words[max(0, at - len(lead)) : at]
         if len(before) == len(lead) and leading(before, (lead,)):

@@ -112,35 +112,81 @@ FOLDER = key_set(
 )
 NAMED = key_set("called named genannt namens nommé llamada llamado chiamata chamada genaamd")
 
-# File types as people call them; "word" and "text" only before a word for documents.
+# File types as people call them; those not among `TYPE_NOUNS` only before a word for documents.
+_SHEETS = frozenset(["xlsx", "xlsm", "xlsb", "xls", "xltx", "xltm", "ods", "ots", "csv", "tsv"])
+_SLIDES = frozenset(
+    ["pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "ppt", "pps", "pot", "odp", "otp", "fodp"]
+)
 TYPES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (key_set("pdf pdfs"), frozenset({"pdf"})),
-    (key_set("word docx"), frozenset({"docx", "doc"})),
+    (key_set("word docx doc docm"), frozenset(["docx", "docm", "dotx", "dotm", "doc", "dot"])),
     (
-        key_set("excel spreadsheet spreadsheets tabellenblätter xlsx"),
-        frozenset({"xlsx", "xls", "ods", "csv"}),
+        key_set(
+            """excel spreadsheet spreadsheets workbook workbooks tabellenblätter exceltabelle
+            exceltabellen arbeitsmappe arbeitsmappen tabellenkalkulation tableur tableurs rekenblad
+            rekenbladen kalkylblad kalkylbladet regneark regnearket arkusz arkuszu arkuszach
+            laskentataulukko xlsx xls"""
+        ),
+        _SHEETS,
     ),
     (
-        key_set("powerpoint presentations slides präsentationen présentations presentaciones pptx"),
-        frozenset({"pptx", "ppt", "odp"}),
+        key_set(
+            """powerpoint presentation presentations slides slideshow slideshows präsentation
+            präsentationen folien foliensatz présentation présentations diaporama diapositives
+            presentación presentaciones diapositivas presentazione presentazioni diapositive
+            apresentação apresentações presentatie presentaties presentationen presentationer
+            præsentation præsentationen presentasjon presentasjonen prezentacja prezentacji
+            prezentacjach prezentace prezentaci презентация презентации презентациях esitys
+            esityksessä prezentáció sunum pptx ppt"""
+        ),
+        _SLIDES,
     ),
+    (key_set("opendocument odt"), frozenset(["odt", "ott", "fodt"])),
+    (key_set("rtf"), frozenset({"rtf"})),
     (
         key_set("email emails mail mails courriels correos e-mails"),
-        frozenset({"eml", "msg", "mbox"}),
+        frozenset(["eml", "emlx", "msg", "mbox", "mbx"]),
     ),
     (key_set("markdown md"), frozenset({"md", "markdown"})),
     (key_set("text txt"), frozenset({"txt", "text"})),
     (key_set("html webpages webseiten"), frozenset({"html", "htm", "xhtml"})),
     (key_set("csv"), frozenset({"csv"})),
+    (key_set("json"), frozenset({"json", "jsonl", "ndjson"})),
+    (key_set("xml"), frozenset({"xml"})),
     (key_set("epub ebooks ebook"), frozenset({"epub"})),
+    (key_set("jupyter ipynb"), frozenset({"ipynb"})),
+    (key_set("subtitle subtitles srt vtt"), frozenset(["srt", "vtt", "ass", "ssa", "sbv"])),
+)
+# What leads to a source and holds the article, or needs none: nella presentazione.
+LEADS_WITH_ARTICLE = key_set(
+    """im nel nella nell nei nelle no na laut gemäß volgens enligt ifølge według согласно в w podle
+    selon según conforme"""
 )
 # By themselves enough, in the plural or after "the".
 TYPE_NOUNS = key_set(
-    """pdf pdfs spreadsheet spreadsheets presentations slides email emails mails courriels correos
-    präsentationen présentations presentaciones webpages webseiten ebooks"""
+    """pdf pdfs spreadsheet spreadsheets workbook workbooks exceltabelle exceltabellen arbeitsmappe
+    arbeitsmappen tableur tableurs rekenblad rekenbladen kalkylblad kalkylbladet regneark regnearket
+    arkuszu arkuszach presentation presentations slides slideshow slideshows präsentation
+    präsentationen folien foliensatz présentation présentations diaporama diapositives presentación
+    presentaciones diapositivas presentazione presentazioni apresentação apresentações presentatie
+    presentaties presentationen presentationer præsentationen presentasjonen prezentacji
+    prezentacjach prezentaci презентации презентациях esityksessä email emails mails courriels
+    correos webpages webseiten ebooks"""
 )
-PLURAL_ONLY = key_set("pdfs emails spreadsheets presentations webpages mails")
-PAGED_TYPES = frozenset({"pdf"})
+# Plurals, and words of languages without articles.
+WITHOUT_ARTICLE = key_set(
+    """prezentacji prezentaci презентации esityksessä pdfs emails spreadsheets workbooks
+    exceltabellen arbeitsmappen tableurs presentations slideshows präsentationen présentations
+    presentaciones presentazioni apresentações presentaties
+    presentationer prezentacjach презентациях webpages mails"""
+)
+# What is done as well as what is kept in a file: "the presentation of the results".
+ALSO_AN_ACT = key_set(
+    """presentation präsentation présentation presentación presentazione apresentação presentatie
+    presentationen præsentationen presentasjonen prezentacji prezentaci презентации"""
+)
+OF = key_set("of von der des du de des della del do da van av af")
+PAGED_TYPES = frozenset({"pdf", "odg"}) | _SLIDES
 
 SINCE = phrases(
     """since; newer than; later than; seit; ab; depuis; à partir de; desde; a partir de; dal; dalla;
@@ -172,9 +218,12 @@ PAGE = (
     "pages|page|pp?\\.|pgs?|seiten?|S\\.|páginas?|pagine|pagina|blz|bladzijden?|sidan|sidor|sida|siden|sider"
     "|stron(?:ie|a|y)|stran(?:ě|a|y)|str|страниц[аеы]|стр|стор|sivuilla|sivulla|sivu|sayfada|sayfa"
     "|oldal|صفحة|الصفحة|עמוד|पृष्ठ|หน้า|페이지|trang|halaman"
+    "|slides?|folien?|diapositives?|diapos?|diapositivas?|diapositivos?|dia's|lysbilder?|lysbildet"
+    "|slajd(?:zie|y|u)?|snímk[uy]|snímek|слайд(?:е|а|ы|ах)?|slayt(?:ta)?|שקופית|شريحة|الشريحة"
+    "|슬라이드|スライド|幻灯片|投影片"
 )
 PAGE_TO = r"[-–—]|to|through|bis|und|and|à|au|et|a|al|y|e|até|tot|en|till|til|do|по|–"
-PAGE_AFTER = "页|頁|ページ|쪽|페이지"
+PAGE_AFTER = "页|頁|ページ|쪽|페이지|(?:张|張)(?:幻灯片|投影片)|枚目のスライド"
 FIRST_PAGE = (
     "on the first page|auf der ersten seite|sur la première page|à la première page"
     "|en la primera página|nella prima pagina|na primeira página|op de eerste pagina"
