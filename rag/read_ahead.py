@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 import threading
 import time
 from collections import deque
@@ -286,10 +288,17 @@ def content_hash(path: Path, cancel: CancelToken) -> str:
     """The SHA-256 of a file's bytes; raises `FileNotReadable`, `Cancelled`."""
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_at_once) as file:  # noqa: PTH123 - Path.open has no opener
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise FileNotReadable(path, "it is no longer a file")
             while block := file.read(_HASH_BYTES):
                 digest.update(block)
                 cancel.check()
     except OSError as error:
         raise FileNotReadable(path, error.strerror or "no access") from error
     return digest.hexdigest()
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open what may have become a pipe since it was found, which else waits for a writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

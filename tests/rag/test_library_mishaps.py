@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from rag.cancel import CancelToken
-from rag.errors import NotInLibrary
+from rag.errors import FileNotReadable, NotInLibrary
+from rag.read_ahead import content_hash
 from rag.records import FileState
 from tests.rag.house import House, follow
 
@@ -129,3 +130,11 @@ def test_the_copy_of_a_file_that_then_changed_is_read(house: House) -> None:
 
     assert house.finds("rowan") == {"b.txt"}
     assert house.finds("sloes") == {"a.txt"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+
+    with pytest.raises(FileNotReadable, match="no longer a file"):
+        content_hash(tmp_path / "a.txt", CancelToken())
