@@ -71,7 +71,7 @@ def _read_zip(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
         yield DocumentInfo(path.stem, len(members), paged=False, format="archive")
         inner = InnerFiles(how)
         if not members:
-            yield inner.numbered(Page(0, "", ""))
+            yield inner.nothing()
         bare = Counter(PurePosixPath(name).name for name in members)
         for name in sorted(members, key=_natural):
             if inner.spent:
@@ -188,7 +188,7 @@ def _read_tar(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
             raise CorruptFile(path, "it is not an archive, or not all of one") from error
         yield inner.failed(str(CorruptFile(path, "the files at its end are missing")))
     if inner.next_number == 1:
-        yield inner.numbered(Page(0, "", ""))
+        yield inner.nothing()
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

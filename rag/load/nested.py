@@ -82,6 +82,10 @@ class InnerFiles:
         """A page in the place of what could not be read."""
         return self.numbered(Page(0, "", "", PageKind.FAILED, problem=problem))
 
+    def nothing(self) -> Page:
+        """The page of a file that holds no files."""
+        return self.numbered(Page(0, "", "", PageKind.EMPTY))
+
     def numbered(self, page: Page) -> Page:
         """`page` with the next number."""
         number = self.next_number

@@ -32,7 +32,7 @@ def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     for raw in messages_in(path):
         yield from _pages(path, raw, inner)
     if inner.next_number == 1:
-        yield inner.numbered(Page(0, "", ""))
+        yield inner.nothing()
 
 
 def messages_in(path: Path) -> Iterator[bytes]:
