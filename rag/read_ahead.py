@@ -288,7 +288,7 @@ def content_hash(path: Path, cancel: CancelToken) -> str:
     """The SHA-256 of a file's bytes; raises `FileNotReadable`, `Cancelled`."""
     digest = hashlib.sha256()
     try:
-        with open(path, "rb", opener=_at_once) as file:  # noqa: PTH123 - Path.open has no opener
+        with open(path, "rb", opener=_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise FileNotReadable(path, "it is no longer a file")
             while block := file.read(_HASH_BYTES):
