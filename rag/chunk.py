@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ MOST_PAGES = 2
 _SMALL_SECTION_TOKENS = 60  # a shorter section is joined with the next one
 _LONGEST_CONTEXT_CHARS = 160  # of title, section and place, and as much for a table's caption
 _LONGEST_HEADS_CHARS = 240
+_LONGEST_TITLE_CHARS = 200  # of a heading, in the path of a section
+_SEGMENT_CHARS = 2_000_000  # that are cut at a time; then the next page begins anew
 _CHARS_PER_TOKEN = 4  # of running text, spaces included
 _LONGEST_OVERLAP_CHARS = 300
 
@@ -30,12 +33,14 @@ _TOKENS = regex.compile(
 # Measured on English, German and Chinese: passages of like content get like sizes.
 _CHARS_OF_A_TOKEN = {"spaceless": 3, "number": 3, "word": 8, "sign": 1}
 
-_PARAGRAPH_BREAK = regex.compile(r"\s*(?:\n[^\S\n]*\n|\f)\s*")
+# Each begins with the first of several white spaces and gives none back, so that no run of them
+# is gone through more than once.
+_PARAGRAPH_BREAK = regex.compile(r"(?<!\s)\s*(?:\n[^\S\n]*\n|\f)\s*+")
 _SENTENCE_BREAK = regex.compile(
-    r"(?<=[.!?…][\"'”’»)\]]{0,2})\s+(?=[\"'“‘«(\[]?[\p{Lu}\p{Lo}\p{N}])|(?<=[。！？][」』”）]?)"
+    r"(?<=[.!?…][\"'”’»)\]]{0,2})\s++(?=[\"'“‘«(\[]?[\p{Lu}\p{Lo}\p{N}])|(?<=[。！？][」』”）]?)"
 )
-_LINE_BREAK = regex.compile(r"[^\S\n]*\n\s*")
-_WORD_BREAK = regex.compile(r"\s+")
+_LINE_BREAK = regex.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
+_WORD_BREAK = regex.compile(r"\s++")
 _NO_BREAK_AFTER = regex.compile(
     r"\b(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|St|vs|No|Nos|Inc|Ltd|Co|Corp|e\.g|i\.e|cf|Fig|al|z\.B|bzw|Nr)\.$"
 )
@@ -58,11 +63,11 @@ class _TokenCount:
     would hold half as much; and the passages stay when another model is to find them.
     """
 
-    def __init__(self, text: str) -> None:
-        self._starts: list[int] = []
-        for match in _TOKENS.finditer(text):
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._starts = array("Q")  # there may be millions
+        for match in _TOKENS.finditer(text, start, end):
             step = _CHARS_OF_A_TOKEN[match.lastgroup or "sign"]
-            self._starts += range(match.start(), match.end(), step)
+            self._starts.extend(range(match.start(), match.end(), step))
 
     def between(self, start: int, end: int) -> int:
         return bisect_left(self._starts, end) - bisect_left(self._starts, start)
@@ -73,17 +78,33 @@ def chunk_document(document: DocumentText) -> list[Chunk]:
 
     No chunk is longer than `LONGEST_CHARS` or runs over more than `MOST_PAGES` pages.
     """
-    tokens = _TokenCount(document.text)
-    units = list(_units(document, tokens))
-    chunks: list[Chunk] = []
+    borders = _borders(document)
+    return [
+        chunk for start, end in _segments(document) for chunk in _cut(document, borders, start, end)
+    ]
+
+
+def _segments(document: DocumentText) -> Iterator[tuple[int, int]]:
+    """The text in whole pages, as many as are cut together."""
+    start = 0
+    for page_start in document.page_starts:
+        if page_start - start >= _SEGMENT_CHARS:
+            yield start, page_start
+            start = page_start
+    yield start, len(document.text)
+
+
+def _cut(document: DocumentText, borders: list[int], start: int, end: int) -> Iterator[Chunk]:
+    tokens = _TokenCount(document.text, start, end)
+    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+    units = list(_units(document, [start, *inside, end], tokens))
     first = 0
     while first < len(units):
         last = _last_unit(document, units, first, tokens)
-        chunks.append(_chunk(document, units[first].start, units[last].end))
+        yield _chunk(document, units[first].start, units[last].end)
         if last + 1 == len(units):
             break
         first = _next_first(document, units, first, last, tokens)
-    return chunks
 
 
 def _last_unit(document: DocumentText, units: list[_Unit], first: int, tokens: _TokenCount) -> int:
@@ -131,10 +152,11 @@ def _next_first(
 
 
 def _chunk(document: DocumentText, start: int, end: int) -> Chunk:
-    section = " > ".join(heading.title for heading in document.section_at(start))
+    path = document.section_at(start)
+    section = " > ".join(heading.title[:_LONGEST_TITLE_CHARS] for heading in path)
     place = document.place_at(start, end) if document.marks else document.place_at(start)
     context = f"{document.title} > {section}" if section else document.title
-    if document.paged or document.marks:
+    if place and (document.paged or document.marks):
         context = f"{context[:_LONGEST_CONTEXT_CHARS]}, {place}"
     return Chunk(
         start=start,
@@ -157,13 +179,17 @@ def _table_said(document: DocumentText, start: int, end: int) -> str:
     return TABLE_MARK + " | ".join(filter(None, (caption, heads)))
 
 
-def _units(document: DocumentText, tokens: _TokenCount) -> Iterator[_Unit]:
-    text = document.text
+def _borders(document: DocumentText) -> list[int]:
+    """Where a section or a table begins or a table ends, rising: no unit goes on over them."""
     opening = {heading.start for heading in document.headings}
     tables = {offset for table in document.tables for offset in (table.start, table.end)}
-    borders = sorted({0, len(text), *opening, *tables})
+    return sorted(opening | tables)
+
+
+def _units(document: DocumentText, borders: list[int], tokens: _TokenCount) -> Iterator[_Unit]:
+    text = document.text
     for begin, end in itertools.pairwise(borders):
-        opens = begin in opening
+        opens = document.opens_section(begin)
         table = document.table_at(begin, end)
         if table:
             parts = _pieces(text, begin, end, _LINE_BREAK)  # a row is no sentence

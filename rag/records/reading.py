@@ -5,11 +5,12 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 MOST_FAILURES = 2
+DEEPEST_SECTION = 12  # headings above each other; what is deeper lies beside the last
 TABLE_MARK = " · table: "  # in a context line, before caption and column heads
 
 
@@ -107,6 +108,19 @@ class DocumentText:
     tables: tuple[Table, ...] = ()  # offsets in `text`, rising; known only when the file is read
     marks: tuple[Mark, ...] = ()  # offsets in `text`, rising
     scanned_pages: frozenset[int] = frozenset()  # 1-based
+    _above: tuple[int, ...] = field(init=False, repr=False, compare=False)  # of each heading
+
+    def __post_init__(self) -> None:
+        above: list[int] = []  # the index of the heading above each, -1 for none
+        path: list[int] = []
+        for index, heading in enumerate(self.headings):
+            while path and (
+                self.headings[path[-1]].level >= heading.level or len(path) >= DEEPEST_SECTION
+            ):
+                path.pop()
+            above.append(path[-1] if path else -1)
+            path.append(index)
+        object.__setattr__(self, "_above", tuple(above))
 
     @classmethod
     def from_pages(cls, info: DocumentInfo, pages: list[Page]) -> DocumentText:
@@ -145,22 +159,28 @@ class DocumentText:
     def section_at(self, offset: int) -> tuple[Heading, ...]:
         """The headings above `offset`, outermost first; those that start at it included."""
         path: list[Heading] = []
-        for heading in self.headings:
-            if heading.start > offset:
-                break
-            while path and path[-1].level >= heading.level:
-                path.pop()
-            path.append(heading)
-        return tuple(path)
+        at = bisect.bisect_right(self.headings, offset, key=_start_of) - 1
+        while at >= 0:
+            path.append(self.headings[at])
+            at = self._above[at]
+        return tuple(path[::-1])
+
+    def opens_section(self, offset: int) -> bool:
+        """Whether a heading begins at `offset`."""
+        at = bisect.bisect_left(self.headings, offset, key=_start_of)
+        return at < len(self.headings) and self.headings[at].start == offset
 
     def table_at(self, start: int, end: int) -> Table | None:
         """The table that holds most of the text between two offsets; None where none does."""
         at = bisect.bisect_right(self.tables, start, key=lambda table: table.end)
-        shared = {
-            min(end, table.end) - max(start, table.start): table
-            for table in itertools.takewhile(lambda table: table.start < end, self.tables[at:])
-        }
-        return shared[max(shared)] if shared else None
+        most, found = 0, None
+        while at < len(self.tables) and self.tables[at].start < end:
+            table = self.tables[at]
+            shared = min(end, table.end) - max(start, table.start)
+            if shared >= most:
+                most, found = shared, table
+            at += 1
+        return found
 
     def place_at(self, start: int, end: int | None = None) -> str:
         """The place of `text[start:end]` as its format names it, of one code point without `end`.
@@ -194,11 +214,18 @@ class DocumentText:
         return _joined(self.marks[first].name, self.marks[max(first, last)].name)
 
 
+def _start_of(heading: Heading) -> int:
+    return heading.start
+
+
+_LONGEST_PLACE_CHARS = 200
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s")  # "3.2 Notice"
 _CELLS = re.compile(
     r"(?P<sheet>.*!)(?P<left>[A-Z]+)(?P<top>\d+)(?::(?P<right>[A-Z]+)(?P<bottom>\d+))?"
 )
-_COUNTED = re.compile(r"(?P<what>.*?)(?P<number>\d+(?::\d+)*)")
+_COUNTED = re.compile(
+    r"(?P<what>.*?)(?P<number>\d{1,20}(?::\d{1,20}){0,3})(?:–(?P<last>\d{1,20}))?"
+)
 
 
 def _joined(first: str, last: str) -> str:
@@ -212,7 +239,7 @@ def _joined(first: str, last: str) -> str:
         return f"{cells['sheet']}{left}{cells['top']}:{right}{more['bottom'] or more['top']}"
     counted, more = _COUNTED.fullmatch(first), _COUNTED.fullmatch(last)
     if counted and more and counted["what"] == more["what"]:
-        return f"{first}–{more['number']}"
+        return f"{counted['what']}{counted['number']}–{more['last'] or more['number']}"
     return first
 
 
