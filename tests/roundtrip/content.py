@@ -21,6 +21,14 @@ WORDS = {
         "piñata corazón ação coração smörgås århundrede kærlighed þorrablót Múlaþing così perché "
         "città Zürich Öl cœur Kündigung Prüfbericht août forêt"
     ),
+    "french": (
+        "le bail peut être résilié par chaque partie à la fin du mois où la forêt fête août déjà "
+        "élève façade garçon près même après très côté naïve hôtel là cœur goût île"
+    ),
+    "spanish": (
+        "el contrato puede ser rescindido por cualquiera de las partes mañana señor piñata corazón "
+        "año niño aquí después también cuándo según otoño pequeño jamás ningún útil"
+    ),
     "european": (
         "zażółć gęślą jaźń źdźbło příliš žluťoučký kůň árvíztűrő tükörfúrógép ığdır şişe çağrı "
         "ελιά θάλασσα άνεμος γέφυρα подъезд ёлка съёмка мороз объявление щука вьюга їжак ґанок"

@@ -183,3 +183,9 @@ def as_subtitles(content: Content, path: Path) -> str:
         parts.append(f"{number}\n{begin} --> {end}\n{cue}")
     path.write_text("\n\n".join(parts) + "\n", "utf-8")
     return "\n".join(cues)
+
+
+def as_settings(content: Content, path: Path) -> str:
+    parts = [f"[{content.title}]", *(f"text{n} = {t}" for n, t in enumerate(content.paragraphs))]
+    path.write_text("\n".join(parts) + "\n", "utf-8")
+    return "\n".join(parts)
