@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NoReturn
 
 from rag import events
 from rag.answering import Question
@@ -23,6 +24,7 @@ from rag.samples import sample_questions, samples_folder
 from rag.session import Session
 
 _SAMPLES_ADDED = "samples_added"
+_ACQUIT_S = 0.3
 _END_S = 1.0  # how long the work in hand may take to stop
 _POLL_S = 0.1
 _FEW_FILES = 20  # are worth waiting for
@@ -64,6 +66,7 @@ class Engine:
         self._loading = Lane("loading")
         self._showing = Lane("showing")
         self._embedding_waits = False  # in the reading lane, for its turn
+        self._hurried = 0  # jobs in the reading lane for which a reading in hand makes room
         self._changed: set[Path] | None = None  # what the next catching up is for
         self._changed_turn = threading.Lock()
 
@@ -77,12 +80,19 @@ class Engine:
                     break
                 self._dispatch(request.id, request.command)
         except (EOFError, OSError):
-            os._exit(0)
+            self._leave()
         except Exception as error:  # noqa: BLE001 - the border of the process
             self._send(0, _unexpected(error))
-            os._exit(1)
+            self._leave(1)
         if not self._closed():
-            os._exit(0)
+            self._leave()
+
+    def _leave(self, code: int = 0) -> NoReturn:
+        """End the process at once; no file is to blame for that."""
+        acquitting = threading.Thread(target=self._session.acquit, daemon=True)
+        acquitting.start()
+        acquitting.join(_ACQUIT_S)  # what writes just now may be in its way
+        os._exit(code)
 
     def _closed(self) -> bool:
         """Close the library in good order, unless something cannot be stopped in time."""
@@ -165,7 +175,7 @@ class Engine:
             try:
                 self._connection.send(Reply(request_id, event))
             except OSError:  # the window is gone, and so is the reason to go on
-                os._exit(0)
+                self._leave()
 
     def _submit(self, lane: Lane, request_id: int, job: Callable[[CancelToken], None]) -> None:
         def guarded(cancel: CancelToken) -> None:
@@ -195,9 +205,13 @@ class Engine:
                 self._session.resume_reading()  # a pause was of what is now given up
             case events.StopAnswer():
                 self._answering.cancel()
-            case events.AddPaths() | events.Refresh() | events.RemovePaths():
-                if isinstance(command, events.RemovePaths):
-                    self._reading.cancel()
+            case events.RemovePaths():
+                self._reading.cancel()
+                self._submit(
+                    self._reading, request_id, lambda _: self._remove(request_id, command.paths)
+                )
+            case events.AddPaths() | events.Refresh() | events.Unlock():
+                self._hurried += 1
                 self._submit(
                     self._reading,
                     request_id,
@@ -212,18 +226,26 @@ class Engine:
             case _:
                 self._submit(self._showing, request_id, lambda _: self._show(request_id, command))
 
+    def _remove(self, request_id: int, paths: tuple[Path, ...]) -> None:
+        self._send(request_id, self._session.remove(paths))
+        self._notice_changes(())  # goes on with what was interrupted
+        self._go_on_embedding(0)
+
     def _change(
         self,
         request_id: int,
-        command: events.AddPaths | events.Refresh | events.RemovePaths,
+        command: events.AddPaths | events.Refresh | events.Unlock,
         cancel: CancelToken,
     ) -> None:
-        if isinstance(command, events.RemovePaths):
-            self._send(request_id, self._session.remove(command.paths))
-            self._notice_changes(())  # goes on with what was interrupted
-        else:
-            add = isinstance(command, events.AddPaths)
-            self._read(request_id, command.paths, cancel, add=add)
+        self._hurried -= 1
+        paths = command.paths
+        if isinstance(command, events.Unlock):
+            self._session.offer_passwords([command.password])
+            paths = paths or tuple(file.path for file in self._session.files() if file.locked)
+            if not paths:
+                self._send(request_id, events.ReadingFinished(IngestSummary(0, 0, 0, 0, 0.0)))
+                return
+        self._read(request_id, paths, cancel, add=isinstance(command, events.AddPaths))
         self._go_on_embedding(0)
 
     def _read(
@@ -235,14 +257,28 @@ class Engine:
     def _follow(
         self, request_id: int, reading: Generator[events.IngestEvent, None, IngestSummary]
     ) -> None:
+        """Tell of a reading; where the user wants another one first, it goes on after that."""
         summary = IngestSummary(0, 0, 0, 0, 0.0, cancelled=True)
         run = Outcome(reading)
+        goes_on = False
         try:
-            for event in run:
-                self._send(request_id, event)
-            summary = run.result
+            with closing(reading):
+                for event in run:
+                    self._send(request_id, event)
+                    goes_on = self._hurried > 0
+                    if goes_on:
+                        break
+                else:
+                    summary = run.result
         finally:
-            self._send(request_id, events.ReadingFinished(summary))
+            if not goes_on:
+                self._send(request_id, events.ReadingFinished(summary))
+        if goes_on:
+            self._submit(
+                self._reading,
+                request_id,
+                lambda cancel: self._follow(request_id, self._session.catch_up((), cancel)),
+            )
 
     def _go_on_embedding(self, request_id: int) -> None:
         """Let a change of the search model go on once nothing is to be read."""

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from rag.cancel import CancelToken
 
 _POLL_S = 0.1  # how soon a cancelled wait ends
+_TELL_S = 1.0
 _ASK_S = 3.0  # between two looks at the battery and the disk
 
 Hold = Callable[[], str]  # why reading must rest now, as a sentence; empty while it may go on
@@ -94,18 +95,19 @@ class ReadingGate:
         cancel.check()
 
     def rest(self, cancel: CancelToken) -> Generator[None, None, None]:
-        """Yield whenever the reason to wait may have changed, until reading may go on.
+        """Yield whenever the reason to wait has changed and every second, until reading may go on.
 
         Yields nothing where the gate is open. For the one thread that tells of the waiting. Raises
         `Cancelled`.
         """
-        begun, told = time.monotonic(), None
+        begun = told_at = time.monotonic()
+        told = None
         try:
             while self.is_closed:
                 cancel.check()
-                reason = (self._paused, self.waits_for)
-                if reason != told:
-                    told = reason
+                reason, now = (self._paused, self.waits_for), time.monotonic()
+                if reason != told or now - told_at > _TELL_S:
+                    told, told_at = reason, now
                     yield
                 self._wait_a_little()
         finally:

@@ -132,6 +132,8 @@ class Drafts:
 
     def note_all_done(self) -> None:
         """Forget what was in work: the engine ends because it is told to."""
+        if not self.interrupted():
+            return
         with self._database.writing() as connection:
             connection.execute("DELETE FROM in_work")
 
