@@ -69,7 +69,7 @@ class SheetText:
     def _block(self, rows: Iterator[Row]) -> Iterator[Page]:
         """Rows without an empty one between them: titles, then a table or some lines."""
         ahead = list(itertools.islice(rows, LOOKED_AT_ROWS))
-        shape = _shape_of(ahead, self._title)
+        shape = _shape_of(ahead, self._title, self._name)
         self._title = ""
         for row in ahead[: shape.titles]:
             self._say(_line(row.cells), self._place(row, row.first, row.last), "\n\n")
@@ -167,9 +167,10 @@ def _blocks(rows: Iterable[Row]) -> Iterator[Iterator[Row]]:
         yield stretch()
 
 
-def _shape_of(rows: list[Row], title: str) -> _Shape:
-    """What the first rows of a block say of it; `title` is the line that stands above it."""
-    titles = next((at for at, row in enumerate(rows) if len(row.cells) > 1), len(rows))
+def _shape_of(rows: list[Row], title: str, name: str) -> _Shape:
+    """What the first rows of a block of the sheet `name` say; `title` is the line above it."""
+    left = min(row.first for row in rows)
+    titles = next((at for at, row in enumerate(rows) if not _is_title(row, left)), len(rows))
     body = rows[titles:]
     if titles == len(rows) > 1:  # a list, or lines of text
         titles, body = 0, rows
@@ -183,10 +184,10 @@ def _shape_of(rows: list[Row], title: str) -> _Shape:
     )
     used = [column for column in range(first, last + 1) if column in columns]
     grid = [[row.between(first, last)[column - first] for column in used] for row in body]
-    head_rows = 2 if body[0].heads_over and len(body) > 2 else 0
-    for row in grid[: head_rows - 1] if head_rows else ():
-        _spread(row)
-    heads = grid_of(grid, head_rows).heads or _heads_of_two(grid)
+    head_rows = 2 if body[0].spans and len(body) > 2 else 0
+    if head_rows:
+        _spread(grid[0], body[0], used)
+    heads = grid_of(grid, head_rows, caption or name).heads or _heads_of_two(grid)
     cells = sum(map(len, grid))
     empty = sum(row.count("") for row in grid) / cells if cells else 0.0
     sparse = empty > MOSTLY_EMPTY and not heads
@@ -202,7 +203,14 @@ def _heads_of_two(rows: list[list[str]]) -> str:
     return "" if repeated else CELL_SEPARATOR.join(first)
 
 
-def _spread(row: list[str]) -> None:
+def _is_title(row: Row, left: int) -> bool:
+    """Whether a row is one cell, and not one above the heads of some columns."""
+    return len(row.cells) == 1 and not (row.spans and row.first > left)
+
+
+def _spread(said: list[str], row: Row, columns: list[int]) -> None:
     """Say a head in every column that it spans."""
-    for at in range(1, len(row)):
-        row[at] = row[at] or row[at - 1]
+    for first, last in row.spans:
+        for at, column in enumerate(columns):
+            if first < column <= last:
+                said[at] = row.cells[first - row.first]

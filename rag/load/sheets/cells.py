@@ -28,7 +28,7 @@ class Row:
     number: int  # 1-based
     first: int  # the 0-based column of `cells[0]`
     cells: list[str]  # neither the first nor the last is empty
-    heads_over: bool = False  # whether a cell reaches over several columns
+    spans: tuple[tuple[int, int], ...] = ()  # first and last columns of cells that reach over some
 
     @property
     def last(self) -> int:
@@ -51,11 +51,11 @@ def rows_of(sheet: CalamineSheet) -> Iterator[Row]:
     for at, values in enumerate(sheet.iter_rows()):
         said = [said_of(value) for value in values]
         used = [column for column, cell in enumerate(said) if cell]
-        heads_over = merged.at_row(at, said, left, fill=bool(used))
+        spans = merged.at_row(at, said, left, fill=bool(used))
         if used:
             first = next(column for column, cell in enumerate(said) if cell)
             last = next(c for c in range(len(said) - 1, -1, -1) if said[c])
-            yield Row(at + 1, left + first, said[first : last + 1], heads_over)
+            yield Row(at + 1, left + first, said[first : last + 1], spans)
 
 
 def said_of(value: Value) -> str:
@@ -89,9 +89,11 @@ class _Merged:
         self._ahead = sorted(ranges, reverse=True)
         self._open: list[tuple[int, int, str]] = []  # last row, column, what it says
 
-    def at_row(self, row: int, said: list[str], left: int, *, fill: bool) -> bool:
-        """Fill `said` from the rows above; whether a cell begins here that spans columns."""
-        spans = False
+    def at_row(
+        self, row: int, said: list[str], left: int, *, fill: bool
+    ) -> tuple[tuple[int, int], ...]:
+        """Fill `said` from the rows above; the columns of the cells here that span several."""
+        spans: list[tuple[int, int]] = []
         self._open = [merged for merged in self._open if merged[0] >= row]
         if fill:
             for _, column, cell in self._open:
@@ -101,11 +103,12 @@ class _Merged:
             column = first - left
             if top != row or not 0 <= column < len(said) or not said[column]:
                 continue
-            spans = spans or last > first
+            if last > first and len(spans) < MAX_MERGED:
+                spans.append((first, last))
             if bottom > top and len(said[column]) <= MAX_FILLED_CHARS:
                 self._open.append((bottom, column, said[column]))
         del self._open[MAX_MERGED:]
-        return spans
+        return tuple(spans)
 
 
 def column_name(column: int) -> str:
