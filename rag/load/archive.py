@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import lzma
 import re
 import tarfile
@@ -36,14 +37,23 @@ def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
 
     Raises `CorruptFile`, `FileTooBig`, and `EncryptedFile` when all files inside are locked.
     """
-    with path.open("rb") as file:
-        is_tar = file.read(2) != b"PK" and tarfile.is_tarfile(path)
-    if is_tar:
+    if _is_tar(path):
         yield from _read_tar(path, how)
     elif zipfile.is_zipfile(path):
         yield from _read_zip(path, how)
     else:
         raise CorruptFile(path, "it is not an archive, or not all of one")
+
+
+def _is_tar(path: Path) -> bool:
+    """Whether it begins as one; a tar may well end in a zip, and the other way round."""
+    with path.open("rb") as file:
+        if file.read(2) == b"PK":
+            return False
+    try:
+        return tarfile.is_tarfile(path)
+    except _DAMAGE:  # of what it is packed in
+        return False
 
 
 def _limit_reached(path: Path) -> str:
@@ -136,6 +146,10 @@ def _unpacked(
     except _DAMAGE as error:
         if member.flag_bits & _ENCRYPTED:  # a wrong password may pass the first check
             raise EncryptedFile(named) from error
+        raise CorruptFile(named) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # which only a place that cannot be gives
+            raise
         raise CorruptFile(named) from error
 
 

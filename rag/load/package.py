@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import posixpath
 import re
 import zipfile
@@ -53,6 +54,10 @@ class Package:
             NotImplementedError,
             RuntimeError,
         ) as error:
+            raise DamagedPart(f"{name} cannot be unpacked") from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # which only a place that cannot be gives
+                raise
             raise DamagedPart(f"{name} cannot be unpacked") from error
 
     def xml(self, name: str) -> Element:

@@ -338,9 +338,12 @@ def test_half_a_tar_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     assert pages[-1].kind is PageKind.FAILED
 
 
-def test_less_than_one_file_of_a_tar_is_told_as_damaged(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("mode", "kept"), [("w", 300), ("w:gz", 40), ("w:gz", 3)])
+def test_less_than_one_file_of_a_tar_is_told_as_damaged(
+    tmp_path: Path, mode: str, kept: int
+) -> None:
     path = tmp_path / "papers.tar"
-    path.write_bytes(tarred({"a.txt": b"text"}, "w")[:300])
+    path.write_bytes(tarred({"a.txt": b"text"}, mode)[:kept])
 
     with pytest.raises(CorruptFile):
         read(path)
