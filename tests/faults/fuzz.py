@@ -19,6 +19,7 @@ from rag.load.sandbox import ParserPool
 from rag.records import DocumentInfo, Page
 from tests.faults.mutate import broken
 from tests.faults.tally import Tally
+from tests.roundtrip.bundles import FROM_LIBREOFFICE
 from tests.roundtrip.content import make
 from tests.roundtrip.formats import WRITTEN
 
@@ -29,7 +30,6 @@ LONGEST_S = 90.0  # for one file, though it makes progress all the time
 SMALL_BYTES = 60_000  # of real files
 RECOGNISED = 0.03  # of the files with pictures: it takes seconds
 SAMPLES_SEED = 5
-_OTHER_PROGRAMS = {".doc", ".ppt"}  # read by LibreOffice: seconds for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def samples(folder: Path, real: Path | None) -> list[Sample]:
     folder.mkdir(parents=True)
     made: list[Sample] = []
     for way in WRITTEN:
-        if way.suffix in _OTHER_PROGRAMS or format_of(Path(f"x{way.suffix}")) is None:
+        if way.suffix in FROM_LIBREOFFICE or format_of(Path(f"x{way.suffix}")) is None:
             continue
         path = folder / f"sample{way.suffix}"
         content = make(SAMPLES_SEED, way.scripts, spiced=way.spiced, paragraphs=1)
@@ -56,7 +56,7 @@ def samples(folder: Path, real: Path | None) -> list[Sample]:
         for path in sorted((real or folder).joinpath(part).rglob("*")):
             known = format_of(path)
             is_small = path.is_file() and path.stat().st_size <= SMALL_BYTES
-            if known and is_small and path.suffix not in _OTHER_PROGRAMS:
+            if known and is_small and path.suffix not in FROM_LIBREOFFICE:
                 made.append(Sample(path.name, path.suffix, path.read_bytes()))
     return made
 

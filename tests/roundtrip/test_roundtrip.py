@@ -43,7 +43,7 @@ def ways(*, pictures: bool) -> list[object]:
 
 @pytest.mark.parametrize("way", ways(pictures=False))
 def test_what_was_written_is_read_back(pool: ParserPool, tmp_path: Path, way: Written) -> None:
-    if way.suffix in {".doc", ".ppt"} and bundles.office_program() is None:
+    if way.suffix in bundles.FROM_LIBREOFFICE and bundles.office_program() is None:
         pytest.skip("only LibreOffice writes the old formats of text and slides")
     for seed in SEEDS[: 1 if way.slow else None]:
         path = tmp_path / f"{seed}{way.suffix}"
