@@ -12,7 +12,10 @@ from pathlib import Path
 # Nothing heavy up here: every process that the engine starts imports this module again.
 
 VERBS = frozenset(
-    {"index", "refresh", "remove", "search", "ask", "status", "evaluate", "model", "embedder"}
+    (
+        *("index", "refresh", "watch", "remove", "search", "ask", "show", "status"),
+        *("evaluate", "model", "embedder", "settings"),
+    )
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from app import theme
 from app.actions import Actions
-from app.models.drop import paths_in, sort_drop
+from app.models.drop import Readable, paths_in, sort_drop
 from app.models.library_tree import LibraryTree
 from app.settings import WindowSettings
 from app.widgets.banner import BannerArea, Tone
@@ -48,7 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._was_painted = False
-        self.suffixes: Collection[str] = ()  # of files that can be read; empty until that is known
+        self.readable = Readable()
         self.setWindowTitle("Footnote")
         self.setMinimumSize(800, 600)
         self.setAcceptDrops(True)
@@ -188,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Say what letting go would do."""
-        promise = sort_drop(paths_in(event.mimeData()), self.suffixes).promise()
+        promise = sort_drop(paths_in(event.mimeData()), self.readable).promise()
         if promise:
             event.acceptProposedAction()
             self.overlay.promise(promise)

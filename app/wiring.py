@@ -24,6 +24,7 @@ from app.engine import Engine
 from app.file_wishes import FileWishes
 from app.folders import log_folder
 from app.main_window import MainWindow
+from app.models.file_types import types_of
 from app.widgets.banner import Tone
 from rag.events import EngineStarted
 from rag.records import Citation, Conversation, Hit, ModelInfo, Scope
@@ -203,10 +204,16 @@ class Wiring(QObject):
     def add_files(self) -> None:
         """Let the user choose files and add them."""
         window = self._window
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(window.suffixes))
-        filters = self.tr("Files that can be read ({})").format(kinds) if kinds else ""
+        readable = window.readable
+        kinds = " ".join([*(f"*{end}" for end in sorted(readable.suffixes)), *readable.names])
+        filters = [self.tr("Files that can be read ({})").format(kinds)] if kinds else []
+        filters.append(self.tr("All files (*)"))
         names, _ = QFileDialog.getOpenFileNames(
-            window, self.tr("Add files"), window.last_folder, filters
+            window,
+            self.tr("Add files"),
+            window.last_folder,
+            ";;".join(filters),
+            options=QFileDialog.Option.HideNameFilterDetails,  # there are hundreds
         )
         if names:
             window.remember_folder(Path(names[0]))
@@ -262,10 +269,11 @@ class Wiring(QObject):
     # ------------------------------------------------------------ slots
 
     def _start(self, started: EngineStarted) -> None:
-        self._window.suffixes = frozenset(suffix.casefold() for suffix in started.suffixes)
+        self._window.readable = self._do.library.readable
         self._window.source.draw_only(started.drawn)
         self._window.question_box.set_suffixes(started.suffixes)
-        self._window.conversation.welcome.show_formats(started.formats)
+        kinds = types_of(started.suffixes)
+        self._window.conversation.welcome.show_formats([kind.name for kind in kinds])
         self._window.conversation.welcome.show_samples(started.sample_questions[:_SAMPLES])
 
     def _tell(self, words: str) -> None:

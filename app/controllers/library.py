@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
 
 from app.engine import Engine
-from app.models.drop import sort_drop
+from app.models.drop import Readable, sort_drop
 from app.models.library_tree import LibraryTree
 from rag.errors import UnknownFormat
 from rag.events import (
@@ -27,9 +27,10 @@ from rag.events import (
     RemovePaths,
     ResumeReading,
 )
-from rag.records import FileRecord
+from rag.records import FileRecord, FileState
 
 _UNDO_MS = 10_000  # how long a removal can be undone
+_TOLD = 3  # files whose reasons are told at once; the ledger has all
 _SLICE = 64  # lines of the ledger at a time
 _FRAME_S = 0.01  # how long the tree is worked on before the window has its turn
 
@@ -50,7 +51,7 @@ class LibraryController(QObject):
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tree = LibraryTree(self)
-        self.suffixes: frozenset[str] = frozenset()
+        self.readable = Readable()
         self._engine = engine
         self._mine: dict[int, tuple[Path, ...]] = {}  # requests in work, with the paths added
         self._whole_ledger_due = False  # the first lines of an engine are all there are
@@ -70,7 +71,7 @@ class LibraryController(QObject):
 
     def drop(self, paths: Sequence[Path]) -> None:
         """Add what can be read, offer a model that is among it, and say why of the rest."""
-        drop = sort_drop(paths, self.suffixes)
+        drop = sort_drop(paths, self.readable)
         if drop.addable:
             self.add(drop.addable)
         if drop.models:
@@ -134,7 +135,7 @@ class LibraryController(QObject):
     # ------------------------------------------------------------ events
 
     def _start(self, started: EngineStarted) -> None:
-        self.suffixes = frozenset(suffix.casefold() for suffix in started.suffixes)
+        self.readable = Readable(frozenset(started.suffixes), frozenset(started.names))
         self._whole_ledger_due = True
         self.progressed.emit(None)
 
@@ -152,9 +153,11 @@ class LibraryController(QObject):
             self.progressed.emit(event)
         elif isinstance(event, ReadingFinished):
             self.progressed.emit(None)
-            self._mine.pop(number, None)
+            added = self._mine.pop(number, ())
             self.finished.emit(self._summary(event))
-            self._do_in_turn(partial(self.settled.emit, number))
+            self._do_in_turn(
+                partial(self._tell_left_out, added), partial(self.settled.emit, number)
+            )
         elif isinstance(event, Failed) and number in self._mine:
             del self._mine[number]
             self.failed.emit(event.message, event.detail)
@@ -197,6 +200,14 @@ class LibraryController(QObject):
             files = [record for record in files if not self._is_doomed(record.path)]
         self.tree.change(files, removed)
         self._places.start()
+
+    def _tell_left_out(self, added: Sequence[Path]) -> None:
+        """Say why files that the user chose one by one were not read by any reader."""
+        records = [record for record in map(self.tree.record, added) if record is not None]
+        left_out = [record for record in records if record.state is FileState.SKIPPED]
+        if left_out:
+            reasons = [f"“{record.path.name}”: {record.reason}" for record in left_out[:_TOLD]]
+            self.told.emit("\n".join(reasons))
 
     def _is_doomed(self, path: Path) -> bool:
         return path in self._doomed or not self._doomed.keys().isdisjoint(path.parents)

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMimeData
 
+_SUFFIX = re.compile(r"\.(?!\d+$)\w{1,12}")  # what names a type: not in "notes.2023"
 _MANY = 500  # more are not looked at one by one while they are held over the window
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What can be read, by suffix and by whole name, in lower case; nothing: not known yet."""
+
+    suffixes: frozenset[str] = frozenset()  # with the dot; ".tar.gz" too
+    names: frozenset[str] = frozenset()
+
+    def takes(self, path: Path) -> bool:
+        """Whether a file may be readable; one without a suffix is told by its content later."""
+        if not self.suffixes or path.name.casefold() in self.names:
+            return True
+        ends = ("".join(path.suffixes[-2:]).casefold(), path.suffix.casefold())
+        return not self.suffixes.isdisjoint(ends) or not _SUFFIX.fullmatch(ends[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +59,21 @@ def paths_in(mime: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
-def sort_drop(paths: Sequence[Path], suffixes: Collection[str]) -> Drop:
-    """Sort `paths` by what can be done; `suffixes` are those that can be read, if known yet."""
+def sort_drop(paths: Sequence[Path], readable: Readable) -> Drop:
+    """Sort `paths` by what can be done with them."""
     folders: list[Path] = []
     files: list[Path] = []
     models: list[Path] = []
     unreadable: list[Path] = []
     for path in paths[:_MANY]:
-        suffix = path.suffix.casefold()
-        if suffix == ".gguf":
+        if path.suffix.casefold() == ".gguf":
             models.append(path)
-        elif suffix in suffixes:
-            files.append(path)
         elif path.is_dir():
             folders.append(path)
-        elif suffixes:
-            unreadable.append(path)
+        elif readable.takes(path):
+            files.append(path)
         else:
-            files.append(path)  # before the engine has told its formats
+            unreadable.append(path)
     files += paths[_MANY:]
     return Drop(tuple(folders), tuple(files), tuple(models), tuple(unreadable))
 

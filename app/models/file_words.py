@@ -110,19 +110,19 @@ class FileWords(QObject):
 
     def outcome(self, record: FileRecord) -> str:
         """How a file stands, why, and what to do."""
-        if record.locked:
-            return self.tr("Locked: enter its password. {}").format(record.reason).strip()
         if record.quarantined:
             said = self.tr(
                 "Set aside after {} tries. {} "
                 "It is tried again when it changes, or when you choose “Read again”."
             )
             return said.format(_number(record.failures), record.reason)
+        said = self.state(record)
         if record.state in {FileState.READY, FileState.PARTIAL}:
-            said = f"{self.state(record)}: {self.figures(record)}."
-        else:
-            said = f"{self.state(record)}."
-        return f"{said[0].upper()}{said[1:]} {record.reason}".strip()
+            said = f"{said}: {self.figures(record)}"
+        reason = record.reason
+        if record.locked:
+            reason = self.tr("Choose “Enter password…”, or add a copy without a password.")
+        return f"{said[0].upper()}{said[1:]}. {reason}".strip()
 
     def figures(self, record: FileRecord) -> str:
         """What was read of a file: "31 pages, 4 scanned, 2 empty, 9,120 words"."""

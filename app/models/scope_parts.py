@@ -13,6 +13,7 @@ from app.models.file_types import types_of
 from rag.records import Scope
 
 _translate = QCoreApplication.translate
+_TOLD = 12  # suffixes of a type in its tooltip
 _NAMED = 3  # of several files or folders in a sentence; the others are counted
 _WEEKDAY = re.compile(r"\W*dddd\W*")
 
@@ -38,7 +39,8 @@ def parts_of(scope: Scope) -> tuple[ScopePart, ...]:
     ]
     for kind in types_of(scope.types):
         left = tuple(suffix for suffix in scope.types if suffix not in kind.suffixes)
-        tip = ", ".join(f".{suffix}" for suffix in kind.suffixes)
+        some = [f".{suffix}" for suffix in kind.suffixes[:_TOLD]]
+        tip = ", ".join([*some, "…"] if len(kind.suffixes) > _TOLD else some)
         parts.append(ScopePart(kind.name, tip, replace(scope, types=left)))
     if scope.since:
         words = _translate("ScopeParts", "Changed since {0}").format(day_words(scope.since))

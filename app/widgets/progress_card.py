@@ -1,4 +1,4 @@
-"""How far the reading is: files, the one in hand, time left, pause and cancel."""
+"""How far the reading is: files, the one in hand, rate, time left; or what it waits for."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from rag.events import ReadingProgress
 
 _STEPS = 1000
 _LONG_PAGES = 20  # from which a file's own pages are worth telling
+_FEW = 10  # pages a minute, below which a tenth counts
 _SPOKEN_STEP = _STEPS // 4
 
 
@@ -35,11 +36,14 @@ class ProgressCard(QFrame):
         super().__init__(parent)
         theme.set_kind(self, "card")
         self._paused = False
-        self._spoken = 0
+        self._spoken = "0"
         self._files = QLabel()
         self._files.setTextFormat(Qt.TextFormat.PlainText)
+        self._files.setWordWrap(True)
         self._rest = ElidedLabel()
-        theme.set_kind(self._rest, "secondary")
+        self._rate = ElidedLabel()
+        for label in (self._rest, self._rate):
+            theme.set_kind(label, "secondary")
         self._bar = QProgressBar()
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
@@ -58,6 +62,7 @@ class ProgressCard(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self._files)
         layout.addLayout(second)
+        layout.addWidget(self._rate)
         bar = QHBoxLayout()
         bar.setContentsMargins(0, 4, 4, 0)
         bar.addWidget(self._bar)
@@ -68,17 +73,22 @@ class ProgressCard(QFrame):
         """Show how far the reading is; None hides the card."""
         self.setVisible(progress is not None)
         if progress is None:
-            self._spoken = 0
+            self._spoken = "0"
             return
+        waits = bool(progress.waits_for) and not progress.paused
         self._set_paused(paused=progress.paused)
-        self._files.setText(self._count(progress))
-        self._rest.show_text(self._what_remains(progress))
+        self._files.setText(progress.waits_for if waits else self._count(progress))
+        self._rest.show_text(self._so_far(progress) if waits else self._what_remains(progress))
+        rate = "" if waits or progress.paused else self._rate_words(progress)
+        self._rate.show_text(rate)
+        self._rate.setVisible(bool(rate))
+        self._bar.setVisible(not waits)
         self.setToolTip(str(progress.current or ""))
         page = progress.page / progress.pages if progress.pages else 0.0
         share = (progress.files_done + page) / max(1, progress.files_total)
         self._bar.setValue(round(min(1.0, share) * _STEPS))
         self._bar.setAccessibleName(self._files.text())
-        self._announce()
+        self._announce(progress.waits_for if waits else "")
 
     def _button(self, icon: str, words: str) -> QToolButton:
         button = QToolButton()
@@ -108,19 +118,36 @@ class ProgressCard(QFrame):
         at = locale.toString(min(in_hand, progress.files_total))
         return self.tr("Reading {} of {} files").format(at, total)
 
+    def _so_far(self, progress: ReadingProgress) -> str:
+        if not progress.files_total:
+            return ""
+        locale = QLocale()
+        done, total = locale.toString(progress.files_done), locale.toString(progress.files_total)
+        return self.tr("{} of {} files read").format(done, total)
+
+    def _rate_words(self, progress: ReadingProgress) -> str:
+        rate = progress.pages_per_minute
+        if rate is None or rate <= 0:
+            return ""
+        exact = "f", 0 if rate >= _FEW else 1
+        return self.tr("{} pages a minute").format(QLocale().toString(float(rate), *exact))
+
     def _what_remains(self, progress: ReadingProgress) -> str:
         parts: list[str] = []
         current = progress.current
         if current is not None and progress.pages >= _LONG_PAGES:
-            parts.append(self.tr("page {} of {}").format(progress.page, progress.pages))
+            number = QLocale().toString
+            words = self.tr("page {} of {}")
+            parts.append(words.format(number(progress.page), number(progress.pages)))
         elif current is not None:
             parts.append(current.parent.name or current.name)
         if progress.seconds_left is not None and not progress.paused:
             parts.append(wording.time_left(progress.seconds_left))
         return " · ".join(parts)
 
-    def _announce(self) -> None:
-        step = self._bar.value() // _SPOKEN_STEP
+    def _announce(self, waits_for: str) -> None:
+        """Say each quarter, and once what is waited for."""
+        step = waits_for or str(self._bar.value() // _SPOKEN_STEP)
         if step != self._spoken:
             self._spoken = step
             announce(self, self._files.text())

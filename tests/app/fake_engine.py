@@ -89,6 +89,7 @@ STARTED = EngineStarted(
     ("PDF", "Word", "text"),
     (".pdf", ".docx", ".txt", ".md"),
     ("When does the warranty end?",),
+    drawn=(".pdf",),
 )
 INFO = ConversationInfo(1, "Notice period", 1_700_000_000.0, 1_700_000_000.0)
 HIT = Hit(

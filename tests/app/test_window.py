@@ -201,13 +201,13 @@ def test_a_folder_dropped_anywhere_is_promised_and_added(window, qtbot, tmp_path
 
 
 def test_a_dropped_type_that_cannot_be_read_says_why(window, tmp_path):
-    file = tmp_path / "a.zip"
+    file = tmp_path / "a.xyz"
     file.touch()
 
     drop(window, file)
 
     assert window.banners.messages == [
-        "Footnote cannot read .zip files yet. Save it as PDF or text and add that."
+        "Footnote cannot read .xyz files yet. Save it as PDF or text and add that."
     ]
 
 

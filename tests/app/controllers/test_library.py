@@ -37,12 +37,12 @@ def test_dropped_folders_and_readable_files_are_added_together(library, engine, 
 
 def test_a_dropped_type_that_cannot_be_read_says_why(library, engine, hear, tmp_path):
     told = hear(library.told)
-    file = tmp_path / "a.zip"
+    file = tmp_path / "a.xyz"
     file.touch()
 
     library.drop([file])
 
-    assert told == ["Footnote cannot read .zip files yet. Save it as PDF or text and add that."]
+    assert told == ["Footnote cannot read .xyz files yet. Save it as PDF or text and add that."]
     assert engine.sent == []
 
 
@@ -139,3 +139,44 @@ def test_files_that_the_next_engine_does_not_know_are_gone(library, engine):
     engine.replied.emit(0, FilesChanged((other,)))
 
     assert library.tree.paths() == {other.path}
+
+
+def test_a_file_chosen_alone_that_is_left_out_says_why(library, engine, hear):
+    told = hear(library.told)
+    odd = ROOT / "strange"
+    library.add([odd])
+
+    engine.replied.emit(
+        engine.last_id,
+        FilesChanged((FileRecord(odd, odd, FileState.SKIPPED, reason="No reader knows it."),)),
+    )
+    engine.replied.emit(engine.last_id, ReadingFinished(IngestSummary(0, 0, 0, 0, 1.0)))
+
+    assert told == ["“strange”: No reader knows it."]
+
+
+def test_a_large_ledger_comes_slice_by_slice_and_then_is_told_to_be_there(library, engine, qtbot):
+    engine.started.emit(STARTED)
+    files = tuple(FileRecord(ROOT / f"{n}.pdf", ROOT, FileState.READY) for n in range(3000))
+
+    with qtbot.waitSignal(library.loaded):
+        engine.replied.emit(0, FilesChanged(files))
+        assert library.tree.files < len(files)
+
+    assert library.tree.files == len(files)
+
+
+def test_changes_that_come_meanwhile_keep_their_order(library, engine, qtbot):
+    engine.started.emit(STARTED)
+    files = tuple(FileRecord(ROOT / f"{n}.pdf", ROOT, FileState.READY) for n in range(3000))
+    last = files[-1].path
+
+    with qtbot.waitSignal(library.settled) as settled:
+        engine.replied.emit(0, FilesChanged(files))
+        engine.replied.emit(7, FilesChanged((), (last,)))
+        engine.replied.emit(7, ReadingFinished(IngestSummary(0, 0, 0, 1, 1.0)))
+        assert library.tree.files < 2999
+
+    assert settled.args == [7]
+    assert library.tree.record(last) is None
+    assert library.tree.files == 2999

@@ -1,4 +1,5 @@
 from app.models.file_types import types_of
+from rag.load import FORMATS
 
 
 def test_suffixes_of_one_type_are_one_choice():
@@ -12,10 +13,23 @@ def test_suffixes_of_one_type_are_one_choice():
 
 
 def test_a_suffix_without_a_name_stands_for_itself():
-    (kind,) = types_of(["epub"])
+    (kind,) = types_of(["xyz"])
 
-    assert (kind.name, kind.plural, kind.suffixes) == ("EPUB", "EPUB files", ("epub",))
+    assert (kind.name, kind.plural, kind.suffixes) == ("XYZ", "XYZ files", ("xyz",))
 
 
 def test_only_types_with_numbered_pages_are_paged():
-    assert [kind.paged for kind in types_of(["pdf", "docx", "html"])] == [True, False, False]
+    kinds = types_of(["pdf", "docx", "pptx", "html", "epub"])
+
+    assert [kind.name for kind in kinds if kind.paged] == ["PDF", "Slides"]
+
+
+def test_all_that_can_be_read_is_a_few_choices_each_with_a_name():
+    suffixes = {suffix for known in FORMATS for suffix in known.suffixes}
+
+    kinds = types_of(suffixes)
+
+    named = {suffix for kind in kinds for suffix in kind.suffixes}
+    assert named == {suffix.rpartition(".")[2] for suffix in suffixes}
+    assert len(kinds) <= 14
+    assert [kind.name for kind in kinds][:4] == ["PDF", "Word", "Slides", "Spreadsheet"]

@@ -246,6 +246,32 @@ def test_progress_in_a_long_file_tells_its_pages(pane):
     assert pane.progress._rest.accessibleName() == "page 12 of 252 · 40 s left"
 
 
+def test_progress_tells_how_fast_it_is(pane):
+    pane.show_progress(ReadingProgress(1, 40, LEASE, pages_per_minute=118.4))
+    assert pane.progress._rate.accessibleName() == "118 pages a minute"
+
+    pane.show_progress(ReadingProgress(1, 40, LEASE, pages_per_minute=2.34))
+    assert pane.progress._rate.accessibleName() == "2.3 pages a minute"
+
+    pane.show_progress(ReadingProgress(1, 40, LEASE))
+    assert pane.progress._rate.isHidden()
+
+
+def test_reading_that_waits_says_for_what_and_shows_no_progress(pane):
+    why = "Reading waits until the computer is plugged in."
+
+    pane.show_progress(ReadingProgress(11, 40, LEASE, seconds_left=9.0, waits_for=why))
+
+    card = pane.progress
+    assert card._files.text() == why
+    assert card._rest.accessibleName() == "11 of 40 files read"
+    assert card._bar.isHidden()
+    assert not card._pause.isHidden()
+    assert not card._cancel.isHidden()
+    pane.show_progress(ReadingProgress(11, 40, LEASE))
+    assert not card._bar.isHidden()
+
+
 def test_paused_reading_can_be_resumed(pane, qtbot):
     pane.show_progress(ReadingProgress(11, 40, None, paused=True))
 
