@@ -71,3 +71,65 @@ def test_a_cancelled_reading_does_not_pass_an_open_gate() -> None:
 
     with pytest.raises(Cancelled):
         ReadingGate().wait(cancel)
+
+
+def test_a_hold_keeps_the_gate_closed_until_its_reason_is_gone() -> None:
+    gate, reasons = ReadingGate(ask_every_s=0), ["The disk is full."]
+    gate.hold_while(lambda: reasons[0])
+    thread, log = waiting(gate, CancelToken())
+    assert not log
+    assert gate.waits_for == "The disk is full."
+
+    reasons[0] = ""
+    thread.join(5)
+
+    assert log == ["passed"]
+    assert gate.waits_for == ""
+
+
+def test_holds_are_asked_now_and_then_and_at_once_when_something_changed() -> None:
+    gate, asked = ReadingGate(ask_every_s=60), [0]
+
+    def hold() -> str:
+        asked[0] += 1
+        return ""
+
+    gate.hold_while(hold)
+    for _ in range(10):
+        gate.wait(CancelToken())
+    assert asked == [1]
+
+    gate.ask_again()
+    gate.wait(CancelToken())
+    assert asked == [2]
+
+
+def test_who_rests_is_told_each_new_reason_and_its_time_is_counted() -> None:
+    gate, cancel = ReadingGate(ask_every_s=0), CancelToken()
+    gate.pause()
+    reasons: list[tuple[bool, str]] = []
+    hold = [""]
+    gate.hold_while(lambda: hold[0])
+
+    for _ in gate.rest(cancel):
+        reasons.append((gate.paused, gate.waits_for))
+        if len(reasons) == 1:
+            hold[0] = "No power."
+            gate.resume()
+        else:
+            hold[0] = ""
+
+    assert reasons == [(True, ""), (False, "No power.")]
+    assert gate.waited_s > 0
+
+
+def test_who_rests_can_be_cancelled() -> None:
+    gate, cancel = ReadingGate(), CancelToken()
+    gate.pause()
+
+    resting = gate.rest(cancel)
+    next(resting)
+    cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        next(resting)
