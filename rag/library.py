@@ -225,7 +225,10 @@ class Library:
         roots = self._catalog.roots()
         places = {path: self._root_of(path) for path in paths}
         places |= {r: r for r in roots if any(r.is_relative_to(path) for path in paths)}
-        entering = self._watch.enter if self._watch else _nothing
+        entering = _nothing
+        if self._watch is not None:
+            self._watch.cover(roots)
+            entering = self._watch.enter
         scanner = Scanner(_is_readable, self.rules, entering)
         found: dict[Path, FoundPath] = {}
         for path, root in places.items():

@@ -78,6 +78,12 @@ class Watch:
         self._thread = threading.Thread(target=self._work, name="watch", daemon=True)
         self._thread.start()
 
+    def cover(self, roots: Sequence[Path]) -> None:
+        """Let what changes in `roots` be told from now on; to be called before they are scanned."""
+        self._places.cover(roots)
+        if self._eyes is not None:
+            self._eyes.keep(roots)
+
     def enter(self, folder: Path) -> None:
         """See what changes in a folder; to be called before it is listed, so that nothing slips."""
         if self._eyes is not None:

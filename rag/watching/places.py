@@ -35,6 +35,10 @@ class Places:
         self._stamps = {place: _stamp(place) for place in {*roots, *away}}
         self.roots = tuple(roots)
 
+    def cover(self, roots: Sequence[Path]) -> None:
+        """Let what lies in `roots` be of interest, from before they are scanned."""
+        self.roots = tuple(roots)
+
     def covers(self, path: Path) -> bool:
         """Whether `path` is a root or lies in one."""
         return not {path, *path.parents}.isdisjoint(self.roots)
