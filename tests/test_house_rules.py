@@ -20,12 +20,14 @@ TEXT_SUFFIXES = {
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "tools", "stuff"}
 # Each heavy engine is known to one stage only.
 HOMES = {
+    "PIL": ("rag/load",),
     "PySide6": ("app",),
     "chromadb": ("rag/index",),
+    "cv2": ("rag/load/ocr",),
     "docx": ("rag/load",),
     "llama_cpp": ("rag/generate",),
     "onnx": ("rag/embed",),
-    "onnxruntime": ("rag/embed",),
+    "onnxruntime": ("rag/embed", "rag/load/ocr"),
     "pathspec": ("rag/ignore_files.py",),
     "pypdf": ("rag/load",),
     "pypdfium2": ("rag/load",),

@@ -13,6 +13,8 @@ from pathlib import Path
 from rag.load import sniff
 from rag.load.languages import CODE_NAMES, CODE_SUFFIXES, XML_SUFFIXES
 
+PICTURES = "rag.load.image"  # the reader of image files
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -67,6 +69,12 @@ FORMATS: tuple[Format, ...] = (
     Format("old Word", (".doc", ".dot"), "rag.load.legacy"),
     Format("old PowerPoint", (".ppt", ".pps", ".pot"), "rag.load.legacy"),
     Format("archive", (".zip", ".tar", ".tar.gz", ".tgz"), "rag.load.archive"),
+    Format(
+        "picture",
+        (".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".avif"),
+        PICTURES,
+        drawn=True,
+    ),
     Format("code", CODE_SUFFIXES, "rag.load.code", CODE_NAMES),
 )
 

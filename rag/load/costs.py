@@ -11,7 +11,7 @@ from pathlib import Path
 from rag.errors import ReadingTookTooLong
 
 ALLOWED_S = 10.0  # times the limit of one without progress: for a file as a whole,
-ALLOWED_S_PER_PAGE = 1 / 3  # and for each page more. A scanned page takes some seconds
+ALLOWED_S_PER_PAGE = 1.0  # and for each page more. A scan takes some seconds, many when busy
 
 
 @dataclass(frozen=True, slots=True)

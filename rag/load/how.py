@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+
+def carry_on() -> None:
+    """Nobody asks for signs of life."""
 
 
 @dataclass(slots=True)
@@ -28,6 +33,9 @@ class HowToRead:
     scratch: Path | None = None  # a folder of the reader's own for files taken out of others
     allowance: Allowance | None = None  # shared by a file and what lies in it, at any depth
     is_second_try: bool = False  # in a process of its own, since a reader did not survive it
+    # To be called several times a second by what takes long within a page, in the reader's own
+    # thread: it shows that work goes on, and may hold it for a while or end it by an exception.
+    still_reading: Callable[[], None] = carry_on
 
     @property
     def what_it_changes(self) -> str:

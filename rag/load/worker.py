@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol, cast
@@ -17,7 +18,7 @@ from typing import Protocol, cast
 import psutil
 
 from rag.errors import CorruptFile, FileNotReadable, FileTooBig, UnreadableFile
-from rag.load import reader_of, scratch
+from rag.load import PICTURES, readable, reader_of, scratch
 from rag.load.how import HowToRead
 from rag.load.messages import (
     Batch,
@@ -100,22 +101,54 @@ def _guard(pipe: Connection, path: Path, work: Callable[[], None]) -> None:
 def _read(pipe: Connection, request: ReadFile) -> None:
     name = reader_of(request.path, request.reader)
     reader = cast("_Reader", importlib.import_module(name))
-    items: list[DocumentInfo | Page] = []
-    output, sent_bytes = _Output(request.path), 0
-    deadline = time.monotonic() + BATCH_SECONDS
-    for item in reader.read(request.path, request.how):
-        items.append(item)
+    batches = _Batches(pipe, request.path)
+    with suppress(_GivenUp):
+        for item in reader.read(
+            request.path, replace(request.how, still_reading=batches.send_when_due)
+        ):
+            batches.add(item)
+            batches.send_when_due()
+        batches.end()
+
+
+class _GivenUp(BaseException):
+    """The pool wants no more of a file. Not an `Exception`, which a reader might catch."""
+
+
+class _Batches:
+    """Sends what is read of a file, a batch whenever one is full or some time has passed.
+
+    An empty one tells that the reader is still at work.
+    """
+
+    def __init__(self, pipe: Connection, path: Path) -> None:
+        self._pipe = pipe
+        self._items: list[DocumentInfo | Page] = []
+        self._output, self._sent_bytes = _Output(path), 0
+        self._deadline = time.monotonic() + BATCH_SECONDS
+
+    def add(self, item: DocumentInfo | Page) -> None:
+        """Raises `FileTooBig`."""
+        self._items.append(item)
         if isinstance(item, Page):
-            output.add(item)
-        is_full = len(items) >= BATCH_PAGES or output.size_bytes - sent_bytes > BATCH_BYTES
-        if is_full or time.monotonic() >= deadline:
-            pipe.send(Batch(tuple(items), last=False))
-            if not isinstance(cast("GoOn | GiveUp", pipe.recv()), GoOn):
-                return
-            items.clear()
-            sent_bytes = output.size_bytes
-            deadline = time.monotonic() + BATCH_SECONDS
-    pipe.send(Batch(tuple(items), last=True))
+            self._output.add(item)
+
+    def send_when_due(self) -> None:
+        """Send a batch if it is time to, and wait for the pool's word; raises `_GivenUp`."""
+        unsent_bytes = self._output.size_bytes - self._sent_bytes
+        is_full = len(self._items) >= BATCH_PAGES or unsent_bytes > BATCH_BYTES
+        if not is_full and time.monotonic() < self._deadline:
+            return
+        self._pipe.send(Batch(tuple(self._items), last=False))
+        if not isinstance(cast("GoOn | GiveUp", self._pipe.recv()), GoOn):
+            raise _GivenUp
+        self._items.clear()
+        self._sent_bytes = self._output.size_bytes
+        self._deadline = time.monotonic() + BATCH_SECONDS
+
+    def end(self) -> None:
+        """Send the rest."""
+        self._pipe.send(Batch(tuple(self._items), last=True))
 
 
 class _Output:
@@ -149,15 +182,26 @@ class _Output:
 
 
 def _draw(request: DrawPage) -> Reply:
-    from rag.load.pdf import view  # noqa: PLC0415 - only drawing needs it
+    if _is_picture(request.path):
+        from rag.load.image import view as pictures  # noqa: PLC0415 - only drawing needs it
+
+        return pictures.draw(request.path, request.page, request.scale)
+    from rag.load.pdf import view  # noqa: PLC0415
 
     return view.draw(request.path, request.page, request.scale, request.passwords)
 
 
 def _find_boxes(request: FindBoxes) -> Reply:
+    if _is_picture(request.path):
+        return Boxes(())  # its words' boxes were told when it was read
     from rag.load.pdf import view  # noqa: PLC0415
 
     return Boxes(view.find_boxes(request.path, request.page, request.glyphs, request.passwords))
+
+
+def _is_picture(path: Path) -> bool:
+    named = readable(path)
+    return named is not None and reader_of(path, named.reader) == PICTURES
 
 
 def _die_with(lifeline: Connection) -> None:

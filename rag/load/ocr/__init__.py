@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
+from rag.load.how import carry_on
 from rag.load.ocr import models
 from rag.load.ocr.alphabets import Alphabet, Document, Language
 from rag.load.ocr.reading import Reading, mean_quality, read_strip
 from rag.load.ocr.strips import Picture, Points, Strip, find_strips
 from rag.load.ocr.turning import direction_of, level, read_across, read_upright, split_by_way
 
-PAGE_SECONDS = 24.0  # what is not recognised by then is left out; a reader's limit is 30
+PAGE_SECONDS = 60.0  # of all cores; what is not recognised by then is left out
+AT_ONCE = 4 * models.MAX_THREADS  # lines between two signs of life
 MIN_QUALITY = 0.5  # of a picture as a whole; below it, its script is one that is not known
 MOSTLY_READ = 0.8  # the share of a picture's ink that must be read, or it is said
 ASIDE_QUALITY = 0.8  # of what runs across the other lines; most of that is no text
@@ -79,28 +81,37 @@ class Recogniser:
     `language` is as in `Options.ocr_language`. Raises `NoRecogniser` when the models are missing.
     """
 
-    def __init__(self, language: str = "") -> None:
+    def __init__(self, language: str = "", still_reading: Callable[[], None] = carry_on) -> None:
+        """`still_reading` as in `HowToRead`: it is called after every few lines."""
         self._detector, self._model, self._alphabet = _engine()
         self._document = Document(Language(language))
+        self._still_reading = still_reading
 
     def read(self, picture: Picture, seconds: float = PAGE_SECONDS) -> Recognised:
-        """The text of `picture`, as far as it is found in `seconds`; raises `MemoryError`."""
-        deadline = time.monotonic() + seconds
+        """The text of `picture`, as far as the processor finds it in `seconds` of its time.
+
+        Raises `MemoryError`.
+        """
+        deadline = time.process_time() + seconds  # a busy computer costs a page nothing
         with ThreadPoolExecutor(models.threads()) as pool:
 
-            def read(strips: list[Strip]) -> list[Reading]:
-                def one(strip: Strip) -> Reading | None:
-                    if time.monotonic() > deadline:
-                        return None
-                    return read_strip(picture, strip, self._model, self._alphabet)
+            def one(strip: Strip) -> Reading:
+                return read_strip(picture, strip, self._model, self._alphabet)
 
-                return [reading for reading in pool.map(one, strips) if reading is not None]
+            def read(strips: list[Strip]) -> list[Reading]:
+                readings: list[Reading] = []
+                for start in range(0, len(strips), AT_ONCE):
+                    self._still_reading()
+                    if time.process_time() > deadline:
+                        break
+                    readings += pool.map(one, strips[start : start + AT_ONCE])
+                return readings
 
             found = find_strips(picture, self._detector)
             main, across, sideways = split_by_way(found)
             readings, quarters = read_upright(main, read, sideways=sideways)
             asides = [r for r in read_across(across, read) if r.quality >= ASIDE_QUALITY]
-        problem = TOO_LONG if time.monotonic() > deadline else _problem(readings, self._document)
+        problem = TOO_LONG if time.process_time() > deadline else _problem(readings, self._document)
         if problem == UNREADABLE:
             return Recognised(problem=problem)
         self._document.learn(reading.text for reading in readings)

@@ -46,11 +46,9 @@ def ink_along(strip: Picture) -> NDArray[np.bool_]:
     grey = grey[edge : len(grey) - edge]
     apart = np.abs(grey - np.median(grey))
     contrast = float(np.percentile(apart, 99))
-    if contrast < MIN_CONTRAST:
-        return np.zeros(strip.shape[1], dtype=np.bool_)
-    marks: NDArray[np.bool_] = apart > INK_SHARE * contrast
+    marks: NDArray[np.bool_] = apart > INK_SHARE * max(contrast, MIN_CONTRAST)
     marks[marks.mean(axis=1) > RULED_SHARE] = False
-    return np.count_nonzero(marks, axis=0) >= MIN_ROWS
+    return marks.sum(axis=0, dtype=np.int64) >= MIN_ROWS
 
 
 def unexplained(

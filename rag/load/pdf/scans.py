@@ -123,7 +123,7 @@ class Scans:
         from rag.load.pdf.scan_lines import scan_lines  # noqa: PLC0415
 
         if self._recogniser is None:
-            self._recogniser = Recogniser(self._how.ocr_language)
+            self._recogniser = Recogniser(self._how.ocr_language, self._how.still_reading)
         width, height = self._document.size(index)
         scale = drawing_scale(width, height)
         found = self._recogniser.read(self._drawn(index, scale))
