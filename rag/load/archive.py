@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import lzma
 import re
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -13,23 +14,26 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from rag.errors import CorruptFile, EncryptedFile, FileTooBig, UnreadableFile
+from rag.errors import CorruptFile, FileTooBig, UnreadableFile
 from rag.load.how import PLAINLY, HowToRead
+from rag.load.locked_zip import BLOCK_BYTES, LOCKED, unlocked
 from rag.load.nested import MAX_FILES, MAX_UNPACKED_BYTES, InnerFiles, shown_name
 from rag.records import DocumentInfo, Page
 
 MAX_RATIO = 300  # of a file to its packed size; texts pack to a fiftieth at best
 FREE_BYTES = 50_000_000  # that any file may unpack to, whatever the ratio
-BLOCK_BYTES = 1 << 20
 
 _LEFT_OUT = re.compile(
     r"(?:^|/)(?:__macosx(?:/|$)|\.|~\$|thumbs\.db$|desktop\.ini$)|(?:\.tmp|\.part|\.swp|~)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(\d+)")
-_ENCRYPTED, _NAME_IS_UTF8 = 0x1, 0x800  # flags of a zip's member
+_NAME_IS_UTF8 = 0x800  # the flag of a zip's member
 _UNICODE_NAME = 0x7075  # the kind of extra field that holds one
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, ValueError, struct.error),
+)
 
 
 def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
@@ -73,7 +77,7 @@ def _read_zip(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
         raise CorruptFile(path, "its list of files is broken") from error
     with archive:
         members = _members(archive)
-        if members and all(member.flag_bits & _ENCRYPTED for member in members.values()):
+        if members and all(member.flag_bits & LOCKED for member in members.values()):
             first = min(members.values(), key=lambda member: member.file_size)
             for _ in _unpacked(path, archive, first, how.passwords):
                 pass  # raises `EncryptedFile` when none of the passwords fits
@@ -129,23 +133,21 @@ def _unpacked(
     named: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: tuple[str, ...]
 ) -> Iterator[bytes]:
     """The content of a member in blocks; raises `UnreadableFile` with the reason."""
+    is_locked = bool(member.flag_bits & LOCKED)
+    size = 0
     try:
-        with _opened(named, archive, member, passwords) as file:
-            size = 0
-            while block := file.read(BLOCK_BYTES):
-                size += len(block)
-                _check_ratio(named, size, member.compress_size)
-                yield block
+        for block in (
+            unlocked(named, archive, member, passwords) if is_locked else _blocks(archive, member)
+        ):
+            size += len(block)
+            _check_ratio(named, size, member.compress_size)
+            yield block
     except NotImplementedError as error:
-        if member.flag_bits & _ENCRYPTED:
-            raise EncryptedFile(named) from error
         raise UnreadableFile(
             f"“{named.name}” is packed in a way that Footnote does not know. "
             "Unpack the archive and add the folder."
         ) from error
     except _DAMAGE as error:
-        if member.flag_bits & _ENCRYPTED:  # a wrong password may pass the first check
-            raise EncryptedFile(named) from error
         raise CorruptFile(named) from error
     except OSError as error:
         if error.errno != errno.EINVAL:  # which only a place that cannot be gives
@@ -153,18 +155,9 @@ def _unpacked(
         raise CorruptFile(named) from error
 
 
-def _opened(
-    named: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: tuple[str, ...]
-) -> IO[bytes]:
-    if not member.flag_bits & _ENCRYPTED:
-        return archive.open(member)
-    for password in passwords:
-        try:
-            return archive.open(member, pwd=password.encode())
-        except RuntimeError as error:
-            if isinstance(error, NotImplementedError):
-                raise
-    raise EncryptedFile(named)
+def _blocks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(member) as file:
+        yield from _read_blocks(file)
 
 
 def _check_ratio(named: Path, size: int, packed: int) -> None:
@@ -196,7 +189,7 @@ def _read_tar(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
                 name = shown_name(member.name)
                 file = archive.extractfile(member) if member.isreg() else None
                 if file is not None and not _LEFT_OUT.search(name):
-                    yield from inner.read(name, _blocks(file))
+                    yield from inner.read(name, _read_blocks(file))
     except (tarfile.TarError, *_DAMAGE) as error:
         if inner.next_number == 1:
             raise CorruptFile(path, "it is not an archive, or not all of one") from error
@@ -205,6 +198,6 @@ def _read_tar(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
         yield inner.nothing()
 
 
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+def _read_blocks(file: IO[bytes]) -> Iterator[bytes]:
     while block := file.read(BLOCK_BYTES):
         yield block

@@ -252,29 +252,66 @@ def test_an_empty_archive_is_one_empty_page(tmp_path: Path) -> None:
     assert [page.kind for page in read_zip(tmp_path, {})] == [PageKind.EMPTY]
 
 
-# made by `zip -P "open sesame" -j locked.zip letter.txt`, which holds "Dear Ada, it is open."
-LOCKED = bytes.fromhex(
+# Other programs locked "letter.txt" in these with "open sesame": zip, and two times pyzipper.
+SCRAMBLED = bytes.fromhex(
     "504b03040a00090000008f5d765d15023bcf21000000150000000a0000006c65747465722e7478746a838920"
     "f43f9b9de2d55f2ad5fd385429c6a930c627335070b31c8042e8ab0ae3504b070815023bcf21000000150000"
     "00504b01021e030a00090000008f5d765d15023bcf21000000150000000a0000000000000001000000a48100"
     "0000006c65747465722e747874504b0506000000000100010038000000590000000000"
 )
+AES_256_PACKED = bytes.fromhex(
+    "504b03041400010063009061765d0000000033000000150000000a000b006c65747465722e74787401990700"
+    "02004145030800cf4cf325250bfb0c3207a31191c0390f8dc1256d6c400d09b4d2685f276189fefca72a5231"
+    "da8a262fde132bbcb625004a2a89504b010214031400010063009061765d0000000033000000150000000a00"
+    "0b0000000000000000008001000000006c65747465722e7478740199070002004145030800504b0506000000"
+    "000100010043000000660000000000"
+)
+AES_128_STORED = bytes.fromhex(
+    "504b03041400010063009061765d0000000029000000150000000a000b006c65747465722e74787401990700"
+    "020041450100001218776548b5cd0f633962b2968c85cce73f25d4080e46688e1fc5640d6270f690bad93eaf"
+    "f80a1307504b010214031400010063009061765d0000000029000000150000000a000b000000000000000000"
+    "8001000000006c65747465722e7478740199070002004145010000504b05060000000001000100430000005c"
+    "0000000000"
+)
 
 
-def test_a_locked_archive_is_told_as_locked(tmp_path: Path) -> None:
-    (tmp_path / "locked.zip").write_bytes(LOCKED)
+@pytest.mark.parametrize("locked", [SCRAMBLED, AES_256_PACKED, AES_128_STORED])
+def test_a_locked_archive_is_told_as_locked(tmp_path: Path, locked: bytes) -> None:
+    (tmp_path / "locked.zip").write_bytes(locked)
 
     for passwords in ((), ("wrong", "wrong too")):
         with pytest.raises(EncryptedFile):
             read(tmp_path / "locked.zip", HowToRead(passwords=passwords))
 
 
-def test_a_locked_archive_is_read_with_its_password(tmp_path: Path) -> None:
-    (tmp_path / "locked.zip").write_bytes(LOCKED)
+@pytest.mark.parametrize("locked", [SCRAMBLED, AES_256_PACKED, AES_128_STORED])
+def test_a_locked_archive_is_read_with_its_password(tmp_path: Path, locked: bytes) -> None:
+    (tmp_path / "locked.zip").write_bytes(locked)
 
     pages = read(tmp_path / "locked.zip", HowToRead(passwords=("wrong", "open sesame")))[1]
 
     assert "Dear Ada, it is open." in pages[0].text
+
+
+def test_a_locked_file_that_was_changed_is_told(tmp_path: Path) -> None:
+    changed = bytearray(AES_128_STORED)
+    changed[80] ^= 1
+    (tmp_path / "locked.zip").write_bytes(changed)
+
+    with pytest.raises(CorruptFile, match=r"letter\.txt|locked\.zip"):
+        read(tmp_path / "locked.zip", HowToRead(passwords=("open sesame",)))
+
+
+def test_a_locked_file_among_open_ones_costs_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "papers.zip"
+    path.write_bytes(SCRAMBLED)
+    with zipfile.ZipFile(path, "a") as made:
+        made.writestr("open.txt", "text")
+
+    pages = read(path)[1]
+
+    assert "“letter.txt” is locked" in pages[0].problem
+    assert pages[1].text == "open.txt\n\ntext"
 
 
 # ---------------------------------------------------------------- tar
