@@ -249,31 +249,14 @@ def test_what_a_document_points_to_is_not_fetched(office: Path, tmp_path: Path) 
         server.listen()
         server.setblocking(False)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/picture.png"
-        path = tmp_path / "a.fodt"
-        path.write_text(_with_picture(address), "utf-8")
+        path = tmp_path / "a.html"  # of all formats the one whose links it follows most eagerly
+        path.write_text(f'<p>See <img src="{address}" width="9" height="9"></p>', "utf-8")
 
-        with converted(path, ".docx", office, None) as copy:
+        with converted(path, ".pdf", office, None) as copy:
             assert copy.stat().st_size > 0
 
         with pytest.raises(BlockingIOError):  # nobody called
             server.accept()
-
-
-def _with_picture(address: str) -> str:
-    names = " ".join(
-        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for short, name in (
-            *(("office", "office"), ("text", "text"), ("draw", "drawing")),
-            ("svg", "svg-compatible"),
-        )
-    )
-    return (
-        f'<office:document {names} xmlns:xlink="http://www.w3.org/1999/xlink" '
-        'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
-        '<text:p>See <draw:frame svg:width="1cm" svg:height="1cm" text:anchor-type="as-char">'
-        f'<draw:image xlink:href="{address}"/></draw:frame></text:p></office:text></office:body>'
-        "</office:document>"
-    )
 
 
 def test_libreoffice_is_found_where_the_systems_keep_it(
