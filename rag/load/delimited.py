@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rag.load.grid import CELL_SEPARATOR
 from rag.load.how import PLAINLY, HowToRead
-from rag.load.lined_text import LinedText, counted, step_of
+from rag.load.lined_text import LinedText
 from rag.load.text import PAGE_CHARS, TextFile, clean
 from rag.records import DocumentInfo, Page
 
@@ -71,8 +71,7 @@ def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]
     file = TextFile.open(path)
     shape = _shape(file)
     yield DocumentInfo(path.stem, 1 + file.size_bytes // PAGE_CHARS, paged=False, format="table")
-    text = LinedText()
-    step = step_of(file.size_bytes)
+    text = LinedText(file.size_bytes)
     table_start = 0
     for number, row in enumerate(_rows(file, shape.delimiter), 1):
         if number <= shape.first_row:
@@ -82,8 +81,7 @@ def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]
             yield text.take_page()
             table_start = 0
         since = number - shape.first_row - 1
-        if since % step == 0:
-            text.mark(counted("row", number, step))
+        text.count("row", number)
         is_heads = shape.heads and since == shape.caption_rows
         said = CELL_SEPARATOR.join(shape.heads) if is_heads else shape.said(_cells(row))
         if said:

@@ -11,7 +11,9 @@ from typing import TypeAlias
 from rag.load.text import TextFile, clean
 
 BLOCK_CHARS = 1 << 20
-MAX_VALUE_CHARS = 20_000_000  # of one record: as objects it takes ten times as much
+MAX_VALUE_CHARS = 20_000_000  # of a text; what nests is entered
+DEEPEST_ENTERED = 50
+LONGEST_PATH_CHARS = 120
 
 _SPACE = re.compile(r"[ \t\n\r\ufeff]*")
 _SURE_ENDS = '}]"'  # a value that ends so cannot go on in the next block
@@ -75,6 +77,7 @@ class JsonStream:
         self._text = ""
         self._at = 0
         self._ended = False
+        self._decoded: tuple[Value, int] | None = None  # the value that begins at `_at`
 
     def records(self) -> Iterator[Record]:
         """The elements of a list; or an object's members, and the elements of its lists.
@@ -87,28 +90,59 @@ class JsonStream:
                 while first := self._next():
                     number += 1
                     if first == "[":
-                        yield from self._elements("")
+                        yield from self._elements("", 1)
                     elif first == "{" and number == 1 and not self._others_follow():
-                        yield from self._members()
+                        yield from self._members("", 1)
                     else:
-                        yield Record("", self._value(), number)
+                        yield from self._entry("", number, 1)
             except (ValueError, RecursionError):
                 raise BrokenJsonError(self._offset + self._at) from None
 
-    def _members(self) -> Iterator[Record]:
+    def _members(self, path: str, depth: int) -> Iterator[Record]:
         self._expect("{")
         while self._next() != "}":
             key = self._value()
             if not isinstance(key, str):
                 raise ValueError("a key is no text")  # noqa: TRY004 - of the file, not of an argument
             self._expect(":")
+            below = f"{path}.{key}"[-LONGEST_PATH_CHARS:] if path else key[:LONGEST_PATH_CHARS]
             if self._next() == "[":
-                yield from self._elements(key)
+                yield from self._elements(below, depth + 1)
             else:
-                yield Record(key, self._value(), 0)
+                yield from self._entry(below, 0, depth + 1)
             if self._next() != "}":
                 self._expect(",")
         self._expect("}")
+
+    def _elements(self, path: str, depth: int) -> Iterator[Record]:
+        number = 0
+        self._expect("[")
+        while self._next() != "]":
+            number += 1
+            yield from self._entry(path, number, depth + 1)
+            if self._next() != "]":
+                self._expect(",")
+        self._expect("]")
+
+    def _entry(self, path: str, number: int, depth: int) -> Iterator[Record]:
+        """The value that begins here; a large one is not taken whole but entered."""
+        first = self._next()
+        if first in "{[" and depth < DEEPEST_ENTERED and not self._ended:
+            if len(self._text) - self._at < BLOCK_CHARS:
+                self._read_on()
+            if not self._in_window():
+                inside = self._members if first == "{" else self._elements
+                yield from inside(path, depth)
+                return
+        yield Record(path, self._value(), number)
+
+    def _in_window(self) -> bool:
+        """Whether all of the value that begins here is in the window; it is then decoded."""
+        try:
+            self._decoded = _DECODER.raw_decode(self._text, self._at)
+        except (ValueError, RecursionError):
+            return False
+        return True
 
     def _others_follow(self) -> bool:
         """Whether the object here is the first of several; large ones are not."""
@@ -118,22 +152,13 @@ class JsonStream:
             return False
         return bool(self._text[end:].strip())
 
-    def _elements(self, key: str) -> Iterator[Record]:
-        number = 0
-        self._expect("[")
-        while self._next() != "]":
-            number += 1
-            yield Record(key, self._value(), number)
-            if self._next() != "]":
-                self._expect(",")
-        self._expect("]")
-
     def _value(self) -> Value:
         """The value that begins here; as much of the file is read as it needs."""
         self._next()
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
+                value, end = self._decoded or _DECODER.raw_decode(self._text, self._at)
+                self._decoded = None
             except ValueError:
                 if self._ended or len(self._text) - self._at > MAX_VALUE_CHARS:
                     raise

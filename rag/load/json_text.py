@@ -7,12 +7,19 @@ from itertools import islice
 from pathlib import Path
 
 from rag.load.how import PLAINLY, HowToRead
-from rag.load.json_stream import BrokenJsonError, JsonStream, Members, Number, Value, value_of
-from rag.load.lined_text import LinedText, LineMarks, counted, step_of
+from rag.load.json_stream import (
+    LONGEST_PATH_CHARS,
+    BrokenJsonError,
+    JsonStream,
+    Members,
+    Number,
+    Value,
+    value_of,
+)
+from rag.load.lined_text import LinedText, LineMarks
 from rag.load.text import PAGE_CHARS, TextFile, clean, page_of
 from rag.records import DocumentInfo, Page
 
-LONGEST_PATH_CHARS = 120
 LONGEST_LIST_CHARS = 400  # of a list of short values on one line
 MANY_NUMBERS = 30  # in a list: a shape or a vector, not figures to read
 SHOWN_NUMBERS = 8
@@ -48,11 +55,9 @@ def _value_or_none(line: str) -> Members | list[Value] | None:
 
 
 def _lines(file: TextFile) -> Iterator[Page]:
-    text = LinedText()
-    step = step_of(file.size_bytes)
+    text = LinedText(file.size_bytes)
     for number, line in enumerate(file.lines(), 1):
-        if number % step == 1 or step == 1:
-            text.mark(counted("line", number, step))
+        text.count("line", number)
         value = _value_or_none(line)
         yield from _said_in(text, [line] if value is None else said("", value))
         text.line("")
@@ -60,17 +65,16 @@ def _lines(file: TextFile) -> Iterator[Page]:
 
 
 def _records(file: TextFile) -> Iterator[Page]:
-    text = LinedText()
-    step = step_of(file.size_bytes)
+    text = LinedText(file.size_bytes)
     try:
         for record in JsonStream(file).records():
-            key = record.key[:LONGEST_PATH_CHARS]
+            key = record.key
             if isinstance(record.value, Members | list):
                 text.line("")
-            if not record.number:
-                text.mark(key if text.is_marked else "")
-            elif step == 1 or record.number % step == 1:
-                text.mark(counted(key or "record", record.number, step))
+            if record.number:
+                text.count(key or "record", record.number)
+            elif text.is_marked:
+                text.mark(key)
             in_list = record.number and isinstance(record.value, Members)
             yield from _said_in(text, said("" if in_list else key, record.value))
             if isinstance(record.value, Members | list):

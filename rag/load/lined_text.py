@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from rag.load.text import PAGE_CHARS, clean, page_of
 from rag.records import Heading, Mark, Page, Table
 
 LONGEST_HEADING_CHARS = 200
-MARKED_LINES = 20_000  # of a text; a longer one has a mark for several lines
-BYTES_OF_A_LINE = 40
+MARKS = 40_000  # of a file; where there would be more, one stands for several lines or records
+LONGEST_MARKED_CHARS = 800  # by one of these, so that a passage's place is still told closely
 
 
 class LinedText:
     """Text that grows line by line; `take_full_page` gives it away where it has become long."""
 
-    def __init__(self) -> None:
+    def __init__(self, size_bytes: int = 0) -> None:
         self.is_marked = False  # whether any place was named so far
         self._number = 0
+        self._marked_chars = marked_chars(size_bytes)
         self._begin()
 
     @property
@@ -36,6 +38,7 @@ class LinedText:
         self._headings: list[Heading] = []
         self._tables: list[Table] = []
         self._marks: list[Mark] = []
+        self._counted = _Counted(0, "", 0, 0)
 
     def line(self, text: str) -> None:
         """Add a line of clean text; an empty one parts paragraphs, and is added once."""
@@ -69,12 +72,30 @@ class LinedText:
 
     def mark(self, name: str) -> None:
         """Name the place of what follows; an empty name leaves it as it is."""
-        if not name:
-            return
+        self._end_count()
+        if name:
+            self._add_mark(self._length, name)
+
+    def count(self, what: str, number: int) -> None:
+        """Name the place of what follows by its number: "row 12"; in long files "row 12–15"."""
+        before = self._counted
+        near = self._length - before.start < self._marked_chars
+        if before.what == what and number == before.last + 1 and near:
+            self._counted = replace(before, last=number)
+        else:
+            self._end_count()
+            self._counted = _Counted(self._length, what, number, number)
+
+    def _end_count(self) -> None:
+        done, self._counted = self._counted, _Counted(0, "", 0, 0)
+        if done.what:
+            self._add_mark(done.start, counted(done.what, done.first, done.last))
+
+    def _add_mark(self, start: int, name: str) -> None:
         self.is_marked = True
-        if self._marks and self._marks[-1].start == self._length:
+        if self._marks and self._marks[-1].start == start:
             self._marks.pop()
-        self._marks.append(Mark(self._length, name))
+        self._marks.append(Mark(start, name))
 
     def table(self, start: int, caption: str, heads: str) -> None:
         """The lines from the offset `start` on are the rows of a table."""
@@ -94,6 +115,7 @@ class LinedText:
     def take_page(self) -> Page:
         """The page in work as it is."""
         self._number += 1
+        self._end_count()
         while self._lines and not self._lines[-1]:
             self._lines.pop()
         page = page_of("\n".join(self._lines), self._number)
@@ -110,34 +132,43 @@ class LinedText:
         return page
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Records with one mark between them."""
+
+    start: int
+    what: str
+    first: int
+    last: int
+
+
 class LineMarks:
-    """Marks the lines of a text that comes in parts: "line 12", "lines 13–20" in a long one."""
+    """Marks the lines of a text that comes in parts: "line 12", "line 13–20" in a long one."""
 
     def __init__(self, size_bytes: int) -> None:
-        lines = size_bytes // BYTES_OF_A_LINE
-        self._step = 1 + lines // MARKED_LINES
+        self._marked_chars = marked_chars(size_bytes)
         self._line = 1
 
     def of(self, part: str) -> Iterator[Mark]:
         """The marks of the next part of the text."""
+        begin, first, number = 0, self._line, self._line
         start = 0
-        left = 0
-        number = self._line
         while start <= len(part):
-            if not left:
-                yield Mark(start, counted("line", number, self._step))
-                left = self._step
+            if number > first and start - begin >= self._marked_chars:
+                yield Mark(begin, counted("line", first, number - 1))
+                begin, first = start, number
             end = part.find("\n", start)
-            number, left = number + 1, left - 1
             start = end + 1 if end >= 0 else len(part) + 1
+            number += 1
+        yield Mark(begin, counted("line", first, number - 1))
         self._line = number
 
 
-def counted(what: str, first: int, count: int = 1) -> str:
+def marked_chars(size_bytes: int) -> int:
+    """How many characters of a file of this size may have one mark between them."""
+    return min(size_bytes // MARKS, LONGEST_MARKED_CHARS)
+
+
+def counted(what: str, first: int, last: int) -> str:
     """The name of one place or of several in a row: "row 12", "row 12–15"."""
-    return f"{what} {first}" if count == 1 else f"{what} {first}–{first + count - 1}"
-
-
-def step_of(size_bytes: int) -> int:
-    """How many records of a file have one mark, so that their marks stay few."""
-    return 1 + size_bytes // (MARKED_LINES * BYTES_OF_A_LINE * 5)
+    return f"{what} {first}" if first == last else f"{what} {first}–{last}"

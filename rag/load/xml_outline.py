@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rag.load.json_text import LONGEST_PATH_CHARS
-from rag.load.lined_text import LinedText, counted
+from rag.load.json_stream import LONGEST_PATH_CHARS
+from rag.load.lined_text import LinedText
 from rag.load.text import clean
 
 DEEPEST = 200  # what lies deeper is read as if it lay there
@@ -70,10 +70,9 @@ class _Element:
 class Outline:
     """A target for an XML parser; what it has read so far lies in `text`."""
 
-    def __init__(self, step: int) -> None:
-        self.text = LinedText()
+    def __init__(self, size_bytes: int) -> None:
+        self.text = LinedText(size_bytes)
         self.title = ""
-        self._step = step
         self._root = ""
         self._open: list[_Element] = []
         self._too_deep = 0
@@ -176,10 +175,8 @@ class Outline:
         if self._root in {"svg", "plist"} or (self._root == "rss" and name != "item"):
             return
         self._counts[name] += 1
-        number = self._counts[name]
         self.text.line("")
-        if self._step == 1 or number % self._step == 1:
-            self.text.mark(counted(given[:LONGEST_PATH_CHARS], number, self._step))
+        self.text.count(given[:LONGEST_PATH_CHARS], self._counts[name])
 
     def _label(self, given: str) -> str:
         """What a value in the element that begins is called: its path within the record."""

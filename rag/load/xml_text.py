@@ -14,7 +14,6 @@ from lxml import etree
 
 from rag.errors import CorruptFile
 from rag.load.how import PLAINLY, HowToRead
-from rag.load.lined_text import step_of
 from rag.load.text import PAGE_CHARS, TextFile, page_of
 from rag.load.xml_outline import Outline
 from rag.records import DocumentInfo, Page, PageKind
@@ -34,7 +33,7 @@ def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]
     `CorruptFile` for entities that unfold without end.
     """
     file = _opened(path)
-    outline = Outline(step_of(file.size_bytes))
+    outline = Outline(file.size_bytes)
     pages = _pages(file, outline)
     first = next(pages)
     count = 1 + file.size_bytes // PAGE_CHARS
