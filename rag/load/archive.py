@@ -79,7 +79,7 @@ def _read_zip(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
         members = _members(archive)
         if members and all(member.flag_bits & LOCKED for member in members.values()):
             first = min(members.values(), key=lambda member: member.file_size)
-            for _ in _unpacked(path, archive, first, how.passwords):
+            for _ in _unpacked(path, archive, first, how):
                 pass  # raises `EncryptedFile` when none of the passwords fits
         _check_ratio(path, sum(m.file_size for m in members.values()), path.stat().st_size)
         yield DocumentInfo(path.stem, len(members), paged=False, format="archive")
@@ -93,7 +93,7 @@ def _read_zip(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
                 return
             folder = PurePosixPath(name).parent.as_posix()
             within = folder if bare[PurePosixPath(name).name] > 1 and folder != "." else ""
-            content = _unpacked(Path(name), archive, members[name], how.passwords)
+            content = _unpacked(Path(name), archive, members[name], how)
             yield from inner.read(name, content, within=within)
 
 
@@ -130,14 +130,14 @@ def _letters(text: str) -> int:
 
 
 def _unpacked(
-    named: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: tuple[str, ...]
+    named: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, how: HowToRead
 ) -> Iterator[bytes]:
     """The content of a member in blocks; raises `UnreadableFile` with the reason."""
     is_locked = bool(member.flag_bits & LOCKED)
     size = 0
     try:
         for block in (
-            unlocked(named, archive, member, passwords) if is_locked else _blocks(archive, member)
+            unlocked(named, archive, member, how) if is_locked else _blocks(archive, member)
         ):
             size += len(block)
             _check_ratio(named, size, member.compress_size)

@@ -11,7 +11,7 @@ import hmac
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +19,12 @@ from typing import BinaryIO
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from rag.errors import EncryptedFile, FileTooBig
+from rag.load.how import HowToRead
 
 LOCKED = 0x1  # the flag of a member
 BLOCK_BYTES = 1 << 20
-MAX_SCRAMBLED_BYTES = 8_000_000  # unlocked in the first way; Python does that very slowly
-MAX_UNPACKED_BYTES = 200_000_000  # of those
+SLOW_BLOCK_BYTES = 1 << 16
+MAX_SCRAMBLED_BYTES = 50_000_000  # unlocked in the first way: Python does about 1 MB a second
 
 _AES = 99  # as the way of packing
 _AES_FIELD = struct.Struct("<HHH2sBH")  # its number, length, version, maker, strength, packing
@@ -46,37 +47,46 @@ class _Lock:
 
 
 def unlocked(
-    named: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: Iterable[str]
+    named: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, how: HowToRead
 ) -> Iterator[bytes]:
-    """The content of a locked member in blocks, with the first of `passwords` that fits.
+    """The content of a locked member in blocks, with the first of the passwords that fits.
 
     Raises `EncryptedFile` when none does, `FileTooBig`, `NotImplementedError` for an unknown way of
     locking or packing, and as `zipfile` does for damage.
     """
     if member.compress_type == _AES:
         with Path(archive.filename or "").open("rb") as file:
-            yield from _unlocked_aes(named, file, member, passwords)
+            yield from _unlocked_aes(named, file, member, how.passwords)
         return
-    if member.compress_size > MAX_SCRAMBLED_BYTES or member.file_size > MAX_UNPACKED_BYTES:
+    if max(member.compress_size, member.file_size) > MAX_SCRAMBLED_BYTES:
         limit = f"it has over {MAX_SCRAMBLED_BYTES // 1_000_000} MB and is locked in an old way"
         raise FileTooBig(named, limit)
-    for password in passwords:
-        content = _unscrambled(archive, member, password)
+    for password in how.passwords:
+        content = _unscrambled(archive, member, password, how.still_reading)
         if content is not None:
             yield content
             return
     raise EncryptedFile(named)
 
 
-def _unscrambled(archive: zipfile.ZipFile, member: zipfile.ZipInfo, password: str) -> bytes | None:
+def _unscrambled(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    password: str,
+    still_reading: Callable[[], None],
+) -> bytes | None:
     """All of a member, since a wrong password may pass until its end; None for one."""
+    content = bytearray()
     try:
         with archive.open(member, pwd=password.encode()) as file:
-            return file.read()
+            while block := file.read(SLOW_BLOCK_BYTES):
+                content += block
+                still_reading()
     except NotImplementedError:
         raise
     except (RuntimeError, zipfile.BadZipFile, zlib.error, EOFError):
         return None
+    return bytes(content)
 
 
 def _unlocked_aes(

@@ -125,6 +125,7 @@ class InnerFiles:
                         path, f"with others it unpacks to over {MAX_UNPACKED_BYTES // 10**6:,} MB"
                     )
                 file.write(block)
+                self._how.still_reading()
 
     def _inner_pages(self, path: Path, titled: _Titled) -> Iterator[Page]:
         """The pages of the file that was taken out, changed for the outer document."""
