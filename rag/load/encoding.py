@@ -143,14 +143,21 @@ def _all_exist(text: str) -> bool:
 
 def _not_utf8(before: bytes, after: bytes) -> str:
     """The encoding of text that is no UTF-8 from `after` on."""
-    if _NOT_ASCII.search(before):  # it was until here: UTF-8 with a broken place
-        return "utf-8"
     sample = before[-SAMPLE_BYTES // 8 :] + after
+    if _NOT_ASCII.search(before) and _is_mostly_utf8(sample):
+        return "utf-8"
     found = max(_scores(sample), key=lambda scored: scored[0], default=(0.0, ""))
     if found[0] >= MIN_SCORE:
         return found[1]
     best = from_bytes(sample).best()
     return best.encoding if best else "cp1252"
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether it is UTF-8 with broken places; what is none has characters of it by chance."""
+    text = sample.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return sum(char > "\x7f" for char in text) - wrong >= wrong
 
 
 def _scores(sample: bytes) -> Iterator[tuple[float, str]]:

@@ -53,6 +53,17 @@ def test_a_broken_place_in_a_long_file_costs_that_place_only(tmp_path: Path) -> 
     assert read(path).text == "ä" * 50_000 + "\ufffd" + "ö" * 50_000
 
 
+def test_a_first_character_that_could_be_utf8_does_not_decide(tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    said = "The notice. 通知 费用 可以 通知 三个月 一方 水泵 契约 提前 费用 由 冬天 之前 终止。"
+    path.write_bytes(said.encode("gb18030"))
+
+    _, page = text.read(path)
+
+    assert isinstance(page, Page)
+    assert page.text == said
+
+
 @pytest.mark.parametrize("content", [b"", b" \n\t\n"])
 def test_a_file_without_words_is_an_empty_page(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.txt"
