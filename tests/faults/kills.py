@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import shutil
 import time
@@ -17,6 +18,7 @@ from tests.faults import examining
 from tests.faults.collection import Collection
 from tests.faults.examining import Chats, Expected
 from tests.faults.processes import (
+    DRAFTS,
     EngineAtWork,
     ProcessDied,
     apart,
@@ -59,6 +61,7 @@ class Killing:
                 tally.problems.append(f"round {number}: {error}")
             tally.rounds += 1
             tally.seconds += time.monotonic() - begun
+        os.environ.pop(DRAFTS, None)
         yield from tallies
 
     def _prepare(self) -> None:
@@ -68,6 +71,7 @@ class Killing:
             self._chats = apart(examining.start_chat, self._library)
         else:
             self.collection.change(self._chance)
+        os.environ[DRAFTS] = "yes" if self._rounds % 2 else ""
         self._rounds += 1
 
     def _look(self, tally: Tally) -> None:

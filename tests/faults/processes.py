@@ -19,7 +19,7 @@ from typing import NoReturn, TypeVar
 
 import psutil
 
-from rag import engine, session
+from rag import drafts, engine, session
 from rag.cancel import CancelToken
 from rag.errors import NoModel
 from rag.events import Command, Event, Failed, Reply, Request
@@ -29,6 +29,7 @@ from rag.records import EmbedderInfo, ModelInfo
 from tests.fakes import FakeEmbedder
 
 Result = TypeVar("Result")
+DRAFTS = "FOOTNOTE_TRY_DRAFTS"  # when set, every file is kept in parts, as only large ones are
 _NAME = "quick"
 _EMBEDDER = FakeEmbedder(_NAME)
 _ENDS_WITHIN_S = 10.0  # parsers whose engine is gone
@@ -58,6 +59,9 @@ def use_quick_models() -> None:
     """Let every session of this process have them."""
     _EMBEDDER.identity = type(_EMBEDDER.identity)(_NAME, _EMBEDDER.identity.dimension, 256, _NAME)
     session.LoadedModels = QuickModels
+    if os.environ.get(DRAFTS):
+        drafts.KEPT_AFTER_S = drafts.KEPT_EVERY_S = 0.0
+        drafts.KEPT_CHUNKS = 1
 
 
 def serve(connection: Connection, library: Path, samples: bool) -> None:  # noqa: FBT001 - a process target
