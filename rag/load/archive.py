@@ -73,7 +73,7 @@ def _limit_reached(path: Path) -> str:
 def _read_zip(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
     try:
         archive = zipfile.ZipFile(path)
-    except _DAMAGE as error:
+    except (NotImplementedError, *_DAMAGE) as error:
         raise CorruptFile(path, "its list of files is broken") from error
     with archive:
         members = _members(archive)

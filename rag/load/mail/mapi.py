@@ -50,7 +50,9 @@ def open_message(path: Path) -> Generator[Storage]:
             if not message.has_properties:
                 raise CorruptFile(path, "it is not an Outlook message")
             yield message
-    except (olefile.olefile.OleFileError, *_DAMAGE) as error:
+    except (OSError, *_DAMAGE) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the system's, not olefile's
+            raise
         raise CorruptFile(path, "it is not a whole Outlook message") from error
 
 
