@@ -186,7 +186,7 @@ class Library:
         lines = [*differences.settled, *waiting, *differences.missing]
         self._catalog.save_files([*lines, *differences.renewed])
         awaited, heirs, others = expected_moves(differences, known)
-        at_once = [path for path in differences.deleted if path not in awaited]
+        at_once = sorted(set(differences.deleted).difference(awaited))
         yield from run.tell(lines, self._forget(at_once, run))
         try:
             if heirs:
