@@ -267,10 +267,11 @@ class LibraryEmbedders:
             if gate.paused:
                 yield progress.told(paused=True)
             progress.wait(gate, cancel)
-            for places, vectors in embed_in_batches(self._catalog, embedder, texts, keys):
-                made = [chunks[place] for place in places]
-                embedders.write_vectors(coming, made, [keys[place] for place in places], vectors)
-                progress.add(len(places))
+            for batch in embed_in_batches(self._catalog, embedder, texts, keys):
+                made = [chunks[place] for place in batch.places]
+                named = [keys[place] for place in batch.places]
+                embedders.write_vectors(coming, made, named, batch.vectors)
+                progress.add(len(made))
                 yield progress.told(paused=gate.paused)
                 progress.wait(gate, cancel)
                 if self._wish() != wish:

@@ -41,10 +41,19 @@ class EmbeddedText:
         return hashlib.blake2b(named, digest_size=16).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedBatch:
+    """Some vectors, with the places of their texts among those that were given."""
+
+    places: list[int]
+    vectors: ChunkVectors
+    was_known: bool = False  # and took no time
+
+
 def embed_in_batches(
     catalog: Catalog, embedder: Embedder, texts: Sequence[EmbeddedText], keys: Sequence[str]
-) -> Generator[tuple[list[int], ChunkVectors], None, None]:
-    """Yield the vectors of `texts` batch by batch, with their places in `texts`: each place once.
+) -> Generator[EmbeddedBatch, None, None]:
+    """Yield the vectors of `texts` batch by batch: each place once.
 
     What `catalog` holds under one of `keys` comes first, and is not embedded again. Nothing is
     computed between taking a batch and asking for the next.
@@ -55,7 +64,8 @@ def embed_in_batches(
         places.setdefault(key, []).append(place)
     held = [place for place, key in enumerate(keys) if key in known]
     if held:
-        yield held, ChunkVectors.of([known[keys[place]] for place in held])
+        vectors = ChunkVectors.of([known[keys[place]] for place in held])
+        yield EmbeddedBatch(held, vectors, was_known=True)
     todo = sorted(
         (key for key in places if key not in known), key=lambda k: len(texts[places[k][0]].whole)
     )
@@ -68,7 +78,8 @@ def embed_in_batches(
         batch_size = max(_SMALLEST_BATCH, min(_LARGEST_BATCH, int(rate * _BATCH_S)))
         begin += len(batch)
         rows = np.repeat(np.arange(len(batch)), [len(places[key]) for key in batch])
-        yield [p for key in batch for p in places[key]], made.rows(rows.tolist())
+        held = [place for key in batch for place in places[key]]
+        yield EmbeddedBatch(held, made.rows(rows.tolist()))
 
 
 def _embedded(embedder: Embedder, texts: Sequence[EmbeddedText]) -> ChunkVectors:

@@ -28,6 +28,7 @@ class Share:
 
     chunks: int
     pages: float  # of their files, in proportion
+    was_known: bool  # it was embedded before
 
 
 @dataclass(slots=True)
@@ -94,10 +95,11 @@ class Desk:
             return
         texts = [_text(place) for place in places]
         keys = [place.file.keys[place.row] for place in places]
-        for rows, made in embed_in_batches(self.catalog, self.embedder, texts, keys):
-            batch = [places[row] for row in rows]
-            self._keep(batch, made)
-            yield Share(len(batch), sum(_pages_of_chunk(place) for place in batch))
+        for made in embed_in_batches(self.catalog, self.embedder, texts, keys):
+            batch = [places[row] for row in made.places]
+            self._keep(batch, made.vectors)
+            pages = sum(_pages_of_chunk(place) for place in batch)
+            yield Share(len(batch), pages, made.was_known)
         for files in (self._small, self._large):
             done = [file for file in files if file.is_finished]
             self._finished += [_embedded(file) for file in done]

@@ -35,6 +35,9 @@ from rag.writer import EmbeddedFile, Writer, Written
 _POLL_S = 0.1
 _PROGRESS_S = 0.1
 _WORTH_LEARNING_S = 10.0
+_LONG_BYTES = 1_000_000
+_TRIAL_TEXT = "The quick brown fox jumps over the lazy dog. " * 18
+_TRIAL_TEXTS = 4
 _DAY_NS = 86_400 * 10**9
 _LEARNT = "pace"  # the setting that keeps how fast this computer reads
 _READ = {FileState.READY, FileState.PARTIAL}
@@ -154,6 +157,8 @@ class Indexer:
         pace = Pace(threads)
         pace.remember(self.catalog.setting(_LEARNT) or "")
         pace.expect(_size(found) for found in files)
+        if not pace.knows_embedder and sum(found.size_bytes for found in files) > _LONG_BYTES:
+            self._time_embedder(pace)
         identity = self.embedder.identity
         in_use = self.catalog.embedders.in_use()
         embeds = in_use is None or in_use.fingerprint == identity.fingerprint
@@ -166,6 +171,12 @@ class Indexer:
             pace=pace,
             waited_before_s=self.gate.waited_s,
         )
+
+    def _time_embedder(self, pace: Pace) -> None:
+        """Learn its speed before there is anything to embed: a long file comes late to that."""
+        begun = time.monotonic()
+        self.embedder.embed_passages([_TRIAL_TEXT] * _TRIAL_TEXTS)
+        pace.timed(_TRIAL_TEXTS, time.monotonic() - begun)
 
     def _rest(self, run: _Run) -> Iterator[IngestEvent]:
         """Wait at the gate, and tell why."""
@@ -214,7 +225,9 @@ class Indexer:
             run.writer.put(finished)
 
     def _count(self, run: _Run, share: Share, seconds: float) -> None:
-        run.pace.embedded(share.chunks, share.pages, seconds, self._now_s(run))
+        if not share.was_known:
+            run.pace.timed(share.chunks, seconds)
+        run.pace.embedded(share.chunks, share.pages, self._now_s(run))
 
     def _settle(self, run: _Run, written: Sequence[Written]) -> Iterator[IngestEvent]:
         """Count and tell what is in the catalog now."""

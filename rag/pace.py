@@ -17,27 +17,44 @@ from typing import cast
 _WINDOW_S = 60.0  # that "lately" means
 _KNOWN_AFTER_S = 5.0  # before that nothing is told
 _NEAR = 0.35  # what a file tells of one that is four times as large, or a quarter
-_MOST_FILES = 30  # that count of one kind: later ones tell as much as early ones
-_REMEMBERED_FILES = 4  # of an earlier reading
-_DEFAULT_FILES = 0.5
+_MOST_FILES = 30.0  # that count of one kind in the next reading,
+_REMEMBERED_FILES = 4.0  # and these as much as so many new ones
+_UNSEEN = 0.5  # files that the usual cost counts for
 _RECENT_CHUNKS = 600.0
 _EMBED_S = 0.02  # per chunk, before any was embedded
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What files cost: to be parsed, and to be embedded."""
+
+    parse_s: float
+    chunks: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
     """What a format costs before one of its files was read: measured once, on two cores."""
 
-    chunks_per_mb: float
+    parse_s: float
     parse_s_per_mb: float
-    parse_s: float = 0.05
+    chunks: float
+    chunks_per_mb: float
+    chunks_per_page: float = 0.0  # where its pages are alike
+
+    def of(self, files: float, size_bytes: float) -> _Cost:
+        megabytes = size_bytes / 1e6
+        return _Cost(
+            self.parse_s * files + self.parse_s_per_mb * megabytes,
+            self.chunks * files + self.chunks_per_mb * megabytes,
+        )
 
 
-_TEXT = _Usual(chunks_per_mb=1600, parse_s_per_mb=1.0)
-_PACKED = _Usual(chunks_per_mb=800, parse_s_per_mb=4.0, parse_s=0.1)
-_PICTURE = _Usual(chunks_per_mb=1, parse_s_per_mb=0.5, parse_s=4.0)
+_TEXT = _Usual(0.02, 1.0, 0.5, 1400)
+_PACKED = _Usual(0.1, 4.0, 5, 800)
+_PICTURE = _Usual(3.0, 0.1, 2, 0)
 _USUAL = {
-    ".pdf": _Usual(chunks_per_mb=500, parse_s_per_mb=3.0, parse_s=0.1),
+    ".pdf": _Usual(0.1, 3.0, 1, 250, chunks_per_page=4),
     **dict.fromkeys((".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".epub", ".zip"), _PACKED),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"), _PICTURE),
 }
@@ -54,6 +71,33 @@ class FileSize:
     def size_class(self) -> int:
         """Files of one class are alike within a factor of four; larger ones have larger classes."""
         return max(0, self.size_bytes.bit_length() - 1) // 2
+
+
+@dataclass(slots=True)
+class _Factor:
+    """By what the usual cost is to be multiplied, as far as files of one format have told."""
+
+    files: float = 0.0
+    truth: float = 0.0
+    usual: float = 0.0
+    near_truth: float = 0.0
+    near_usual: float = 0.0
+
+    def add(self, near: float, files: float, truth: float, usual: float) -> None:
+        """Take note of some files; `near` is how much like those in question they are, to 1."""
+        self.files += files
+        self.truth += truth
+        self.usual += usual
+        self.near_truth += near * truth
+        self.near_usual += near * usual
+
+    def value(self, one: float) -> float:
+        """For files that usually cost `one` each."""
+        if not self.usual:
+            return 1.0
+        unseen = _UNSEEN * self.usual / self.files
+        general = (self.truth + unseen) / (self.usual + unseen)
+        return (self.near_truth + one * general) / (self.near_usual + one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +146,6 @@ class _Group:
     size_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Cost:
-    parse_s: float
-    chunks: float
-
-
 @dataclass(slots=True)
 class Pace:
     """What one reading has cost so far and will still cost. Used by one thread."""
@@ -143,12 +181,20 @@ class Pace:
         self._seen[file.suffix, file.size_class].add(file.size_bytes, pages, chunks, seconds)
         self._ready_chunks += chunks
 
-    def embedded(self, chunks: int, pages: float, seconds: float, now_s: float) -> None:
-        """Some of those were embedded; `pages` is their share of their files' pages."""
-        self._ready_chunks = max(0, self._ready_chunks - chunks)
+    @property
+    def knows_embedder(self) -> bool:
+        """Whether it knows how long embedding takes here."""
+        return self._embed_chunks > 0
+
+    def timed(self, chunks: int, seconds: float) -> None:
+        """It took so long to embed some chunks."""
         fade = max(0.0, 1.0 - chunks / _RECENT_CHUNKS)
         self._embed_s = self._embed_s * fade + seconds
         self._embed_chunks = self._embed_chunks * fade + chunks
+
+    def embedded(self, chunks: int, pages: float, now_s: float) -> None:
+        """Some of those have their vectors; `pages` is their share of their files' pages."""
+        self._ready_chunks = max(0, self._ready_chunks - chunks)
         self._pages += pages
         self._steps.append((now_s, self._pages))
         while len(self._steps) > 2 and self._steps[1][0] < now_s - _WINDOW_S:
@@ -177,52 +223,59 @@ class Pace:
                 max(0, group.files - 1), max(0, group.size_bytes - one.file.size_bytes)
             )
             steps.append((self._rest_of(one), 1))
-        steps += [
-            (self._predicted(suffix, size_class, group.size_bytes, group.files), group.files)
-            for (size_class, suffix), group in sorted(groups.items())
-            if group.files
-        ]
+        by_class: dict[int, tuple[_Cost, int]] = {}  # formats alternate among files of one class
+        for (size_class, suffix), group in sorted(groups.items()):
+            cost = self._predicted(suffix, size_class, group.size_bytes, group.files)
+            other, files = by_class.get(size_class, (_Cost(0.0, 0.0), 0))
+            both = _Cost(other.parse_s + cost.parse_s, other.chunks + cost.chunks)
+            by_class[size_class] = (both, files + group.files)
+        steps += by_class.values()
         return _overlapped(steps, self._ready_chunks, chunk_s, self.threads)
 
     def _rest_of(self, one: Begun) -> _Cost:
         """What is left of a file whose pages are being read."""
-        whole = self._predicted(one.file.suffix, one.file.size_class, one.file.size_bytes, 1)
+        file = one.file
+        whole = self._predicted(file.suffix, file.size_class, file.size_bytes, 1)
         if not one.pages or one.page >= one.pages:
             return _Cost(max(0.0, whole.parse_s - one.seconds), whole.chunks)
-        chunks, unread = whole.chunks, one.pages - one.page
-        seen = [seen for (suffix, _), seen in self._seen.items() if suffix == one.file.suffix]
+        usual = _USUAL.get(file.suffix, _TEXT)
+        seen = [seen for (suffix, _), seen in self._seen.items() if suffix == file.suffix]
         pages = sum(known.pages for known in seen)
-        if pages:
-            chunks = one.pages * sum(known.chunks for known in seen) / pages
-        expected = whole.parse_s / one.pages
-        page_s = (one.seconds + expected) / (one.page + 1)
-        return _Cost(page_s * unread, chunks)
+        page_s, chunks = whole.parse_s / one.pages, whole.chunks
+        if usual.chunks_per_page:
+            page_s = (sum(known.parse_s for known in seen) + page_s) / (pages + 1)
+            known_chunks = sum(known.chunks for known in seen) + usual.chunks_per_page
+            chunks = known_chunks / (pages + 1) * one.pages
+        page_s = (one.seconds + page_s) / (one.page + 1)
+        return _Cost(page_s * (one.pages - one.page), chunks)
 
     def _predicted(self, suffix: str, size_class: int, size_bytes: int, files: int) -> _Cost:
-        """What files of one kind cost together."""
+        """What files of one kind cost together: the usual, times what it proved wrong by.
+
+        That is told by all files of the format, and by those of like size most.
+        """
         usual = _USUAL.get(suffix, _TEXT)
-        megabytes = size_bytes / 1e6
-        weight = _DEFAULT_FILES
-        parse_s = weight * (usual.parse_s * files + usual.parse_s_per_mb * megabytes)
-        chunks = weight * usual.chunks_per_mb * megabytes
+        expected = usual.of(files, size_bytes)
+        parse, chunks = _Factor(), _Factor()
         for (known_suffix, known_class), seen in self._seen.items():
-            if known_suffix != suffix or not seen.files:
-                continue
-            share = min(_MOST_FILES, seen.files) * _NEAR ** abs(known_class - size_class)
-            weight += share
-            chunks += share * seen.chunks / max(1.0, seen.size_bytes) * size_bytes
-            # opening a file costs as much as it does, reading it grows with its size
-            by_size = seen.parse_s / max(1.0, seen.size_bytes) * size_bytes
-            by_file = seen.parse_s / seen.files * files
-            parse_s += share * (by_size if known_class <= size_class else max(by_size, by_file / 4))
-        return _Cost(parse_s / weight, chunks / weight)
+            if known_suffix == suffix and seen.files:
+                near = _NEAR ** abs(known_class - size_class)
+                cost = usual.of(seen.files, seen.size_bytes)
+                parse.add(near, seen.files, seen.parse_s, cost.parse_s)
+                chunks.add(near, seen.files, seen.chunks, cost.chunks)
+        return _Cost(
+            expected.parse_s * parse.value(expected.parse_s / max(1, files)),
+            expected.chunks * chunks.value(expected.chunks / max(1, files)),
+        )
 
     # ------------------------------------------------------------ from reading to reading
 
     def learnt(self) -> str:
         """What is worth remembering, as JSON without a word of any file."""
         kinds = {
-            f"{suffix}|{size_class}": [round(value, 4) for value in _values(seen.scaled(20))]
+            f"{suffix}|{size_class}": [
+                round(value, 4) for value in _values(seen.scaled(_MOST_FILES))
+            ]
             for (suffix, size_class), seen in self._seen.items()
             if seen.files
         }
