@@ -54,6 +54,7 @@ def remove(session: Session, options: argparse.Namespace) -> int:
         print(output.line({"removed": [str(path) for path in changed.removed]}))
     else:
         print(f"{len(changed.removed)} files forgotten")
+    session.keep_copies(CancelToken())
     return OK
 
 
@@ -142,6 +143,7 @@ def follow_change(session: Session) -> None:
             shown = time.monotonic()
             left = "" if state.seconds_left is None else f", {state.seconds_left:.0f} s left"
             say(f"embedding with {state.coming.id}: {embedded_share(state)}{left}")
+    session.keep_copies(CancelToken())
 
 
 def embedded_share(state: EmbedderChanged) -> str:
