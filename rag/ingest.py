@@ -123,6 +123,7 @@ class Indexer:
         is_second_try: bool = False,
     ) -> Generator[IngestEvent, None, _Run]:
         """Read `files`, which may be a part of what is to be read."""
+        cancel.check()
         run = self._begin(files, tally, cancel, threads, is_second_try=is_second_try)
         try:
             run.ahead.start(files)
