@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rag.cancel import CancelToken
 from rag.errors import DiskFull
+from rag.events import ReadingProgress
 from rag.session import Session
 from tests.faults import examining
 from tests.faults.collection import Collection
@@ -21,7 +22,8 @@ from tests.faults.processes import ProcessDied, apart
 from tests.faults.tally import Tally
 
 DISK_MB = 200
-ROOM_KB = (0, 6_000)  # what is left when the reading begins
+EVENTS = (1, 40)  # of a reading, after which there is no room left
+_BLOCK = 1 << 16
 
 
 class NoDisk(Exception):
@@ -38,7 +40,7 @@ def run(folder: Path, rounds: int, files: int, seed: int) -> Iterator[Tally]:
         begun = time.monotonic()
         try:
             with small_disk(folder / f"disk{number}") as disk:
-                _round(tally, collection, disk, chance.randint(*ROOM_KB), number)
+                _round(tally, collection, disk, chance.randint(*EVENTS), number)
         except NoDisk as error:
             tally.skipped = str(error)
             break
@@ -49,16 +51,12 @@ def run(folder: Path, rounds: int, files: int, seed: int) -> Iterator[Tally]:
     yield tally
 
 
-def _round(tally: Tally, collection: Collection, disk: Path, room_kb: int, number: int) -> None:
+def _round(tally: Tally, collection: Collection, disk: Path, moment: int, number: int) -> None:
     library = disk / "library"
     chats = apart(examining.start_chat, library)
     filler = disk / "filler"
-    with filler.open("wb") as file:
-        usage = os.statvfs(disk)
-        file.write(bytes(max(0, usage.f_bavail * usage.f_frsize - room_kb * 1024)))
-    said = apart(read_until_full, library, collection.folder)
-    tally.counted[said] += 1
-    filler.unlink()
+    tally.counted[apart(read_without_room, library, collection.folder, filler, moment)] += 1
+    filler.unlink(missing_ok=True)
     expected = Expected(
         collection.folder, collection.now, collection.past, chats=chats, settle=True
     )
@@ -67,15 +65,27 @@ def _round(tally: Tally, collection: Collection, disk: Path, room_kb: int, numbe
     tally.counted["libraries mended"] += bool(found.notices)
 
 
-def read_until_full(library: Path, folder: Path) -> str:
-    """What a reading without room ends in."""
+def read_without_room(library: Path, folder: Path, filler: Path, moment: int) -> str:
+    """Read, fill the disk after so many events, and free it when the reading says that it waits."""
+    waited = False
     try:
         with Session(library) as session:
-            for _ in session.add([folder], CancelToken()):
-                pass
+            for number, event in enumerate(session.add([folder], CancelToken()), 1):
+                if number == moment:
+                    _fill(filler)
+                if isinstance(event, ReadingProgress) and event.waits_for:
+                    waited = True
+                    filler.unlink(missing_ok=True)
     except DiskFull:
-        return "said to be full"
-    return "there was room"
+        return "ended, and said why"
+    return "waited for room and went on" if waited else "needed no more room"
+
+
+def _fill(filler: Path) -> None:
+    """Take all the room there is."""
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(_BLOCK))
 
 
 @contextmanager

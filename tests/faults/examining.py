@@ -111,23 +111,20 @@ def _text(session: Session, path: Path) -> str:
 
 def _check_complete(session: Session, expected: Expected, found: Found, when: str) -> None:
     """Only whole documents answer, each as it once lay on the disk."""
-    lines = {line.path: line for line in session.files()}
-    if len(lines) != len(session.files()):
+    catalog, lines = session._catalog, session.files()
+    if len({line.path for line in lines}) != len(lines):
         found.problems.append(f"{when}: a path has two lines")
-    for path, line in lines.items():
-        if line.state not in READ or path in expected.unsure:
-            continue
+    shown = {line.path for line in lines if catalog.document_of(line.path) is not None}
+    for path in sorted(shown - expected.unsure):
         words = set(re.findall(r"[a-z]{12}", _text(session, path)))
         if not any({said.first, said.last} <= words for said in expected.past.get(path, ())):
             found.problems.append(f"{when}: {path.name} is shown, but not whole")
-    catalog = session._catalog
     if catalog.count_chunks() != session._embedders.vectors.count():
         found.problems.append(f"{when}: not every chunk has one vector")
     chance = random.Random(len(lines))
     for path in chance.sample(sorted(expected.now), min(SEARCHES, len(expected.now))):
         for hit in session.search(expected.now[path].first):
-            line = lines.get(hit.path)
-            if line is None or line.state not in READ:
+            if hit.path not in shown:
                 found.problems.append(f"{when}: {hit.path.name} answers, but is not complete")
 
 
