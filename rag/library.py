@@ -138,6 +138,7 @@ class Library:
                 self._catalog.remove_root(root)
         self._removed.forget_below(wanted)
         remaining = self._catalog.roots()
+        self._scans.note((), 0.0, remaining)
         self._removed.keep_out(
             path for path in wanted if any(path.is_relative_to(root) for root in remaining)
         )

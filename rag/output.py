@@ -246,7 +246,7 @@ def health(folder: FolderHealth) -> str:
     details = [
         (folder.locked, "locked"),
         (folder.quarantined, "in quarantine"),
-        (folder.duplicates, "copies"),
+        (folder.duplicates, "copy" if folder.duplicates == 1 else "copies"),
     ]
     pages = [
         (folder.scanned_pages, "scanned"),
