@@ -26,7 +26,7 @@ LONG_HEADS_CHARS = 200  # longer ones are said in each row, where they stand by 
 
 _DELIMITERS = (",", ";", "\t", "|")
 _BY_SUFFIX = {".tsv": "\t", ".tab": "\t", ".psv": "|"}
-_NAMED_DELIMITER = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
+_NAMED_DELIMITER = re.compile(r"sep=([,;|:^~\t])\s*$", re.IGNORECASE)
 _FIGURE = re.compile(r"[$€£¥(+−–-]*\s*\d[\d.,:/'’\s+TZ-]*[)%$€£¥]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -85,7 +85,7 @@ class TextFile:
         """The lines of the reading text, without their ends; very long ones in pieces."""
         with self.stream() as stream:
             while line := stream.readline(PAGE_CHARS):
-                yield clean(line.removesuffix("\n"))
+                yield clean(line.removesuffix("\n")).replace("\n", " ")
 
 
 def read_text(path: Path) -> str:
