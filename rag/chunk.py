@@ -123,10 +123,19 @@ def _last_unit(document: DocumentText, units: list[_Unit], first: int, tokens: _
             or document.page_at(unit.end - 1) - first_page >= MOST_PAGES
             or (unit.table and unit.table != table)  # one line of context tells of one table
             or (unit.opens_section and tokens.between(start, unit.start) >= _SMALL_SECTION_TOKENS)
+            or (unit.opens_section and _begins_part(document, unit.start))
         ):
             break
         last = index
     return last
+
+
+def _begins_part(document: DocumentText, start: int) -> bool:
+    """Whether a part begins at `start` that has nothing to do with what is before it.
+
+    Formats without pages have one for each message, file inside, sheet or chapter.
+    """
+    return not document.paged and document.page_starts[document.page_at(start) - 1] == start
 
 
 def _next_first(

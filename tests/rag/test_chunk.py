@@ -87,6 +87,17 @@ def test_a_tiny_section_is_joined_with_the_next_one() -> None:
     assert [chunk.text for chunk in cut(text)] == [text.text]
 
 
+def test_messages_and_files_in_one_document_share_no_chunk() -> None:
+    messages = ("Tea\n\nGreen.", "Milk\n\nCold.", "and more of it.")
+
+    letters = document(*messages, headings=("Tea", "Milk"), paged=False)
+    pages = document(*messages, headings=("Tea", "Milk"))
+
+    assert [chunk.heading for chunk in cut(letters)] == ["Tea", "Milk"]
+    assert [chunk.text for chunk in cut(letters)][1] == "Milk\n\nCold.\fand more of it."
+    assert cut(pages)[0].text.startswith("Tea\n\nGreen.\fMilk")
+
+
 def test_the_context_line_names_title_section_and_page() -> None:
     text = document("Nothing here yet.", f"Costs\n{PROSE}", headings=("Costs",))
 
