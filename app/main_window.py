@@ -105,6 +105,12 @@ class MainWindow(QMainWindow):
         self.library.search.setFocus()
         self.library.search.selectAll()
 
+    def show_left_out(self, reason: str) -> None:
+        """Show what is left out of the library, by one rule where its `reason` is named."""
+        self.show_conversations(shown=False)
+        self.panes.show_pane("library", shown=True)
+        self.library.show_left_out(reason)
+
     def tell_for_a_while(self, key: str, words: str) -> None:
         """Show good news that needs no answer."""
         self.banners.tell(key, words, Tone.NOTICE)

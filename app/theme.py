@@ -328,6 +328,7 @@ def _style_sheet(look: Look) -> str:
         f"size_{text.name.lower()}": f"{_points(text.value * scale()):.2f}pt" for text in Text
     }
     values |= {
+        "indicator": f"{px(ICON_SIZE)}px",
         "radius_row": "8px",
         "radius_card": "12px",
         "icons": ICONS.as_posix(),

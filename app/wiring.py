@@ -234,7 +234,13 @@ class Wiring(QObject):
     def edit_settings(self) -> None:
         """Let the user change the settings."""
         searching = self._do.search_model
-        dialog = SettingsDialog(self._do.session.options, searching.state, self._window)
+        dialog = SettingsDialog(
+            self._do.session.options,
+            searching.state,
+            self._do.library.tree.left_out(),
+            self._window,
+        )
+        dialog.left_out_wanted.connect(self._window.show_left_out)
         dialog.saved.connect(self._do.session.set_options)
         dialog.search_model_chosen.connect(searching.use)
         models = dialog.search_models

@@ -87,7 +87,9 @@ class LedgerDialog(QDialog):
         rows: list[Row] = [(self.tr("State"), self._told.state(record))]
         if record.state in _READ:
             rows += self._of_reading(record)
-        size = QLocale().formattedDataSize(record.size_bytes)
+        size = QLocale().formattedDataSize(
+            record.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
+        )
         rows.append((self.tr("Size"), size if record.size_bytes else ""))
         for name, seconds in (
             (self.tr("Changed"), record.modified_ns / _BILLION),
@@ -172,6 +174,7 @@ class LedgerDialog(QDialog):
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._form.setHorizontalSpacing(16)
         close = QPushButton(self.tr("Close"))
+        close.setAutoDefault(False)
         close.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         for button in (self.text, self.password, self.again):
@@ -207,4 +210,4 @@ class LedgerDialog(QDialog):
         foot.setContentsMargins(20, 8, 20, 16)
         foot.addLayout(buttons)
         outer.addLayout(foot)
-        self.resize(theme.px(480), theme.px(560))
+        self.resize(theme.px(480), theme.px(600))

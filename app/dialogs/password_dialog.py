@@ -75,6 +75,7 @@ class PasswordDialog(QDialog):
         self._set_busy(busy=False)
         theme.set_kind(self.outcome, "error")
         self.outcome.setText(words)
+        self.adjustSize()
         self.field.selectAll()
         self.field.setFocus()
         announce(self, words)

@@ -62,13 +62,13 @@ class LibraryFoot(QWidget):
             if not count:
                 button.setChecked(False)
         self._buttons.setVisible(bool(attention or left_out))
-        self.line.setVisible(library.files > 0)
 
     def show_line(self, health: FolderHealth, name: str = "") -> None:
         """The figures of a folder with its `name`; of the library, with what no button says."""
         files = self._told.health_of_files(health, in_short=not name)
-        parts = [*files, *self._told.health_of_pages(health)]
-        said = " · ".join(part.replace(" ", _NO_BREAK) for part in parts)
+        lines = [" · ".join(part.replace(" ", _NO_BREAK) for part in files)]
+        lines += self._told.health_of_pages(health)
+        said = "\n".join(lines)
         self.line.setText(f"{isolated(name)}: {said}" if name else said)
 
     def show_left_out(self, reason: str = "") -> None:

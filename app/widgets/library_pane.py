@@ -28,6 +28,8 @@ from rag.records import FileRecord, FileState
 
 _TYPING_MS = 150  # between a key in the search field and the search
 _LOW = 260  # px, before the text's scale; below it the drop area takes too much
+_LOW_WITH_FILES = 540  # below it the files need its room
+_LOW_FOR_FIGURES = 420  # and that of the line of figures
 _OPEN_BELOW = 60  # files of a new root up to which it is shown open
 _SETTLING_MS = 100  # from a new root's first files until its size is looked at
 _MOST_FOUND = 300  # rows up to which the folders of what a filter finds are opened
@@ -60,6 +62,7 @@ class LibraryPane(QWidget):
         self._tree = tree
         self._known: set[Path] = set()  # roots that were shown once
         self._open: set[Path] = set()  # folders that the user sees open
+        self._has_files = False
         self.drop_area = DropArea()
         self.search = QLineEdit()
         self.view = LibraryView()
@@ -162,8 +165,14 @@ class LibraryPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave a low pane to the files; they can be added by the menu and dropped anywhere."""
         super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        has_files = self._tree.files > 0
+        low = theme.px(_LOW_WITH_FILES if has_files else _LOW)
         for part in (self.drop_area, self._caption):
-            part.setVisible(self.height() >= theme.px(_LOW))
+            part.setVisible(self.height() >= low)
+        self.foot.line.setVisible(has_files and self.height() >= theme.px(_LOW_FOR_FIGURES))
 
     def show_left_out(self, reason: str = "") -> None:
         """Show only what is left out, by one rule where its `reason` is given."""
@@ -180,6 +189,9 @@ class LibraryPane(QWidget):
         self._empty.setVisible(self._tree.filtered and self._tree.rowCount() == 0)
         self.foot.show_health(self._tree.health(), attention)
         self._show_line()
+        if bool(files) != self._has_files:
+            self._has_files = bool(files)
+            self._share_height()
 
     def _show_line(self) -> None:
         """Say how the folder stands that is selected, or that the selected file lies in."""

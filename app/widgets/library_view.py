@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.models.library_tree import Role
+from rag.records import FileState
 
 _ROW = 30
 _INDENT = 18
@@ -85,7 +86,7 @@ class LibraryView(QTreeView):
             gap = 2
             icon = theme.icon("chevron-down" if self.isExpanded(index) else self._closed_arrow())
         self._draw_icon(painter, icon, inside, row)
-        inside.setLeft(inside.left() + _ICON + gap)
+        inside.setLeft(inside.left() + theme.px(_ICON) + gap)
         self._draw_words(painter, inside, row, index)
         painter.restore()
 
@@ -103,12 +104,15 @@ class LibraryView(QTreeView):
         painter.drawRoundedRect(ground, theme.RADIUS_ROW, theme.RADIUS_ROW)
 
     def _draw_icon(self, painter: QPainter, icon: QIcon, inside: QRect, row: QRect) -> None:
-        top = inside.center().y() - _ICON // 2 + 1
-        icon.paint(painter, self._turned(QRect(inside.left(), top, _ICON, _ICON), row))
+        top = inside.center().y() - theme.px(_ICON) // 2 + 1
+        icon.paint(
+            painter, self._turned(QRect(inside.left(), top, theme.px(_ICON), theme.px(_ICON)), row)
+        )
 
     def _draw_words(self, painter: QPainter, inside: QRect, row: QRect, index: Index) -> None:
         look = theme.current()
-        is_folder = index.data(Role.RECORD) is None
+        record = index.data(Role.RECORD)
+        is_folder = record is None
         is_open_folder = is_folder and self.isExpanded(index)
         weight = QFont.Weight.DemiBold if is_open_folder else QFont.Weight.Normal
         usual = theme.font(theme.Text.SECONDARY, weight)
@@ -118,7 +122,8 @@ class LibraryView(QTreeView):
         if is_folder and index.data(Role.ATTENTION):
             inside = self._draw_warning(painter, inside, row)
         painter.setFont(usual)
-        painter.setPen(look.text)
+        left_out = record is not None and record.state is FileState.SKIPPED
+        painter.setPen(look.secondary if left_out else look.text)
         if width > inside.width():
             mode = Qt.TextElideMode.ElideMiddle
             name = painter.fontMetrics().elidedText(name, mode, inside.width())
@@ -142,9 +147,11 @@ class LibraryView(QTreeView):
 
     def _draw_warning(self, painter: QPainter, inside: QRect, row: QRect) -> QRect:
         """Draw the sign that something in a folder needs a look; what is left for its name."""
-        place = QRect(inside.right() - _ICON, inside.top(), _ICON, inside.height())
+        place = QRect(
+            inside.right() - theme.px(_ICON), inside.top(), theme.px(_ICON), inside.height()
+        )
         self._draw_icon(painter, theme.icon("warning", "warning"), place, row)
-        return inside.adjusted(0, 0, -_ICON - _GAP, 0)
+        return inside.adjusted(0, 0, -theme.px(_ICON) - _GAP, 0)
 
     def _turned(self, place: QRect, row: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), row, place)

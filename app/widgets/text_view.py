@@ -141,12 +141,18 @@ class TextView(QTextEdit):
         self._tell_place()
 
     def _tell_place(self) -> None:
-        scrolled = self.verticalScrollBar().value()
-        y = self.viewport().height() // 3 if scrolled else 0  # where marked words are put
-        place = place_at(self._places, self._offset_at(y))
+        start = self._words[0]
+        at = self._shown.shown(start)
+        if self._words[1] > start and self._in_view(self._cursor(at, at)):
+            place = place_at(self._places, start)
+        else:
+            place = place_at(self._places, self._offset_at(theme.px(_MARGIN)))
         if place != self._place:
             self._place = place
             self.place_changed.emit(place)
+
+    def _in_view(self, cursor: QTextCursor) -> bool:
+        return self.viewport().rect().intersects(self.cursorRect(cursor))
 
     def _offset_at(self, y: int) -> int:
         """The offset in the document's text of what is `y` px below the view's top."""

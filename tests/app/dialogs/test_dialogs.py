@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from app.actions import Actions
+from app.dialogs import settings_dialog
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.get_model_dialog import GetModelDialog
 from app.dialogs.settings_dialog import SettingsDialog
@@ -140,3 +141,57 @@ def test_about_names_the_licences_of_what_it_is_made_of(qtbot):
 
     assert "PySide6-Essentials: " in licences
     assert "pypdf: BSD" in licences
+
+
+@pytest.mark.windows
+def test_the_options_of_reading_are_known_ones_and_stand_together(settings):
+    settings.show()
+    usual = [row for row in settings.rows if not row.info.advanced]
+    order = [row.info.name for row in sorted(usual, key=lambda row: row.y())]
+
+    assert set(order) >= settings_dialog.READING
+    places = [order.index(name) for name in settings_dialog.READING]
+    assert max(places) - min(places) == len(places) - 1
+
+
+@pytest.mark.windows
+def test_what_is_typed_has_the_width_of_the_dialog(settings):
+    settings.show()
+    row = next(row for row in settings.rows if row.info.name == "leave_out")
+
+    assert row.editor.width() > settings.width() * 0.7
+
+
+def test_a_rule_that_leaves_files_out_is_counted_and_can_be_shown(qtbot):
+    dialog = SettingsDialog(Options(), left_out=[("Hidden files are left out.", 12), ("Odd.", 1)])
+    qtbot.addWidget(dialog)
+    assert [button.accessibleName() for button in dialog.left_out.buttons] == [
+        "Show 12 files: Hidden files are left out.",
+        "Show 1 file: Odd.",
+    ]
+
+    with qtbot.assertNotEmitted(dialog.saved), qtbot.waitSignal(dialog.left_out_wanted) as wanted:
+        dialog.left_out.buttons[0].click()
+
+    assert wanted.args == ["Hidden files are left out."]
+
+
+def test_what_was_changed_is_saved_before_files_are_shown_and_the_button_says_so(qtbot):
+    dialog = SettingsDialog(Options(), left_out=[("Hidden files are left out.", 12)])
+    qtbot.addWidget(dialog)
+    next(row for row in dialog.rows if row.info.name == "hidden_files").show_value(True)
+    (button,) = dialog.left_out.buttons
+    assert button.text() == "Save and show"
+
+    with qtbot.waitSignals([dialog.saved, dialog.left_out_wanted]):
+        button.click()
+
+
+def test_many_rules_are_summed_up(qtbot):
+    dialog = SettingsDialog(Options(), left_out=[(f"Rule {n}.", 2) for n in range(20)])
+    qtbot.addWidget(dialog)
+
+    assert dialog.left_out.buttons[-1].accessibleName() == "Show 24 files: 12 further rules"
+    with qtbot.waitSignal(dialog.left_out_wanted) as wanted:
+        dialog.left_out.buttons[-1].click()
+    assert wanted.args == [""]
