@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol, cast
 
-from rag.errors import CorruptFile, FileNotReadable, FileTooBig, UnreadableFile
+from rag.errors import CorruptFile, EncryptedFile, FileNotReadable, FileTooBig, UnreadableFile
 from rag.load import format_of, readable, reader_of
 from rag.load.how import Allowance, HowToRead
 from rag.records import DocumentInfo, Heading, Mark, Page, PageKind, Table
@@ -68,6 +68,11 @@ class InnerFiles:
         shown = shown_name(name)
         try:
             yield from self._pages(shown, content, otherwise, _Titled(shown, within, level))
+        except EncryptedFile:
+            name = PurePosixPath(shown).name
+            yield self.failed(
+                f"“{name}” is locked with a password. Take it out and add it by itself."
+            )
         except UnreadableFile as error:
             yield self.failed(str(error))
         except OSError as error:

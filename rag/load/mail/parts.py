@@ -28,7 +28,7 @@ _SUFFIXES = {
 _OF_NO_USE = frozenset(  # to a reader: signatures, receipts, what only programs read
     (
         *("application/pgp-signature", "application/pkcs7-signature"),
-        *("application/x-pkcs7-signature", "application/pgp-keys", "application/ms-tnef"),
+        *("application/x-pkcs7-signature", "application/pgp-keys"),
         *("message/delivery-status", "message/disposition-notification"),
         *("message/external-body", "text/rfc822-headers", "text/x-amp-html"),
     )
