@@ -17,6 +17,7 @@ LONGEST_PATH_CHARS = 120
 
 _SPACE = re.compile(r"[ \t\n\r\ufeff]*")
 _SURE_ENDS = '}]"'  # a value that ends so cannot go on in the next block
+_AFTER_VALUES = tuple(",]} \t\n\r")
 
 
 class BrokenJsonError(Exception):
@@ -163,7 +164,8 @@ class JsonStream:
                 if self._ended or len(self._text) - self._at > MAX_VALUE_CHARS:
                     raise
             else:
-                if self._ended or end < len(self._text) or self._text[end - 1] in _SURE_ENDS:
+                follows = self._text[end : end + 1]
+                if self._ended or self._text[end - 1] in _SURE_ENDS or follows in _AFTER_VALUES:
                     self._at = end
                     return value
             self._read_on()
