@@ -14,6 +14,7 @@ from rag.load.mail.header_text import in_words, moment_of
 from rag.load.mail.letter import Attachment, Body, Letter, pages_of
 from rag.load.mail.mapi import Storage, open_message
 from rag.load.mail.packed_rtf import unpacked
+from rag.load.mail.signed import signed_content
 from rag.load.nested import MAX_DEPTH, InnerFiles, shown_name
 from rag.load.web import decode_markup
 from rag.records import DocumentInfo, Page
@@ -28,6 +29,7 @@ _SHOWN_TO, _SHOWN_CC = 0x0E04, 0x0E03
 _PLAIN, _RTF, _HTML, _HTML_CODEPAGE = 0x1000, 0x1009, 0x1013, 0x3FDE
 _FILE, _LONG_NAME, _SHORT_NAME, _SHOWN_NAME = 0x3701, 0x3707, 0x3704, 0x3001
 _CONTENT_ID, _MIME_TYPE, _HIDDEN = 0x3712, 0x370E, 0x7FFE
+_SIGNED = frozenset({"multipart/signed", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 _DATE = re.compile(r"^date:[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -86,7 +88,9 @@ def _letter_of(message: Storage, how: HowToRead) -> Letter:
     date = _DATE.search(message.text(_HEADERS))
     sent = moment_of(date[1]) if date else None  # in the sender's time, the others in UTC
     sent = sent or message.moment(_SENT) or message.moment(_RECEIVED)
-    encrypted = message.text(_CLASS).lower().endswith(".smime")
+    encrypted = message.text(_CLASS).lower().endswith(".smime") and not any(
+        signed_content(attachment.binary(_FILE)) for attachment in message.inside("attach")
+    )
     return Letter(
         subject=in_words(message.text(_SUBJECT)),
         sender=sender,
@@ -139,9 +143,10 @@ def _file_of(attachment: Storage) -> Attachment | None:
         return None
     names = (attachment.text(number) for number in (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME))
     name = next((name for name in names if name.strip()), "attachment")
-    suffix = ".eml" if kind == "multipart/signed" else ".txt" if kind.startswith("text/") else ""
-    return Attachment(name, _content(attachment), suffix)
+    suffix = ".txt" if kind.startswith("text/") else ""
+    return Attachment(name, _content(attachment), ".eml" if kind in _SIGNED else suffix)
 
 
 def _content(attachment: Storage) -> Iterator[bytes]:
-    yield attachment.binary(_FILE)
+    raw = attachment.binary(_FILE)
+    yield signed_content(raw) or raw

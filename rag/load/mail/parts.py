@@ -12,6 +12,7 @@ from typing import cast
 
 from rag.load.mail.header_text import decoded, in_words, moment_of
 from rag.load.mail.letter import Attachment, Body, Letter
+from rag.load.mail.signed import signed_content
 
 MAX_PARTS = 10_000
 
@@ -92,10 +93,11 @@ class _Sorted:
             part, group = ahead.pop()
             count += 1
             kind = part.get_content_type()
+            children = _children(part)
             if kind == "multipart/encrypted":
                 self.locked = "the message is encrypted with PGP"
             elif kind in _SMIME:
-                self.locked = _how_wrapped(part)
+                ahead += [(inside, group) for inside in self._unwrapped(part)]
             elif kind == "message/rfc822":
                 self._enclosed(part)
             elif kind in _OF_NO_USE:
@@ -104,17 +106,27 @@ class _Sorted:
                 if kind == "multipart/alternative" and not group:
                     groups += 1
                     group = groups
-                ahead += [(child, group) for child in reversed(_children(part))]
+                if kind == "multipart/related":  # the first is what the others belong to
+                    children = [child for child in children if not _decorates(child, children[0])]
+                ahead += [(child, group) for child in reversed(children)]
             else:
                 self._leaf(part, kind, group)
+
+    def _unwrapped(self, part: Message) -> list[Message]:
+        """The message in a signature around it; none where it is encrypted."""
+        content = signed_content(_payload(part))
+        if not content:
+            self.locked = "the message is encrypted for its addressee (S/MIME)"
+            return []
+        return [message_from_bytes(content, policy=policy.compat32)]
 
     def _leaf(self, part: Message, kind: str, group: int) -> None:
         name = in_words(part.get_filename() or "")
         attached = part.get_content_disposition() == "attachment"
         if kind in {"text/plain", "text/html"} and not attached and not name:
             self._say(part, kind, group)
-        elif kind.startswith("image/") and part.get("content-id") and not attached:
-            return  # a picture in the text: a logo, a smile
+        elif _decorates(part):
+            return
         elif kind == "text/calendar" and group:
             return  # an invitation whose text says the same
         else:
@@ -183,7 +195,14 @@ def _as_bytes(part: Message, inner: Message) -> Iterator[bytes]:
         yield inner.as_bytes()
 
 
-def _how_wrapped(part: Message) -> str:
-    if str(part.get_param("smime-type") or "").lower() == "signed-data":
-        return "the message is wrapped in its signature (S/MIME)"
-    return "the message is encrypted for its addressee (S/MIME)"
+def _decorates(part: Message, main: Message | None = None) -> bool:
+    """Whether a text shows it as its picture; beside a `main` part also as its frame or style."""
+    kind = part.get_content_type()
+    kinds = ("image/", "font/") if main is None else ("image/", "font/", "text/", "application/j")
+    named = part.get("content-id") or (main is not None and part.get("content-location"))
+    return (
+        part is not main
+        and kind.startswith(kinds)
+        and bool(named)
+        and part.get_content_disposition() != "attachment"
+    )

@@ -35,6 +35,25 @@ def read(
     return info, [page for page in pages if isinstance(page, Page)]
 
 
+def signed(content: bytes, *, parted: bool) -> bytes:
+    """`content` in the form of a signature around it, without the signature."""
+
+    def element(tag: int, *inside: bytes) -> bytes:
+        held = b"".join(inside)
+        if parted and tag in {0x30, 0xA0, 0x24} and inside:
+            return bytes((tag, 0x80)) + held + b"\0\0"
+        return bytes((tag, 0x82)) + len(held).to_bytes(2, "big") + held
+
+    data, signed_data = bytes.fromhex("2a864886f70d010701"), bytes.fromhex("2a864886f70d010702")
+    if parted:
+        octets = element(0x24, element(0x04, content[:9]), element(0x04, content[9:]))
+    else:
+        octets = element(0x04, content)
+    held = element(0x30, element(0x06, data), element(0xA0, octets))
+    inside = element(0x30, element(0x02, b"\1"), element(0x31, b""), held)
+    return element(0x30, element(0x06, signed_data), element(0xA0, inside))
+
+
 def body(page: Page) -> str:
     return page.text.partition("23:15\n\n")[2]
 
@@ -168,12 +187,26 @@ def test_pictures_in_the_text_and_signatures_are_no_attachments(tmp_path: Path) 
     [
         ("multipart/encrypted; boundary=b; protocol=application/pgp-encrypted", "PGP"),
         ("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", "S/MIME"),
-        ("application/x-pkcs7-mime; smime-type=signed-data", "signature"),
     ],
 )
 def test_an_encrypted_message_is_told_as_locked(tmp_path: Path, kind: str, says: str) -> None:
     with pytest.raises(ProtectedFile, match=says):
         read(tmp_path, f"From: a@example.org\nContent-Type: {kind}\n\n--b\n\nx\n--b--".encode())
+
+
+@pytest.mark.parametrize("parted", [False, True])
+def test_a_message_wrapped_in_its_signature_is_read(tmp_path: Path, *, parted: bool) -> None:
+    wrapped = signed(
+        b"Content-Type: text/plain; charset=utf-8\n\n" + "Grün.".encode(), parted=parted
+    )
+    head = (
+        b"From: a@example.org\nSubject: Tea\nContent-Transfer-Encoding: base64\n"
+        b"Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\n\n"
+    )
+
+    _, [page] = read(tmp_path, head + base64.encodebytes(wrapped))
+
+    assert page.text == "Tea\n\nFrom: a@example.org\n\nGrün."
 
 
 def test_armour_in_the_text_is_told_as_locked(tmp_path: Path) -> None:
@@ -193,7 +226,9 @@ def test_a_web_page_saved_as_a_message_is_read_as_one(tmp_path: Path) -> None:
         b"From: <Saved by Blink>\nSubject: Tea\nMIME-Version: 1.0\n"
         b"Content-Type: multipart/related; boundary=b\n\n"
         b"--b\nContent-Type: text/html; charset=utf-8\n\n<h1>Kinds</h1><p>Green.\n"
-        b"--b\nContent-Type: image/png\nContent-ID: <1>\n\n...\n--b--\n"
+        b"--b\nContent-Type: image/png\nContent-ID: <1>\n\n...\n"
+        b"--b\nContent-Type: text/css\nContent-Location: a.css\n\np {color: red}\n"
+        b"--b\nContent-Type: text/html\nContent-Location: b.html\n\nBuy more.\n--b--\n"
     )
 
     info, [read_page] = read(tmp_path, page, "page.mhtml")

@@ -15,6 +15,7 @@ from rag.load.mail.packed_rtf import unpacked
 from rag.load.nested import MAX_DEPTH
 from rag.records import DocumentInfo, Page, PageKind
 from tests.rag.load.mail.outlook_files import Tree, attachment, message, write
+from tests.rag.load.mail.test_eml import signed
 
 SENT = datetime(2024, 5, 3, 9, 30, tzinfo=UTC)
 SUBJECT, SENDER, ADDRESS, PLAIN, CLASS, HEADERS = 0x37, 0x0C1A, 0x5D01, 0x1000, 0x1A, 0x7D
@@ -122,6 +123,16 @@ def test_messages_in_messages_are_read_only_so_deep(tmp_path: Path) -> None:
 def test_an_encrypted_message_is_told_as_locked(tmp_path: Path) -> None:
     with pytest.raises(ProtectedFile, match="S/MIME"):
         read(tmp_path, message({SUBJECT: "Tea", CLASS: "IPM.Note.SMIME"}))
+
+
+def test_a_message_wrapped_in_its_signature_is_read(tmp_path: Path) -> None:
+    content = b"Content-Type: text/plain\n\nGreen."
+    wrapped = attachment(
+        "smime.p7m", signed(content, parted=False), {0x370E: "application/pkcs7-mime"}
+    )
+    tree = message({SENDER: "Ada", CLASS: "IPM.Note.SMIME"}, attachments=[wrapped])
+
+    assert read(tmp_path, tree)[1][1].text == "smime.p7m\n\nGreen."
 
 
 def test_what_is_no_message_is_told(tmp_path: Path) -> None:
