@@ -303,13 +303,15 @@ class LibraryTree(QAbstractItemModel):
         return node.is_shown and all(above.is_shown for above in above_of(node))
 
     def _forget(self, node: Node) -> None:
-        for child in node.children:
-            self._forget(child)
         self._nodes.pop(node.id, None)
         if node.record is not None:
             self._files.pop(node.path, None)
         else:
             self._folders.pop((root_of(node), node.path), None)
+        for child in node.children:
+            self._forget(child)
+        node.parent = None  # nodes in no circle go at once, without the garbage collector
+        node.children = node.shown = []
 
     def _sift(self, node: Node) -> bool:
         """Choose what is shown below `node`; whether anything is."""

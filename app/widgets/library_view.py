@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -66,6 +66,24 @@ class LibraryView(QTreeView):
         super().leaveEvent(event)
         self._under_mouse = QPersistentModelIndex()
         self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Open all folders below with the asterisk; Qt would note each file as opened, too."""
+        if event.key() == Qt.Key.Key_Asterisk:
+            self.open_below(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def open_below(self, index: QModelIndex) -> None:
+        """Open a folder and all folders in it."""
+        model = self.model()
+        if index.data(Role.RECORD) is None:
+            self.setExpanded(index, True)
+            for row in range(model.rowCount(index)):
+                below = model.index(row, 0, index)
+                if below.data(Role.RECORD) is not None:
+                    return  # folders come first
+                self.open_below(below)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802
         """Nothing: `drawRow` paints the arrows."""

@@ -125,11 +125,11 @@ def test_what_is_left_out_can_be_shown_alone_by_its_rule(pane):
 def test_the_line_of_figures_is_of_the_folder_that_is_chosen(pane):
     other = Path("/documents/Papers")
     pane.tree.change([FileRecord(other / "a.pdf", other, FileState.READY, pages=9)])
-    assert said(pane) == "3 files · 2 read · 40 pages"
+    assert said(pane) == "3 files · 2 read\n40 pages"
 
     pane.view.setCurrentIndex(pane.tree.index_of(LEASE))
 
-    assert said(pane) == "Contracts: 2 files · 1 read · 1 needs a look · 31 pages"
+    assert said(pane) == "Contracts: 2 files · 1 read · 1 needs a look\n31 pages"
 
 
 def test_a_filter_that_finds_much_opens_no_folder_of_it(pane):
