@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -46,6 +47,7 @@ MAX_PACKED_BYTES = 400_000_000
 OBJECTS_PER_COLLECTION = 50_000  # of a page's many small objects hardly any are in a cycle
 DATA_SHARE = 0.9  # of the memory: what the system does not count as data needs the rest
 ADDRESS_SPACE_FACTOR = 2  # address space is reserved far more freely than memory is used
+_OF_BROKEN_FILES = {None, errno.EINVAL}  # a library's own word, or a place that cannot be
 
 
 class _Reader(Protocol):
@@ -90,7 +92,11 @@ def _guard(pipe: Connection, path: Path, work: Callable[[], None]) -> None:
     except (BrokenPipeError, ConnectionResetError, EOFError):
         os._exit(0)  # the pool is gone
     except OSError as error:
-        reply = Failure(FileNotReadable, str(FileNotReadable(path, error.strerror or str(error))))
+        if error.errno in _OF_BROKEN_FILES:
+            reply = Failure(CorruptFile, str(CorruptFile(path, error.strerror or str(error))))
+        else:
+            detail = error.strerror or str(error)
+            reply = Failure(FileNotReadable, str(FileNotReadable(path, detail)))
     except Exception as error:  # noqa: BLE001 - the process border: a parser may raise anything
         reply = Failure(CorruptFile, str(CorruptFile(path, type(error).__name__)))
     else:

@@ -91,6 +91,7 @@ def test_a_process_is_used_again(pool: ParserPool, tmp_path: Path) -> None:
         ("hog", ReadingTookTooMuchMemory),
         ("die", ReaderCrashed),
         ("stumble", CorruptFile),
+        ("seek", CorruptFile),
     ],
 )
 def test_what_a_file_does_is_told_and_the_next_one_is_read(

@@ -36,6 +36,9 @@ def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
             os._exit(9)
         case "stumble":
             raise ZeroDivisionError
+        case "seek":
+            with path.open("rb") as file:
+                file.seek(-1)  # where a damaged file sends a library
         case "shout":
             os.write(1, b"noise on stdout\n")
             os.write(2, b"noise on stderr\n")
