@@ -167,7 +167,7 @@ def test_types_and_dates_narrow_a_search_and_are_told(library: Path, files: Path
 
 def test_a_scope_without_files_is_told_in_words(library: Path, files: Path) -> None:
     for limits, words in (
-        (("--type", "docx", "--since", "2023"), "is of type DOCX and was changed on 2023-01-01"),
+        (("--type", "rtf", "--since", "2023"), "is of type RTF and was changed on 2023-01-01"),
         (("--scope", files, "--pages", "2"), f"lies in “{files.name}” and has page 2"),
     ):
         done = footnote("ask", QUESTION, *limits, "--plan-only", "--library", library, "--json")
