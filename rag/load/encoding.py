@@ -46,7 +46,7 @@ _LANGUAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("àéèíòóúçïü·", _WEST),
     ("åäöé", _WEST),
     ("æøåéòóôè", _WEST),
-    ("áéíóúýðþæö", _WEST),
+    ("áéíóúýðþæöø", _WEST),
     ("éëïöüèáóê", _WEST),
     ("äöüõšž", (*_WEST, "cp1257", "iso8859-13")),
     ("áčďéěíňóřšťúůýž", _MIDDLE),
@@ -60,11 +60,18 @@ _LANGUAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ąčęėįšųūž", ("cp1257", "iso8859-13", "iso8859-4")),
     ("āčēģīķļņšūž", ("cp1257", "iso8859-13", "iso8859-4")),
     ("оеаинтсрвлкмдпуяыь|бгзйчхжшюцщэфёъіїєґўђјљњћџѓќѕ№", _CYRILLIC),
+    ("аоеинтсрвдкмлпујзгбчш|љњцќхфѓжѕџћђ", _CYRILLIC),
     ("αοιετσνηυρπκμλςάέήίόύώ|γδωχθφβξζψϊϋΐΰ", ("cp1253", "iso8859-7", "cp737")),
-    ("אבגדהוזחטיכלמנסעפצקרשתךםןףץ|־", ("cp1255", "iso8859-8", "cp862")),
+    ("יוהלאםרתבשנמחדקעכ|פצגזטסךןףץ־", ("cp1255", "iso8859-8", "cp862")),
     ("اليمونترةعبدكفسقحه|هجشصطخضغذثزءآأؤإئىظگچپژک،؛؟ًٌٍَُِّْ", ("cp1256", "iso8859-6")),
     ("านรอกเงมยลวดทสตะปบคีิัแหจพขใชไ่้็์ูุำื|ผศธณซภญฉถฟฐษฎฏฆฒฝฌโฤๆฯึฬฮฑ๐๑๒๓๔๕๖๗๘๙", ("cp874",)),
 )
+_WESTERN = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿæœßšž"  # letters of any language of the west
+_WESTERN_WORTH = 0.6
+_SELDOM = ("mac-roman", "cp4", "cp7", "cp8")  # how the names of old computers' encodings begin
+_SELDOM_COST = 0.03
+_QUOTES = "’“”–"
+_QUOTE_INSIDE = regex.compile(r"\p{L}[‘“”„‚–—…«»‹›](?=\p{L})")
 _TYPOGRAPHY = frozenset("’‘“”„‚–—…«»‹›€£¥§°•©®™½¼¾²³±×µ·¿¡\xa0\xad")
 _CAPITAL_INSIDE = regex.compile(r"\p{Ll}(?=[^\x00-\x7f])\p{Lu}|(?=[^\x00-\x7f])\p{Ll}\p{Lu}")
 _FOREIGN = r"[\u0370-\u0fff]"
@@ -169,7 +176,9 @@ def _scores(sample: bytes) -> Iterator[tuple[float, str]]:
             if encoding not in texts:
                 texts[encoding] = _decoded(sample, encoding)
             if texts[encoding]:
-                yield _letters_score(texts[encoding], often, seldom), encoding
+                cost = _SELDOM_COST if encoding.startswith(_SELDOM) else 0.0
+                yield _letters_score(texts[encoding], often, seldom) - cost, encoding
+    yield _WESTERN_WORTH * _letters_score(texts["cp1252"], _WESTERN, ""), "cp1252"
     for encoding, table, common, signs in _EAST_ASIAN:
         text = _decoded(sample, encoding)
         if text:
@@ -179,12 +188,13 @@ def _scores(sample: bytes) -> Iterator[tuple[float, str]]:
 def _letters_score(text: str, often: str, seldom: str) -> float:
     """For each character beyond ASCII: 1 for a frequent letter of the language, less for others."""
     counts = Counter(char for char in text if char > "\x7f")
-    often, seldom = often + often.upper(), seldom + seldom.upper()
+    often, seldom = often + often.upper() + _QUOTES, seldom + seldom.upper()
     score = 0.0
     for char, count in counts.items():
         worth = 1.0 if char in often else 0.3 if char in _TYPOGRAPHY or char in seldom else -2.0
         score += worth * count
-    score -= 2 * len(_CAPITAL_INSIDE.findall(text)) + 3 * len(_MIXED_SCRIPTS.findall(text))
+    odd = len(_CAPITAL_INSIDE.findall(text)) + len(_QUOTE_INSIDE.findall(text))
+    score -= 2 * odd + 3 * len(_MIXED_SCRIPTS.findall(text))
     return score / (counts.total() or 1)
 
 
