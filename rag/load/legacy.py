@@ -6,10 +6,11 @@ import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rag.errors import CorruptFile, EncryptedFile, FileTooBig, NeedsLibreOffice
+from rag.errors import CorruptFile, FileTooBig, NeedsLibreOffice
 from rag.load import ole, slides, word
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.libreoffice import converted, find_libreoffice
+from rag.load.unlocking import no_key_for
 from rag.records import DocumentInfo, Page
 
 MAX_BYTES = 300_000_000
@@ -52,4 +53,4 @@ def _check(path: Path, *, is_word: bool) -> None:
     else:
         locked = struct.unpack_from("<I", start, at)[0] == _LOCKED_PRESENTATION
     if locked:
-        raise EncryptedFile(path)
+        raise no_key_for(path)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rag.errors import CorruptFile, EncryptedFile, FileTooBig
+from rag.errors import CorruptFile, FileTooBig
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.opendocument_lists import ListStyles
 from rag.load.opendocument_text import TextWalk, plain, pointer_of_object
@@ -16,6 +16,7 @@ from rag.load.outline_text import OutlineText
 from rag.load.package import MAX_PART_BYTES, Package, open_package
 from rag.load.page_borders import told_once
 from rag.load.reading_order import Placed, in_reading_order, with_own_turn
+from rag.load.unlocking import no_key_for
 from rag.load.xml_tree import (
     DamagedPart,
     Element,
@@ -85,7 +86,7 @@ def _open(path: Path) -> _Document:
         return _Document(root, root, _title_in(root), {})
     with open_package(path, "an OpenDocument file") as package:
         if _is_locked(package):
-            raise EncryptedFile(path)
+            raise no_key_for(path)
         content = package.xml("content.xml")
         meta = _optional(package, "meta.xml")
         title = _title_in(meta) if meta is not None else ""

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from rag.errors import CorruptFile, EncryptedFile, FileTooBig, UnreadableFile
-from rag.load import ole
+from rag.errors import CorruptFile, EncryptedFile, FileTooBig
 from rag.load.xml_tree import DamagedPart, Element, parse_xml
 
 MAX_UNPACKED_BYTES = 2_000_000_000  # of all parts together; pictures and films are never unpacked
@@ -98,11 +97,8 @@ def open_package(path: Path, what: str) -> Generator[Package]:
     Raises `EncryptedFile`, `CorruptFile` or `FileTooBig`.
     """
     with path.open("rb") as file:
-        head = file.read(len(ole.SIGNATURE))
-    if not head:
-        raise CorruptFile(path, "it is empty")
-    if head == ole.SIGNATURE:
-        raise wrapped(path, what)
+        if not file.read(1):
+            raise CorruptFile(path, "it is empty")
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -118,12 +114,3 @@ def open_package(path: Path, what: str) -> Generator[Package]:
         raise CorruptFile(path, str(error)) from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise CorruptFile(path, f"it is not {what}") from error
-
-
-def wrapped(path: Path, what: str) -> UnreadableFile:
-    """Why a file in Office's old container, where `what` should be, is not read.
-
-    Office keeps locked documents of today's formats in it.
-    """
-    locked = ole.holds(path, "EncryptedPackage")
-    return EncryptedFile(path) if locked else CorruptFile(path, f"it is not {what}")

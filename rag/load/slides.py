@@ -12,6 +12,7 @@ from rag.load.how import PLAINLY, HowToRead
 from rag.load.outline_text import OutlineText
 from rag.load.package import Package, open_package
 from rag.load.slide_shapes import Shape, Template, is_placeholder, paragraphs_with_marks, shapes_of
+from rag.load.unlocking import unlocked
 from rag.load.xml_tree import (
     DamagedPart,
     Element,
@@ -24,6 +25,7 @@ from rag.load.xml_tree import (
 )
 from rag.records import DocumentInfo, Mark, Page, PageKind
 
+_WHAT = "a PowerPoint presentation"
 _MAIN = "ppt/presentation.xml"
 _SLIDE_NAME = r"ppt/slides/slide\d+\.xml"
 _TITLES = frozenset({"title", "ctrTitle"})
@@ -33,10 +35,10 @@ _NO_TITLES = frozenset({"powerpoint presentation", "presentation", "slide 1"})
 
 def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """A page for each slide, hidden ones too: title, texts, tables, charts, notes, comments."""
-    with open_package(path, "a PowerPoint presentation") as package:
+    with unlocked(path, _WHAT, how) as plain, open_package(plain, _WHAT) as package:
         slides = _slides_of(package)
         if not slides and not any(name.startswith("ppt/") for name in package.names):
-            raise CorruptFile(path, "it is not a PowerPoint presentation")
+            raise CorruptFile(path, f"it is not {_WHAT}")
         reading = _Reading(package)
         first = reading.page(1, slides[0]) if slides else None
         title = _own_title(package) or (first.headings[0].title if first and first.headings else "")

@@ -15,12 +15,11 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 
 from rag.errors import CorruptFile, FileTooBig
-from rag.load import ole
 from rag.load.grid import grid_of
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.outline_text import OutlineText
-from rag.load.package import wrapped
 from rag.load.page_borders import told_once
+from rag.load.unlocking import unlocked
 from rag.load.word_paragraphs import (
     Element,
     Numbering,
@@ -62,9 +61,10 @@ _STRICT_NAMESPACES = {
 }  # fmt: skip
 
 
-def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
+def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """One page with the document's text, its notes and what stands on all pages at the end."""
-    document = _open(path)
+    with unlocked(path, "a Word document", how) as plain:
+        document = _open(plain)
     text = OutlineText()
     _Walk(text, document).body()
     title = " ".join((document.core_properties.title or "").split())
@@ -75,11 +75,8 @@ def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]
 
 def _open(path: Path) -> Document:
     with path.open("rb") as file:
-        head = file.read(len(ole.SIGNATURE))
-    if head == ole.SIGNATURE:
-        raise wrapped(path, "a Word document")
-    if not head:
-        raise CorruptFile(path, "it is empty")
+        if not file.read(1):
+            raise CorruptFile(path, "it is empty")
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()

@@ -15,7 +15,7 @@ from python_calamine import (
     SheetTypeEnum,
 )
 
-from rag.errors import CorruptFile, EncryptedFile, FileTooBig
+from rag.errors import CorruptFile, FileTooBig
 from rag.load import ole
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.package import Package, open_package
@@ -23,6 +23,7 @@ from rag.load.sheets.blocks import SheetText
 from rag.load.sheets.cells import rows_of
 from rag.load.sheets.cutting import cut_to_size
 from rag.load.sheets.notes import Beside, beside_sheets
+from rag.load.unlocking import no_key_for, unlocked
 from rag.load.xml_tree import DamagedPart, all_in
 from rag.records import DocumentInfo, Page, PageKind
 
@@ -32,6 +33,8 @@ _ZIP_SIGNATURE = b"PK"
 def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """A page for each sheet, hidden ones too; several for a long one."""
     with ExitStack() as stack:
+        if ole.holds(path, "EncryptedPackage"):
+            path = stack.enter_context(unlocked(path, "a spreadsheet", how))
         package = _package(path, stack)
         beside: dict[str, Beside] = {}
         title = ""
@@ -92,8 +95,6 @@ def _package(path: Path, stack: ExitStack) -> Package | None:
         return stack.enter_context(open_package(path, "a spreadsheet"))
     if not head:
         raise CorruptFile(path, "it is empty")
-    if head == ole.SIGNATURE and ole.holds(path, "EncryptedPackage"):
-        raise EncryptedFile(path)
     return None
 
 
@@ -127,7 +128,7 @@ def _sheet(path: Path, workbook: CalamineWorkbook, name: str) -> CalamineSheet:
 
 def _translated(path: Path, error: Exception) -> Exception:
     if isinstance(error, PasswordError):
-        return EncryptedFile(path)
+        return no_key_for(path)
     if "limit exceeded" in str(error):
         return FileTooBig(path, "its cells are spread over too many rows and columns")
     return CorruptFile(path, "it is not a spreadsheet that can be read")

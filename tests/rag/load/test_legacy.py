@@ -20,8 +20,8 @@ from rag.cancel import CancelToken
 from rag.errors import (
     Cancelled,
     CorruptFile,
-    EncryptedFile,
     NeedsLibreOffice,
+    ProtectedFile,
     ReadingTookTooLong,
 )
 from rag.load import legacy, libreoffice
@@ -75,7 +75,7 @@ def test_a_locked_file_is_told_as_locked(
 ) -> None:
     path = write_ole(tmp_path / name, streams)
 
-    with pytest.raises(EncryptedFile):
+    with pytest.raises(ProtectedFile):
         list(legacy.read(path))
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-from rag.errors import CorruptFile, EncryptedFile
+from rag.errors import CorruptFile, ProtectedFile
 from rag.load import opendocument
 from rag.load.how import HowToRead
 from rag.records import DocumentInfo, Page
@@ -238,7 +238,7 @@ def test_a_locked_document_is_told_as_locked(tmp_path: Path) -> None:
         <m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>"""
     path = write_zip(tmp_path / "a.odt", {"content.xml": b"?", "META-INF/manifest.xml": manifest})
 
-    with pytest.raises(EncryptedFile):
+    with pytest.raises(ProtectedFile):
         read(path)
 
 

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from rag.chunk import chunk_document
-from rag.errors import CorruptFile, EncryptedFile
+from rag.errors import CorruptFile, ProtectedFile
 from rag.load import sheets
 from rag.load.sheets import blocks
 from rag.load.sheets.cells import column_name, place_of
@@ -262,19 +262,12 @@ def test_a_broken_list_of_comments_costs_only_itself(book: Book, tmp_path: Path)
     assert "is damaged" in page.text
 
 
-def test_a_locked_workbook_is_told_as_locked(tmp_path: Path) -> None:
-    path = write_ole(tmp_path / "a.xlsx", {"EncryptedPackage": b"?"})
-
-    with pytest.raises(EncryptedFile):
-        read(path)
-
-
 def test_a_locked_workbook_of_old_is_told_as_locked(tmp_path: Path) -> None:
     begin = b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12)
     locked = b"\x2f\x00\x06\x00\x01\x00\x01\x00\x01\x00"
     path = write_ole(tmp_path / "a.xls", {"Workbook": begin + locked})
 
-    with pytest.raises(EncryptedFile):
+    with pytest.raises(ProtectedFile):
         read(path)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from rag.errors import CorruptFile, EncryptedFile, FileTooBig
+from rag.errors import CorruptFile, FileTooBig
 from rag.load import word
 from rag.records import DocumentInfo, Page
 from tests.rag.load.ole_files import write_ole
@@ -76,13 +76,6 @@ def test_a_document_in_the_strict_form_is_read(sample: Path, tmp_path: Path) -> 
             copy.writestr(name, content)
 
     assert read(strict)[1].text == read(sample)[1].text
-
-
-def test_a_locked_document_is_told_as_locked(tmp_path: Path) -> None:
-    path = write_ole(tmp_path / "a.docx", {"EncryptedPackage": b"?", "EncryptionInfo": b"?"})
-
-    with pytest.raises(EncryptedFile):
-        read(path)
 
 
 def test_an_old_document_with_a_new_name_is_not_told_as_locked(tmp_path: Path) -> None:
