@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -217,3 +219,56 @@ def test_passages_of_like_content_are_of_like_size_in_every_language() -> None:
     assert sizes[0] > 700
     assert sizes[1] > 700
     assert 400 < sizes[2] <= 600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + " " * 100_000 + "b",
+        "a" + "\n" * 100_000 + "b",
+        "a" + " \n" * 50_000 + "b",
+        ("." + " " * 5_000) * 20,
+        "." * 50_000,
+        "汉。" * 10_000,
+        "x" * 100_000,
+        "A. " * 10_000,
+    ],
+    ids=[
+        "spaces",
+        "lines",
+        "empty lines",
+        "pauses",
+        "dots",
+        "short sentences",
+        "one word",
+        "names",
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    begun = time.perf_counter()
+
+    cut(document(text))
+
+    assert time.perf_counter() - begun < 3  # most of these once took minutes
+
+
+def test_a_long_document_is_cut_in_whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [f"{PROSE} This is the end of page {n}." for n in range(4)]
+    whole = cut(document(*pages))
+    monkeypatch.setattr("rag.chunk._SEGMENT_CHARS", len(PROSE))
+
+    apart = cut(document(*pages))
+
+    assert any(one.first_page != one.last_page for one in whole)
+    assert all(one.first_page == one.last_page for one in apart)
+    assert {one.text for one in cut(document(pages[0]))} <= {one.text for one in apart}
+
+
+def test_an_endless_heading_is_named_by_its_beginning() -> None:
+    title = "Costs " * 10_000
+    text = document(f"{title}\n{PROSE}", headings=(title.strip(),))
+
+    chunks = cut(text)
+
+    assert max(len(one.heading) for one in chunks) <= 200
+    assert max(len(one.place) for one in chunks) <= 200
