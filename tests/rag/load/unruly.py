@@ -34,20 +34,22 @@ def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
             del hoard
         case "die":
             os._exit(9)
-        case "stumble":
-            raise ZeroDivisionError
-        case "seek":
-            with path.open("rb") as file:
-                file.seek(-1)  # where a damaged file sends a library
+        case "stumble" | "seek" as how_it_fails:
+            _fail(path, how_it_fails)
         case "shout":
             os.write(1, b"noise on stdout\n")
             os.write(2, b"noise on stderr\n")
             sys.stderr.write("noise by Python\n")
-        case _:
-            pass
     yield Page(3, "3", "the end")
 
 
 def _take_out(how: HowToRead) -> None:
     if how.scratch is not None:
         (how.scratch / "taken out").write_text("a secret", "utf-8")
+
+
+def _fail(path: Path, how: str) -> None:
+    if how == "stumble":
+        raise ZeroDivisionError
+    with path.open("rb") as file:
+        file.seek(-1)  # where a damaged file sends a library
