@@ -18,6 +18,7 @@ from rag.index.catalog import Catalog
 from rag.ingest import Indexer
 from rag.load import readable
 from rag.load.how import PLAINLY
+from rag.long_paths import for_system
 from rag.options import Options
 from rag.outcome import Outcome
 from rag.protocols import Embedder, VectorIndex
@@ -295,7 +296,7 @@ class Library:
     def _let_go_of_noticed(self, run: _Run) -> Iterator[IngestEvent]:
         """Forget files that were deleted while others are read, unless they may have moved."""
         noticed = [self._noticed.popleft() for _ in range(len(self._noticed))]
-        there = [path for path in noticed if os.path.lexists(path)]
+        there = [path for path in noticed if os.path.lexists(for_system(path))]
         if len(there) == len(noticed) or any(path not in run.known for path in there):
             return
         gone = set(noticed).difference(there)
@@ -316,7 +317,7 @@ class Library:
             path
             for path, line in run.sent.items()
             if (line.state is FileState.FAILED or path in run.gone)
-            and not os.path.lexists(path)
+            and not os.path.lexists(for_system(path))
             and not judge.reason_to_keep(line)
         ]
         run.failed -= sum(run.sent[path].state is FileState.FAILED for path in deleted)

@@ -20,6 +20,7 @@ from rag.errors import Cancelled, CorruptFile, FileNotReadable, FootnoteError, U
 from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
 from rag.load.how import HowToRead
+from rag.long_paths import for_system
 from rag.records import Chunk, DocumentInfo, DocumentText, Page
 from rag.scan import FoundPath
 
@@ -288,7 +289,7 @@ def content_hash(path: Path, cancel: CancelToken) -> str:
     """The SHA-256 of a file's bytes; raises `FileNotReadable`, `Cancelled`."""
     digest = hashlib.sha256()
     try:
-        with open(path, "rb", opener=_at_once) as file:
+        with open(for_system(path), "rb", opener=_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise FileNotReadable(path, "it is no longer a file")
             while block := file.read(_HASH_BYTES):

@@ -12,6 +12,7 @@ from pathlib import Path
 from rag.cloud import in_cloud, stands_for
 from rag.errors import FileNotReadable, UnknownFormat
 from rag.ignore_files import IgnoreFiles
+from rag.long_paths import for_system
 from rag.records import FileRecord, FileState
 from rag.rules import (
     CLOUD,
@@ -109,7 +110,7 @@ class Scanner:
             for name in inner:
                 ignores = self.rules.ignores_in(folder, ignores)
                 folder /= name
-                found = walk.met(folder, folder.lstat(), ignores)
+                found = walk.met(folder, for_system(folder).lstat(), ignores)
                 if found is not None:
                     yield found
                     return
@@ -136,8 +137,8 @@ class _Walk:
             folder, above = pending.pop()
             self.scanner.entering(folder)
             try:
-                device = folder.stat().st_dev
-                with os.scandir(folder) as listing:
+                device = for_system(folder).stat().st_dev
+                with os.scandir(for_system(folder)) as listing:
                     entries = sorted(listing, key=lambda entry: entry.name)
             except (FileNotFoundError, NotADirectoryError):
                 continue
@@ -150,7 +151,7 @@ class _Walk:
                 continue
             ignores = self.scanner.rules.ignores_in(folder, above)
             for entry in entries:
-                path = Path(entry.path)
+                path = folder / entry.name
                 if path in self.apart:
                     continue
                 found = self._entry(path, entry, ignores, device)
@@ -193,7 +194,7 @@ class _Walk:
 
     def _link(self, path: Path) -> FoundPath:
         try:
-            facts = path.stat()
+            facts = for_system(path).stat()
         except OSError as error:
             if error.errno in _LOOPS or getattr(error, "winerror", None) in _LOOPS:
                 return self._skipped(path, LeftOut.by(LINK_LOOP))

@@ -11,6 +11,7 @@ from rag.events import TextShown
 from rag.footnotes import BoxedWords
 from rag.index.catalog import Catalog
 from rag.load.sandbox import ParserPool
+from rag.long_paths import for_system
 from rag.records import Answer, ChangedSource, Conversation, FileState, PagePicture
 
 _READ = {FileState.READY, FileState.PARTIAL}
@@ -91,7 +92,7 @@ class Showing:
         """Whether a file still has the size and time that it had when it was read."""
         record = self.catalog.file(path)
         try:
-            facts = path.stat()
+            facts = for_system(path).stat()
         except OSError:
             return False
         return (

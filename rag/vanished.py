@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rag.long_paths import for_system
 from rag.records import FileRecord
 
 
@@ -48,7 +49,7 @@ class Vanished:
         """The number of the drive that `folder` is on; None where there is no such folder."""
         if folder not in self._drives:
             try:
-                self._drives[folder] = folder.stat().st_dev
+                self._drives[folder] = for_system(folder).stat().st_dev
             except (FileNotFoundError, NotADirectoryError):
                 self._drives[folder] = None
             except OSError as error:

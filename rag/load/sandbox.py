@@ -36,6 +36,7 @@ from rag.load.messages import (
     Reply,
 )
 from rag.load.process import WorkerProcess
+from rag.long_paths import for_system
 from rag.records import Box, DocumentInfo, Page, PagePicture
 
 FILES_PER_WORKER = 200  # then it is replaced: native parsers leak
@@ -114,7 +115,7 @@ class ParserPool:
             worker.wait_until_started(path, cancel.check)
             before_batch()
             how = replace(how, scratch=worker.scratch_folder, passwords=self._passwords)
-            worker.send(ReadFile(path, found.reader, how))
+            worker.send(ReadFile(for_system(path), found.reader, how))
             while True:
                 with budget.running():
                     reply = worker.receive(path, self._idle_seconds, check)
@@ -143,7 +144,7 @@ class ParserPool:
 
         Raises `SourceChanged` when the file or the page is gone, else `UnreadableFile`.
         """
-        reply = self._view(path, DrawPage(path, page, scale, self._passwords))
+        reply = self._view(path, DrawPage(for_system(path), page, scale, self._passwords))
         if isinstance(reply, PagePicture):
             return reply
         raise self._reason(reply, path)
@@ -153,7 +154,9 @@ class ParserPool:
         wanted = tuple(int(glyph) for glyph in glyphs if glyph >= 0)
         if not wanted:
             return ()
-        reply = self._view(path, FindBoxes(path, page, wanted, self._passwords), BOXES_PATIENCE_S)
+        reply = self._view(
+            path, FindBoxes(for_system(path), page, wanted, self._passwords), BOXES_PATIENCE_S
+        )
         if isinstance(reply, Boxes):
             return reply.boxes
         raise self._reason(reply, path)
@@ -228,7 +231,7 @@ class ParserPool:
 
     def _view(self, path: Path, request: DrawPage | FindBoxes, patience_s: float = -1) -> Reply:
         """Ask the viewing worker, which does nothing else and so never waits for a reading."""
-        if not path.is_file():
+        if not for_system(path).is_file():
             raise SourceChanged(path)
         if not self._viewer_lock.acquire(timeout=patience_s):
             raise ReadingTookTooLong(path, patience_s)
