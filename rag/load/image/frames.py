@@ -17,7 +17,7 @@ from PIL import Image, UnidentifiedImageError
 from rag.errors import CorruptFile, FileNotReadable, FileTooBig
 
 KINDS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "AVIF")
-MAX_PIXELS = 100_000_000  # of a page, before it is decoded
+MAX_PIXELS = 80_000_000  # of a page, before it is decoded
 MAX_PAGES = 2_000
 USUAL_POINTS = 0.5  # per pixel where no resolution is told, or none that can be
 DPI_RANGE = (75.0, 1_300.0)  # below it is what programs write that do not know

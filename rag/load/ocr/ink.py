@@ -51,24 +51,23 @@ def ink_along(strip: Picture) -> NDArray[np.bool_]:
     return marks.sum(axis=0, dtype=np.int64) >= MIN_ROWS
 
 
-def unexplained(
-    text: str, places: NDArray[np.float64], ink: NDArray[np.bool_], height: int
-) -> float:
-    """The share of a line's ink that is too far from any recognised character to belong to one."""
+def unexplained(text: str, places: NDArray[np.float64], ink: NDArray[np.bool_], em: int) -> float:
+    """The share of a line's ink that is too far from any recognised character to belong to one.
+
+    `em` is the height of its strip in columns.
+    """
     total = int(ink.sum())
     if not total:
         return 0.0
-    columns = (np.arange(len(ink)) + 0.5) / height
+    columns = (np.arange(len(ink)) + 0.5) / em
     near = np.zeros(len(ink), dtype=np.bool_)
-    for character, place in zip(text, (places * len(ink) / height).tolist(), strict=True):
+    for character, place in zip(text, (places * len(ink) / em).tolist(), strict=True):
         if character != SPACE:
             near |= np.abs(columns - place) < REACH * _usual_width(character)
     return float((ink & ~near).sum() / total)
 
 
-def words_of(
-    text: str, places: NDArray[np.float64], ink: NDArray[np.bool_], height: int
-) -> list[Span]:
+def words_of(text: str, places: NDArray[np.float64], ink: NDArray[np.bool_], em: int) -> list[Span]:
     """The words of a line in its order, each as far as its ink goes.
 
     Letters between spaces are a word, and each Chinese or Japanese character is.
@@ -76,10 +75,10 @@ def words_of(
     size = len(ink)
     middles = (places * size).tolist()
     spans = _spans(text)
-    edges = [_outer(ink, middles[spans[0][0]], -1, height) if spans else 0.0]
+    edges = [_outer(ink, middles[spans[0][0]], -1, em) if spans else 0.0]
     for (_, after), (first, _) in itertools.pairwise(spans):
         edges += _between(ink, middles[after - 1], middles[first])
-    edges.append(_outer(ink, middles[spans[-1][1] - 1], 1, height) if spans else 0.0)
+    edges.append(_outer(ink, middles[spans[-1][1] - 1], 1, em) if spans else 0.0)
     return [
         Span(first, after, x0 / size, x1 / size)
         for (first, after), x0, x1 in zip(spans, edges[::2], edges[1::2], strict=False)
@@ -130,11 +129,11 @@ def _between(ink: NDArray[np.bool_], left: float, right: float) -> tuple[float, 
     return float(best[0]), float(best[1])
 
 
-def _outer(ink: NDArray[np.bool_], middle: float, step: int, height: int) -> float:
+def _outer(ink: NDArray[np.bool_], middle: float, step: int, em: int) -> float:
     """Where the ink around a line's first or last character ends, to the left or to the right."""
     at = min(max(int(middle), 0), len(ink) - 1)
     reach = at + step
-    patience = int(OUTER_GAP_EM * height)
+    patience = int(OUTER_GAP_EM * em)
     last, white = at, 0
     while 0 <= reach < len(ink) and white < patience:
         white = 0 if ink[reach] else white + 1

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.load.ocr.models import Floats, Model
 
-DETECT_PIXELS = 1_400_000  # a picture is made so small for finding lines
+DETECT_PIXELS = 1_250_000  # a picture is made so small for finding lines
 STRIDE = 32  # the network takes sides that are a multiple of it
 INK_LEVEL = 0.3  # of the network's map: text, or not
 MIN_SCORE = 0.5  # a strip's mean on that map
@@ -86,8 +86,8 @@ def normalised(picture: Picture) -> Floats:
     return (picture.transpose(2, 0, 1)[None].astype(np.float32) - 127.5) / 127.5
 
 
-def cut_out(picture: Picture, strip: Strip, height_px: int, most_px: int) -> Picture:
-    """The strip as it is read, `height_px` high and at most `most_px` long."""
+def cut_out(picture: Picture, strip: Strip, width_px: int, height_px: int) -> Picture:
+    """The strip as it is read, made this wide and high."""
     length = max(1, round(strip.length))
     height = max(1, round(strip.height))
     corners = strip.corners().astype(np.float32)
@@ -96,12 +96,11 @@ def cut_out(picture: Picture, strip: Strip, height_px: int, most_px: int) -> Pic
     cut = cv2.warpPerspective(
         picture, turn, (length, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
-    width = min(most_px, max(STRIDE // 2, math.ceil(length * height_px / height)))
     shrinks = height > height_px
     return cast(
         "Picture",
         cv2.resize(
-            cut, (width, height_px), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+            cut, (width_px, height_px), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
         ),
     )
 
