@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from tests.faults.collection import Said
 READ = {FileState.READY, FileState.PARTIAL}
 SETTLE_S = 60.0
 SEARCHES = 8
+WORD_SEARCHES = 60
 QUESTION = "When was the bridge repaired?"
 
 
@@ -138,27 +138,47 @@ def _check_whole(session: Session, expected: Expected, found: Found) -> None:
     for path, line in lines.items():
         if line.state not in READ and not line.reason:
             found.problems.append(f"{path.name} is {line.state} without a reason")
-    catalog = session._catalog
+    where = _where_words_are(session)
     for path, versions in expected.past.items():
         current = expected.now.get(path)
         for said in versions:
             for word in (said.first, said.last):
-                hits = catalog.search_words(word, 20, None)
-                chunks = catalog.chunks([hit.chunk_id for hit in hits])
-                where = Counter(c.path for c in chunks if word in c.chunk.text)
                 if path in expected.unsure:
-                    wrong = set(where) - {path}
+                    wrong = where.get(word, set()) - {path}
                 else:
-                    wrong = set(where) != ({path} if said == current else set())
+                    wrong = where.get(word, set()) != ({path} if said == current else set())
                 if wrong:
-                    names = [other.name for other in where]
+                    names = sorted(other.name for other in where.get(word, ()))
                     kind = "a word" if said == current else "a word of an earlier version"
                     state = f"{lines[path].state} {lines[path].reason}" if path in lines else "gone"
                     found.problems.append(f"{kind} of {path.name} ({state}) is in {names}")
+    _check_searches(session, expected, where, found)
     for path, said in expected.now.items():
         line = lines.get(path)
         if line and line.state in READ and _text(session, path).count(said.first) != 1:
             found.problems.append(f"{path.name} holds its words twice")
+
+
+def _where_words_are(session: Session) -> dict[str, set[Path]]:
+    """The paths in whose passages each of the unlikely words stands."""
+    where: dict[str, set[Path]] = {}
+    for stored in session._catalog.chunks(session._catalog.vectors().ids.tolist()):
+        for word in re.findall(r"[a-z]{12}", stored.chunk.text):
+            where.setdefault(word, set()).add(stored.path)
+    return where
+
+
+def _check_searches(
+    session: Session, expected: Expected, where: Mapping[str, set[Path]], found: Found
+) -> None:
+    """The search for a word finds the passages in which it stands, also none."""
+    words = sorted(said.first for versions in expected.past.values() for said in versions)
+    chance = random.Random(len(words))
+    for word in chance.sample(words, min(WORD_SEARCHES, len(words))):
+        hits = session._catalog.search_words(word, 20, None)
+        chunks = session._catalog.chunks([hit.chunk_id for hit in hits])
+        if {c.path for c in chunks if word in c.chunk.text} != where.get(word, set()):
+            found.problems.append(f"the search does not find “{word}” where it stands")
 
 
 def _check_vectors(session: Session, found: Found) -> None:
