@@ -12,6 +12,7 @@ from rag.errors import ReadingTookTooLong
 
 ALLOWED_S = 10.0  # times the limit of one without progress: for a file as a whole,
 ALLOWED_S_PER_PAGE = 1.0  # and for each page more. A scan takes some seconds, many when busy
+MOST_ALLOWED_S = 1500.0  # half a day with the usual limit: some thousand scanned pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,7 @@ class FileCost:
 class TimeBudget:
     """The time that a file may take in all: it grows with the pages that were read.
 
-    What makes one page after the other without an end, or each just before its time is over, ends
-    here. Used by one thread.
+    What makes each page just before its time is over ends here. Used by one thread.
     """
 
     def __init__(self, path: Path, idle_seconds: float) -> None:
@@ -41,7 +41,8 @@ class TimeBudget:
     @property
     def allowed_s(self) -> float:
         """How long the file may take up to the page in work."""
-        return self._idle_seconds * (ALLOWED_S + ALLOWED_S_PER_PAGE * self.pages)
+        times = min(MOST_ALLOWED_S, ALLOWED_S + ALLOWED_S_PER_PAGE * self.pages)
+        return self._idle_seconds * times
 
     @contextmanager
     def running(self) -> Generator[None, None, None]:

@@ -41,6 +41,7 @@ BATCH_PAGES = 16
 BATCH_SECONDS = 0.25
 BATCH_BYTES = 8_000_000
 MAX_PAGES = 200_000
+SPARE_PAGES = 100  # more than twice those that a document says it has
 MAX_TEXT_CHARS = 50_000_000
 MAX_PLACES = 2_000_000
 MAX_PACKED_BYTES = 400_000_000
@@ -138,6 +139,8 @@ class _Batches:
         self._items.append(item)
         if isinstance(item, Page):
             self._output.add(item)
+        else:
+            self._output.expect(item)
 
     def send_when_due(self) -> None:
         """Send a batch if it is time to, and wait for the pool's word; raises `_GivenUp`."""
@@ -162,12 +165,18 @@ class _Output:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._most_pages = MAX_PAGES
         self._pages = self._chars = self._places = self._packed_bytes = 0
 
     @property
     def size_bytes(self) -> int:
         """About what it takes on its way."""
         return self._chars + self._packed_bytes
+
+    def expect(self, info: DocumentInfo) -> None:
+        """Hold the file to the number of pages that it says it has, if it does."""
+        if info.paged and info.page_count:
+            self._most_pages = min(MAX_PAGES, 2 * info.page_count + SPARE_PAGES)
 
     def add(self, page: Page) -> None:
         """Raises `FileTooBig`."""
@@ -178,7 +187,7 @@ class _Output:
         self._chars += sum(len(mark.name) for mark in page.marks)
         self._packed_bytes += len(page.glyphs) + len(page.boxes)
         for amount, limit, what in (
-            (self._pages, MAX_PAGES, "pages"),
+            (self._pages, self._most_pages, "pages"),
             (self._chars, MAX_TEXT_CHARS, "characters of text"),
             (self._places, MAX_PLACES, "headings, tables and rows"),
             (self._packed_bytes, MAX_PACKED_BYTES, "bytes of places of characters"),
