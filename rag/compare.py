@@ -29,6 +29,11 @@ class Differences:
     deleted: list[Path] = field(default_factory=list[Path])
 
 
+def is_new(before: FileRecord | None) -> bool:
+    """Whether a file was never read, as far as its line before tells."""
+    return before is None or before.state is FileState.WAITING
+
+
 def expected_moves(
     differences: Differences, known: Mapping[Path, FileRecord]
 ) -> tuple[list[Path], list[FoundPath], list[FoundPath]]:
@@ -37,7 +42,7 @@ def expected_moves(
     Until the new ones are read the text of the others stays, so that a move costs no embedding,
     and an edit with it little.
     """
-    new = [item for item in differences.waiting if item.path not in known]
+    new = [item for item in differences.waiting if is_new(known.get(item.path))]
     names = {item.path.name for item in new}
     sizes = {item.size_bytes for item in new}
     places = {(item.path.parent, item.path.suffix) for item in new}

@@ -69,6 +69,7 @@ class Engine:
         self._hurried = 0  # jobs in the reading lane for which a reading in hand makes room
         self._changed: set[Path] | None = None  # what the next catching up is for
         self._changed_turn = threading.Lock()
+        self._given_up = False  # reading, by the user, who has asked for none since
 
     def run(self, *, samples: bool) -> None:
         """Serve until `Quit`; when the pipe breaks end the process, so that nothing delays it."""
@@ -112,7 +113,7 @@ class Engine:
         if samples and self._wants_samples():
             self._submit(self._reading, 0, self._add_samples)
         session = self._session
-        session.watch(self._notice_changes, lambda why: self._send(0, events.Failed(why)))
+        session.watch(self._hear_of_changes, lambda why: self._send(0, events.Failed(why)))
         self._notice_changes(())
 
     def _started(self, *, samples: bool) -> events.EngineStarted:
@@ -136,6 +137,11 @@ class Engine:
         self._read(0, (samples_folder(),), cancel, add=True)
         self._session.set_setting(_SAMPLES_ADDED, "yes")
 
+    def _hear_of_changes(self, paths: tuple[Path, ...]) -> None:
+        """Follow the watch, but take up nothing by the clock that the user gave up."""
+        if paths or not self._given_up:
+            self._notice_changes(paths)
+
     def _notice_changes(self, paths: tuple[Path, ...]) -> None:
         """Let the reading lane catch up with changes at or below `paths`; all without any."""
         with self._changed_turn:
@@ -148,6 +154,10 @@ class Engine:
     def _catch_up(self, cancel: CancelToken) -> None:
         with self._changed_turn:
             paths, self._changed = self._changed or set(), None
+        if cancel.cancelled:  # before it began: what was given up is the reading before it
+            if single := paths.difference(self._session.roots()):
+                self._notice_changes(tuple(single))
+            return
         inner = [path for path in paths if not paths.isdisjoint(path.parents)]
         self._follow(0, self._session.catch_up(sorted(paths.difference(inner)), cancel))
 
@@ -201,6 +211,7 @@ class Engine:
             case events.ResumeReading():
                 self._session.resume_reading()
             case events.CancelReading():
+                self._given_up = True
                 self._reading.cancel()
                 self._session.resume_reading()  # a pause was of what is now given up
             case events.StopAnswer():
@@ -211,6 +222,7 @@ class Engine:
                     self._reading, request_id, lambda _: self._remove(request_id, command.paths)
                 )
             case events.AddPaths() | events.Refresh() | events.Unlock():
+                self._given_up = False
                 self._hurried += 1
                 self._submit(
                     self._reading,

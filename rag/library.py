@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.cancel import CancelToken
-from rag.compare import READ, Comparison, Differences, expected_moves
+from rag.compare import READ, Comparison, Differences, expected_moves, is_new
 from rag.errors import Cancelled, NotInLibrary, PathNotFound
 from rag.events import FilesChanged, IngestEvent
 from rag.gate import ReadingGate
@@ -191,13 +191,9 @@ class Library:
         at_once = sorted(set(differences.deleted).difference(awaited))
         yield from run.tell(lines, self._forget(at_once, run))
         try:
-            if heirs:
-                yield from self._read(heirs, run, cancel)
-        finally:
-            self._forget(awaited, run)
-        yield from run.tell((), awaited)
-        try:
-            if not run.cancelled:
+            yield from self._read(heirs, run, cancel)
+            if not run.cancelled:  # else they wait for what may be them
+                yield from run.tell((), self._forget(awaited, run))
                 yield from self._read(others, run, cancel)
         finally:
             self._catalog.erase_leftovers()
@@ -209,7 +205,7 @@ class Library:
             read=run.read,
             unchanged=differences.unchanged,
             failed=run.failed + sum(_failed(line) for line in differences.settled),
-            removed=len(differences.deleted),
+            removed=len(run.gone),
             seconds=time.monotonic() - run.begun,
             cancelled=run.cancelled,
         )
@@ -284,7 +280,7 @@ class Library:
             if (document_id := self._catalog.document_of(path)) is not None
         }
         for path in run.sent:
-            if path not in run.known and (document_id := self._catalog.document_of(path)):
+            if is_new(run.known.get(path)) and (document_id := self._catalog.document_of(path)):
                 since = by_document.get(document_id)
                 line = self._catalog.file(path)
                 if since and line is not None:

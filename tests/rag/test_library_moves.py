@@ -168,6 +168,26 @@ def test_what_moved_while_others_are_read_is_not_forgotten(house: House) -> None
     assert not any("Rowan" in text for text in house.embedder.embedded)
 
 
+def test_a_move_that_is_interrupted_costs_nothing_when_it_goes_on(house: House) -> None:
+    path = house.write("a.txt", ROWAN)
+    house.add()
+    since = house.file(path).first_seen
+    house.embedder.embedded.clear()
+    new = path.rename(house.folder / "b.txt")
+    cancel = CancelToken()
+
+    summary = follow(house.library.catch_up((), cancel), lambda _event: cancel.cancel())
+
+    assert summary.cancelled
+    assert house.finds("rowan") == {"a.txt"}
+    house.refresh()
+    assert house.finds("rowan") == {"b.txt"}
+    assert house.embedder.embedded == []
+    assert house.catalog.file(path) is None
+    assert house.file(new).state is FileState.READY
+    assert house.file(new).first_seen == since
+
+
 def test_a_file_that_is_deleted_before_its_turn_leaves_no_line(house: House) -> None:
     paths = [house.write(f"{number}.txt", f"{LONG} {number}") for number in range(3)]
 
