@@ -121,7 +121,8 @@ class Options:
         "",
         "Leave out",
         "Names and patterns of files and folders that are not read, with semicolons between them, "
-        "as in *.bak; Archive/",
+        "as in *.bak; Archive/. What a pattern with ! before it names is read though another "
+        "rule leaves it out.",
     )
     read_on_battery: bool = _option(
         True,

@@ -19,6 +19,7 @@ class TreeEyes(FileSystemEventHandler):
     def __init__(self, seen: Callable[[Path], None], failed: Callable[[Path, str], None]) -> None:
         self._seen, self._failed = seen, failed
         self._watches: dict[tuple[Path, bool], ObservedWatch] = {}
+        self._real: dict[Path, Path] = {}  # where folders lie that were added through a link
         self._observer = Observer()
         self._observer.start()
 
@@ -32,6 +33,8 @@ class TreeEyes(FileSystemEventHandler):
             for root in roots
             if os.path.lexists(root)  # of what is gone the watch is dead
         }
+        real = {folder: Path(os.path.realpath(folder)) for folder, _ in wanted}
+        self._real = {there: folder for folder, there in real.items() if there != folder}
         for place in set(self._watches) - wanted:
             self._observer.unschedule(self._watches.pop(place))
         for folder, whole in wanted - set(self._watches):
@@ -55,4 +58,11 @@ class TreeEyes(FileSystemEventHandler):
             return
         for path in (event.src_path, event.dest_path):
             if path:
-                self._seen(Path(os.fsdecode(path)))
+                self._seen(self._as_added(Path(os.fsdecode(path))))
+
+    def _as_added(self, path: Path) -> Path:
+        """`path` below the root as the user added it: macOS tells where links on the way lead."""
+        for real, folder in self._real.items():
+            if path.is_relative_to(real):
+                return folder / path.relative_to(real)
+        return path

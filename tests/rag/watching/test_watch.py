@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from watchdog.events import FileCreatedEvent, FileMovedEvent
 
 from rag.records import FileRecord, FileState
 from rag.rules import CLOUD, HIDDEN
@@ -190,6 +191,22 @@ def test_closing_is_quick_and_leaves_no_thread(watched: Watched) -> None:
 
     assert time.monotonic() - begun < 1
     assert set(threading.enumerate()) <= watched.threads_before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_changes_are_told_below_the_root_as_it_was_added(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.mkdir()
+    link.symlink_to(real)
+    seen: list[Path] = []
+    eyes = TreeEyes(seen.append, lambda *_: None)
+    eyes.keep([link])
+
+    eyes.on_any_event(FileCreatedEvent(str(real / "a.txt")))
+    eyes.on_any_event(FileMovedEvent(str(link / "a.txt"), str(real / "b.txt")))
+
+    eyes.close()
+    assert seen == [link / "a.txt", link / "a.txt", link / "b.txt"]
 
 
 def test_everything_is_looked_at_now_and_then(tmp_path: Path) -> None:
