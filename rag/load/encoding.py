@@ -12,12 +12,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import regex
 from charset_normalizer import from_bytes
 
 SAMPLE_BYTES = 65_536  # enough to tell an encoding
+TELLING_BYTES = 12_000  # of lines that are not plain ASCII
 MIN_WIDE_SPACES = 0.01  # of the characters of a text in UTF-16
 MIN_SCORE = 0.3  # of what is taken for a language's text; a perfect one has 1
 _BLOCK_BYTES = 1 << 20
@@ -153,11 +155,17 @@ def _not_utf8(before: bytes, after: bytes) -> str:
     sample = before[-SAMPLE_BYTES // 8 :] + after
     if _NOT_ASCII.search(before) and _is_mostly_utf8(sample):
         return "utf-8"
-    found = max(_scores(sample), key=lambda scored: scored[0], default=(0.0, ""))
+    found = max(_scores(_telling_lines(sample)), key=lambda scored: scored[0], default=(0.0, ""))
     if found[0] >= MIN_SCORE:
         return found[1]
     best = from_bytes(sample).best()
     return best.encoding if best else "cp1252"
+
+
+def _telling_lines(sample: bytes) -> bytes:
+    """The lines with letters beyond ASCII, as many as it takes."""
+    lines = [line for line in sample.split(b"\n") if not line.isascii()]
+    return b"\n".join(lines)[:TELLING_BYTES]
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
@@ -167,43 +175,55 @@ def _is_mostly_utf8(sample: bytes) -> bool:
     return sum(char > "\x7f" for char in text) - wrong >= wrong
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a sample says in one encoding."""
+
+    counts: Counter[str]  # of the characters beyond ASCII
+    odd: int  # signs and changes of case or script where none belong
+
+    @classmethod
+    def of(cls, sample: bytes, encoding: str) -> _Reading:
+        text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+        odd = 2 * (len(_CAPITAL_INSIDE.findall(text)) + len(_QUOTE_INSIDE.findall(text)))
+        odd += 3 * (len(_MIXED_SCRIPTS.findall(text)) + text.count("\ufffd"))
+        return cls(Counter(char for char in text if char > "\x7f"), odd)
+
+    def share(self, score: float) -> float:
+        """A score for each of the characters."""
+        return score / (self.counts.total() or 1)
+
+
 def _scores(sample: bytes) -> Iterator[tuple[float, str]]:
     """How well each encoding explains the bytes, at most 1; the more usual ones come first."""
-    texts: dict[str, str] = {}
+    readings: dict[str, _Reading] = {}
     for letters, encodings in _LANGUAGES:
         often, _, seldom = letters.partition("|")
         for encoding in encodings:
-            if encoding not in texts:
-                texts[encoding] = _decoded(sample, encoding)
-            if texts[encoding]:
-                cost = _SELDOM_COST if encoding.startswith(_SELDOM) else 0.0
-                yield _letters_score(texts[encoding], often, seldom) - cost, encoding
-    yield _WESTERN_WORTH * _letters_score(texts["cp1252"], _WESTERN, ""), "cp1252"
+            if encoding not in readings:
+                readings[encoding] = _Reading.of(sample, encoding)
+            cost = _SELDOM_COST if encoding.startswith(_SELDOM) else 0.0
+            yield _letters_score(readings[encoding], often, seldom) - cost, encoding
+    yield _WESTERN_WORTH * _letters_score(readings["cp1252"], _WESTERN, ""), "cp1252"
     for encoding, table, common, signs in _EAST_ASIAN:
-        text = _decoded(sample, encoding)
-        if text:
-            yield _east_asian_score(text, table, common, signs), encoding
+        yield _east_asian_score(_Reading.of(sample, encoding), table, common, signs), encoding
 
 
-def _letters_score(text: str, often: str, seldom: str) -> float:
+def _letters_score(reading: _Reading, often: str, seldom: str) -> float:
     """For each character beyond ASCII: 1 for a frequent letter of the language, less for others."""
-    counts = Counter(char for char in text if char > "\x7f")
     often, seldom = often + often.upper() + _QUOTES, seldom + seldom.upper()
-    score = 0.0
-    for char, count in counts.items():
+    score = -float(reading.odd)
+    for char, count in reading.counts.items():
         worth = 1.0 if char in often else 0.3 if char in _TYPOGRAPHY or char in seldom else -2.0
         score += worth * count
-    odd = len(_CAPITAL_INSIDE.findall(text)) + len(_QUOTE_INSIDE.findall(text))
-    score -= 2 * odd + 3 * len(_MIXED_SCRIPTS.findall(text))
-    return score / (counts.total() or 1)
+    return reading.share(score)
 
 
-def _east_asian_score(text: str, table: str, common: range, signs: range) -> float:
+def _east_asian_score(reading: _Reading, table: str, common: range, signs: range) -> float:
     """For each character beyond ASCII: 1 for a frequent one, less for signs and rare ones."""
-    counts = Counter(char for char in text if char > "\x7f")
-    score = 0.0
+    score = -float(reading.odd)
     kana = 0
-    for char, count in counts.items():
+    for char, count in reading.counts.items():
         code = char.encode(table, errors="ignore")
         first = code[0] if len(code) == 2 else 0
         if table == "euc_jp" and _KANA.match(char):
@@ -213,8 +233,8 @@ def _east_asian_score(text: str, table: str, common: range, signs: range) -> flo
             score += count
         else:
             score += (0.3 if first in signs else -1.0) * count
-    japanese = table == "euc_jp" and kana < 0.1 * counts.total()
-    return score / (counts.total() or 1) - (0.1 if japanese else 0.0)
+    without_kana = table == "euc_jp" and reading.share(kana) < 0.1
+    return reading.share(score) - (0.1 if without_kana else 0.0)
 
 
 def _decoded(raw: bytes, encoding: str) -> str:
