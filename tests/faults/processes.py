@@ -8,15 +8,17 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from ctypes import c_int
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+import numpy as np
 import psutil
 
 from rag import drafts, engine, session
@@ -24,15 +26,45 @@ from rag.cancel import CancelToken
 from rag.errors import NoModel
 from rag.events import Command, Event, Failed, Reply, Request
 from rag.loaded_models import LoadedModels
-from rag.protocols import Embedder
+from rag.protocols import Embedder, EmbedderIdentity, FloatMatrix
 from rag.records import EmbedderInfo, ModelInfo
+from rag.traces import TokenVectors
 from tests.fakes import FakeEmbedder
 
 Result = TypeVar("Result")
 DRAFTS = "FOOTNOTE_TRY_DRAFTS"  # when set, every file is kept in parts, as only large ones are
 _NAME = "quick"
-_EMBEDDER = FakeEmbedder(_NAME)
+_WORD = re.compile(r"\w+")
 _ENDS_WITHIN_S = 10.0  # parsers whose engine is gone
+
+
+class QuickEmbedder(FakeEmbedder):
+    """The fake embedder's vectors, each word's made once."""
+
+    def __init__(self) -> None:
+        super().__init__(_NAME)
+        self.identity = EmbedderIdentity(_NAME, self.identity.dimension, 256, _NAME)
+        self._rows: dict[str, FloatMatrix] = {}
+
+    def vectors(self, texts: Sequence[str]) -> FloatMatrix:
+        bags = [self._tokens(text).vectors.sum(axis=0) + 1e-3 for text in texts]
+        return np.stack([bag / np.linalg.norm(bag) for bag in bags]).astype(np.float32)
+
+    def _tokens(self, text: str) -> TokenVectors:
+        words = list(_WORD.finditer(text.casefold()))
+        starts = np.array([word.start() for word in words], np.int64)
+        if not words:
+            return TokenVectors(starts, np.zeros((0, self.identity.dimension), np.float32))
+        return TokenVectors(starts, np.stack([self._row(word[0]) for word in words]))
+
+    def _row(self, word: str) -> FloatMatrix:
+        row = self._rows.get(word)
+        if row is None:
+            row = self._rows[word] = super()._tokens(word).vectors[0]
+        return row
+
+
+_EMBEDDER = QuickEmbedder()
 
 
 class QuickModels(LoadedModels):
@@ -57,7 +89,6 @@ class QuickModels(LoadedModels):
 
 def use_quick_models() -> None:
     """Let every session of this process have them."""
-    _EMBEDDER.identity = type(_EMBEDDER.identity)(_NAME, _EMBEDDER.identity.dimension, 256, _NAME)
     session.LoadedModels = QuickModels
     if os.environ.get(DRAFTS):
         drafts.KEPT_AFTER_S = drafts.KEPT_EVERY_S = 0.0
