@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import CorruptFile
-from rag.load import text
+from rag.errors import CorruptFile, FileTooBig
+from rag.load import format_of, text
 from rag.records import DocumentInfo, Page, PageKind
 
 GREETING = "Grüße aus Köln – für 5 €\nfrom the “other” side\n"
@@ -70,3 +70,54 @@ def test_a_file_without_words_is_an_empty_page(tmp_path: Path, content: bytes) -
     path.write_bytes(content)
 
     assert read(path).kind is PageKind.EMPTY
+
+
+def test_a_long_text_goes_on_over_several_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "PAGE_CHARS", 1_000)
+    content = "\n\n".join(f"Absatz {n} über nichts als sich selbst." for n in range(300))
+    path = tmp_path / "a.txt"
+    path.write_bytes(content.encode("cp1252"))
+
+    info, *pages = text.read(path)
+
+    assert isinstance(info, DocumentInfo)
+    assert info.page_count == len(pages) > 10
+    said = [page.text for page in pages if isinstance(page, Page)]
+    assert max(map(len, said)) <= 1_000
+    assert "\n".join(said) == content
+    assert all(page.startswith("Absatz") for page in said)
+
+
+def test_a_text_without_any_border_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "PAGE_CHARS", 1_000)
+    path = tmp_path / "a.txt"
+    path.write_text("x" * 3_500, "utf-8")
+
+    _, *pages = text.read(path)
+
+    assert [len(page.text) for page in pages if isinstance(page, Page)] == [1_000] * 3 + [500]
+
+
+def test_a_text_over_the_limit_is_told_as_too_big(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "MAX_BYTES", 2_000_000)
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"word " * 500_000)
+
+    with pytest.raises(FileTooBig, match="it has 2 MB of text"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.log", "a.nfo", "README", "LICENSE", "CHANGELOG", "a.asc", "todo"]
+)
+def test_files_by_many_names_are_text(tmp_path: Path, name: str) -> None:
+    found = format_of(tmp_path / name)
+
+    assert found is not None
+    assert found.name == "text"
