@@ -87,6 +87,7 @@ class SourceHeader(_Bar):
         self._minus.clicked.connect(lambda: self.zoom_step_wanted.emit(-1))
         self._plus.clicked.connect(lambda: self.zoom_step_wanted.emit(1))
         self._zoom.clicked.connect(self.fit_wanted)
+        self._place.setContentsMargins(6, 0, 0, 0)
         for label in (self._place, self._before, self._after):
             label.setProperty("kind", "secondary")
         row = QHBoxLayout(self)
@@ -95,7 +96,7 @@ class SourceHeader(_Bar):
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self._name)
         row.addSpacing(6)
-        for part in (self._place, self._before, self._page, self._after):
+        for part in (self._before, self._page, self._after, self._place):
             row.addWidget(part)
         row.addStretch(1)
         for part in (self._minus, self._zoom, self._plus):

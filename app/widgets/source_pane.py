@@ -185,7 +185,7 @@ class SourcePane(QFrame):
         self._page = source.page or 0 if drawn and not changed else 0
         self._page_count = self._page_count if same_file else 0
         self.header.show_file(source.path, paged=bool(self._page))
-        self.header.show_place("" if source.place == f"p. {self._page}" else source.place)
+        self.header.show_place(_beside_page(source.place, self._page))
         self.file_shown.emit(source.path)
         if changed:
             self._tell_change(source)
@@ -276,3 +276,9 @@ class SourcePane(QFrame):
             self.step_source(steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+
+def _beside_page(place: str, page: int) -> str:
+    """What a place tells besides the page that is shown: "scanned" of "p. 7, scanned"."""
+    first, _, rest = place.partition(", ")
+    return rest if first == f"p. {page}" else place

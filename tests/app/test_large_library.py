@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.controllers.library import LibraryController
 from app.widgets.library_pane import LibraryPane
+from app.widgets.question_box import QuestionBox
 from rag.events import FilesChanged, ReadingProgress
 from rag.records import FileRecord, FileState
 from tests.app.fake_engine import STARTED
@@ -158,3 +159,23 @@ def test_all_files_are_taken_out_at_once(pane):
 
     assert pane.library.tree.files == 0
     assert longest <= 4 * LONGEST_S
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_choosing_among_all_places_has_no_long_frame(qtbot):
+    box = QuestionBox()
+    qtbot.addWidget(box)
+    with qtbot.waitExposed(box):
+        box.show()
+    places = [ROOT, *[file.path for file in ledger(flat=True)]]
+    picker = box.scope_chips.picker
+    gc.freeze()
+
+    longest = slowest(
+        partial(box.set_places, places),
+        box.scope_chips.open_picker,
+        *[partial(picker._search.setText, words) for words in ("file 9", "zebra", "")],
+    )
+    picker.hide()
+
+    assert longest <= LONGEST_S

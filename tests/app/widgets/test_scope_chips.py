@@ -274,3 +274,15 @@ def test_every_chip_says_what_pressing_it_does(chips):
 
     assert spoken[1] == "Asks only about: PDF. Press to remove."
     assert all(name.endswith("Press to remove.") for name in spoken)
+
+
+def test_folders_come_first_in_the_list_and_are_told_from_files_by_what_lies_in_them(chips):
+    folder = Path("/documents/Version 1.2")
+    chips.show_places([folder / "README", folder, folder / "a.pdf"])
+
+    chips.open_picker()
+
+    shown = chips.picker._list.model()
+    names = [shown.index(row, 0).data() for row in range(shown.rowCount())]
+    assert names == ["Version 1.2", "README", "a.pdf"]
+    chips.picker.hide()

@@ -255,4 +255,4 @@ def test_pictures_are_shown_with_their_words_boxed_and_called_scanned(pane, qtbo
         pane.show_citations((picture,), 0)
 
     assert wanted.args[:2] == [picture.path, 1]
-    assert pane.header._place.accessibleName() == "p. 1, scanned"
+    assert pane.header._place.accessibleName() == "scanned"
