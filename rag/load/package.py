@@ -73,11 +73,10 @@ class Package:
             return {}
         found: dict[str, Relation] = {}
         for child in root:
-            target = unquote(child.attrib.get("Target", ""))
+            target = child.attrib.get("Target", "")
             if target and child.attrib.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
                 kind = child.attrib.get("Type", "").rpartition("/")[2]
-                found[child.attrib.get("Id", "")] = Relation(kind, target)
+                found[child.attrib.get("Id", "")] = Relation(kind, target_of(listing, target))
         return found
 
     def related(self, part: str, kind: str) -> list[str]:
@@ -88,6 +87,12 @@ class Package:
         """The parts whose whole name matches, in the order of the numbers in their names."""
         matching = filter(re.compile(pattern).fullmatch, self.names)
         return sorted(matching, key=lambda name: ([int(n) for n in _NUMBER.findall(name)], name))
+
+
+def target_of(listing: str, target: str) -> str:
+    """The part that a relation in the part `listing` points to with `target`."""
+    folder = posixpath.dirname(posixpath.dirname(listing))
+    return posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
 
 
 @contextmanager

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
-from docx.package import Package
-from docx.parts.document import DocumentPart
 
-from rag.errors import CorruptFile, FileTooBig
 from rag.load.grid import grid_of
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.outline_text import OutlineText
 from rag.load.page_borders import told_once
 from rag.load.unlocking import unlocked
+from rag.load.word_package import WHAT, open_document
 from rag.load.word_paragraphs import (
     Element,
     Numbering,
@@ -33,86 +28,26 @@ from rag.load.word_paragraphs import (
 )
 from rag.records import DocumentInfo, Page
 
-MAX_UNPACKED_BYTES = 500_000_000
-MAX_PARTS = 20_000
 MAX_DEPTH = 5  # of tables in tables
 MAX_SPAN = 50  # columns that a head may span
 MAX_COMMENTS = 10_000
 
-# Documents with macros and templates are written as others are.
-PartFactory.part_type_for |= dict.fromkeys(
-    (
-        "application/vnd.ms-word.document.macroEnabled.main+xml",
-        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-    ),
-    DocumentPart,
-)
-_STRICT = b"http://purl.oclc.org/ooxml/"
-_STRICT_NAMESPACES = {
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships":
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main":
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    b"http://purl.oclc.org/ooxml/drawingml/main":
-        b"http://schemas.openxmlformats.org/drawingml/2006/main",
-    b"http://purl.oclc.org/ooxml/officeDocument/":
-        b"http://schemas.openxmlformats.org/officeDocument/2006/",
-}  # fmt: skip
-
 
 def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """One page with the document's text, its notes and what stands on all pages at the end."""
-    with unlocked(path, "a Word document", how) as plain:
-        document = _open(plain)
+    with unlocked(path, WHAT, how) as plain:
+        document, damaged = open_document(plain)
     text = OutlineText()
     _Walk(text, document).body()
     title = " ".join((document.core_properties.title or "").split())
     named = title if title and title.lower() != "word document" else ""
     yield DocumentInfo(named or text.first_heading or path.stem, 1, paged=False, format="Word")
-    yield text.page()
+    yield replace(text.page(), problem=_without(damaged))
 
 
-def _open(path: Path) -> Document:
-    with path.open("rb") as file:
-        if not file.read(1):
-            raise CorruptFile(path, "it is empty")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > MAX_UNPACKED_BYTES or len(parts) > MAX_PARTS:
-                raise FileTooBig(path, f"it unpacks to {unpacked / 1e6:,.0f} MB")
-            if "word/document.xml" in archive.namelist():
-                start = archive.open("word/document.xml").read(4096)
-                if _STRICT in start:
-                    return _document(path, _as_transitional(archive))
-        return _document(path, str(path))
-    except (zipfile.BadZipFile, PackageNotFoundError) as error:
-        raise CorruptFile(path, "it is not a Word document") from error
-    except (KeyError, ValueError, SyntaxError) as error:  # lxml's own is a SyntaxError
-        raise CorruptFile(path) from error
-
-
-def _document(path: Path, source: str | io.BytesIO) -> Document:
-    part = Package.open(source).main_document_part
-    if isinstance(part, DocumentPart):
-        return part.document
-    raise CorruptFile(path, "it is not a Word document")
-
-
-def _as_transitional(archive: zipfile.ZipFile) -> io.BytesIO:
-    """A "strict" document with the names that python-docx knows; they mean the same."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
-        for part in archive.infolist():
-            content = archive.read(part)
-            if part.filename.endswith((".xml", ".rels")):
-                for strict, transitional in _STRICT_NAMESPACES.items():
-                    content = content.replace(strict, transitional)
-            copy.writestr(part.filename, content)
-    target.seek(0)
-    return target
+def _without(damaged: list[str]) -> str:
+    """What a reader should know where some parts of a document are damaged."""
+    return f"Parts of it are damaged and were left out: {', '.join(damaged)}." if damaged else ""
 
 
 class _Walk:

@@ -9,9 +9,10 @@ import docx
 import pytest
 
 from rag.errors import CorruptFile, FileTooBig
-from rag.load import word
+from rag.load import package, word
 from rag.records import DocumentInfo, Page
 from tests.rag.load.ole_files import write_ole
+from tests.rag.load.zipped import with_parts
 
 
 def read(path: Path) -> tuple[DocumentInfo, Page]:
@@ -97,7 +98,7 @@ def test_what_is_no_document_is_told_as_damaged(tmp_path: Path, content: bytes) 
 def test_an_archive_that_unpacks_to_too_much_is_left_out(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(word, "MAX_UNPACKED_BYTES", 1_000)
+    monkeypatch.setattr(package, "MAX_UNPACKED_BYTES", 1_000)
 
     with pytest.raises(FileTooBig):
         read(sample)
@@ -166,3 +167,33 @@ def test_documents_with_macros_and_templates_are_read(
             copy.writestr(name, archive.read(name).replace(plain.encode(), content_type.encode()))
 
     assert read(path)[1].text == read(sample)[1].text
+
+
+@pytest.mark.parametrize("part", ["word/styles.xml", "word/numbering.xml", "docProps/core.xml"])
+def test_a_damaged_part_costs_only_itself_and_is_told(
+    sample: Path, tmp_path: Path, part: str
+) -> None:
+    path = with_parts(sample, tmp_path / "a.docx", {part: "<broken"})
+
+    _, page = read(path)
+
+    assert "Quiet hours are from ten to six." in page.text
+    assert part in page.problem
+
+
+def test_a_missing_picture_is_no_damage(sample: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(sample) as archive:
+        relations = archive.read("word/_rels/document.xml.rels").decode()
+    picture = '<Relationship Id="rId99" Type="http://x/image" Target="media/none.png"/></Rel'
+    path = with_parts(
+        sample,
+        tmp_path / "a.docx",
+        {"word/_rels/document.xml.rels": relations.replace("</Rel", picture)},
+    )
+
+    assert read(path)[1] == read(sample)[1]
+
+
+def test_without_its_main_part_a_document_is_told_as_damaged(sample: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorruptFile, match=r"word/document\.xml"):
+        read(with_parts(sample, tmp_path / "a.docx", {"word/document.xml": "<broken"}))
