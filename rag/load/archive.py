@@ -17,7 +17,7 @@ from typing import IO
 from rag.errors import CorruptFile, FileTooBig, UnreadableFile
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.locked_zip import BLOCK_BYTES, LOCKED, unlocked
-from rag.load.nested import MAX_FILES, MAX_UNPACKED_BYTES, InnerFiles, shown_name
+from rag.load.nested import MAX_UNPACKED_BYTES, InnerFiles, shown_name
 from rag.records import DocumentInfo, Page
 
 MAX_RATIO = 300  # of a file to its packed size; texts pack to a fiftieth at best
@@ -60,13 +60,6 @@ def _is_tar(path: Path) -> bool:
         return False
 
 
-def _limit_reached(path: Path) -> str:
-    return (
-        f"“{path.name}” holds more than {MAX_FILES:,} files, or they unpack to more than "
-        f"{MAX_UNPACKED_BYTES // 10**9} GB. The rest was left out: unpack it and add the folder."
-    )
-
-
 # ---------------------------------------------------------------- zip
 
 
@@ -89,7 +82,7 @@ def _read_zip(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
         bare = Counter(PurePosixPath(name).name for name in members)
         for name in sorted(members, key=_natural):
             if inner.spent:
-                yield inner.failed(_limit_reached(path))
+                yield inner.rest_left_out(path)
                 return
             folder = PurePosixPath(name).parent.as_posix()
             within = folder if bare[PurePosixPath(name).name] > 1 and folder != "." else ""
@@ -184,7 +177,7 @@ def _read_tar(path: Path, how: HowToRead) -> Iterator[DocumentInfo | Page]:
             for member in archive:
                 size += member.size
                 if inner.spent or size > MAX_UNPACKED_BYTES:
-                    yield inner.failed(_limit_reached(path))
+                    yield inner.rest_left_out(path)
                     return
                 name = shown_name(member.name)
                 file = archive.extractfile(member) if member.isreg() else None

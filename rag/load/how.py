@@ -17,6 +17,8 @@ class Allowance:
 
     files: int
     unpacked_bytes: int
+    text_chars: int
+    places: int  # headings, tables and marks
 
 
 @dataclass(frozen=True, slots=True)

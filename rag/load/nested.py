@@ -23,6 +23,9 @@ MAX_DEPTH = 4  # of files in files
 MAX_FILES = 10_000
 MAX_FILE_BYTES = 1_000_000_000
 MAX_UNPACKED_BYTES = 4_000_000_000
+MAX_PAGES = 150_000  # these three stay below what ends the reading of a whole file
+MAX_TEXT_CHARS = 40_000_000
+MAX_PLACES = 1_500_000
 MAX_NAME_CHARS = 60  # of a file taken out; at 4 bytes each every system takes them
 MAX_SUFFIX_CHARS = 12
 MAX_SHOWN_CHARS = 200
@@ -43,12 +46,18 @@ class InnerFiles:
         """`how` is how the outer file is read; `next_number` is the first page's."""
         self._how = how
         self.next_number = next_number
-        self._allowance = how.allowance or Allowance(MAX_FILES, MAX_UNPACKED_BYTES)
+        self._allowance = how.allowance or allowance()
 
     @property
     def spent(self) -> bool:
-        """Whether nothing more may be taken out."""
-        return self._allowance.files <= 0 or self._allowance.unpacked_bytes <= 0
+        """Whether nothing more may be read."""
+        left = self._allowance
+        return left.files <= 0 or left.unpacked_bytes <= 0 or self._is_full
+
+    @property
+    def _is_full(self) -> bool:
+        left = self._allowance
+        return left.text_chars <= 0 or left.places <= 0 or self.next_number > MAX_PAGES
 
     def read(
         self,
@@ -87,14 +96,24 @@ class InnerFiles:
         """A page in the place of what could not be read."""
         return self.numbered(Page(0, "", "", PageKind.FAILED, problem=problem))
 
+    def rest_left_out(self, path: Path) -> Page:
+        """The page in the place of what is not read of the file at `path`, everything `spent`."""
+        return self.failed(
+            f"“{path.name}” holds more than is read of one file. "
+            "The rest was left out: unpack or split it, then add the parts."
+        )
+
     def nothing(self) -> Page:
         """The page of a file that holds no files."""
         return self.numbered(Page(0, "", "", PageKind.EMPTY))
 
     def numbered(self, page: Page) -> Page:
-        """`page` with the next number."""
+        """`page` with the next number; the outermost file's count against its allowance."""
         number = self.next_number
         self.next_number += 1
+        if not self._how.depth:
+            self._allowance.text_chars -= len(page.text)
+            self._allowance.places -= len(page.headings) + len(page.tables) + len(page.marks)
         return replace(page, number=number, label=str(number))
 
     def _pages(
@@ -115,6 +134,10 @@ class InnerFiles:
             self._take_out(path, content)
             for page in self._inner_pages(path, titled):
                 yield self.numbered(page)
+                if self._is_full:
+                    raise FileTooBig(
+                        path, "with others it holds more text than is read of one file"
+                    )
 
     def _take_out(self, path: Path, content: Iterable[bytes]) -> None:
         """Write `content` to `path` as far as the limits allow; raises `FileTooBig` over them."""
@@ -201,6 +224,11 @@ class _Titled:
             return (replace(marks[0], start=0), *marks[1:])
         own = f"{self._place}, p. {page.label}" if paged else self._place
         return (Mark(0, own), *marks)
+
+
+def allowance(files: int = MAX_FILES, unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Allowance:
+    """What may be taken out of an outermost file."""
+    return Allowance(files, unpacked_bytes, MAX_TEXT_CHARS, MAX_PLACES)
 
 
 def shown_name(name: str) -> str:

@@ -179,6 +179,8 @@ class ParserPool:
                 self._viewer = None
         if self._watch is not None:
             self._watch.join()
+        if self._scratch_folder is not None:
+            scratch.clear(self._scratch_folder)
 
     def _take(self, path: Path, cancel: CancelToken, *, is_new: bool) -> WorkerProcess:
         """Wait for a free place and its process, started or replaced where needed."""

@@ -14,6 +14,7 @@ from rag.load.web import read_markup
 from rag.records import Heading, Mark, Page, PageKind
 
 MAX_HEADER_CHARS = 2_000  # of a list of addresses
+MAX_TEXT_CHARS = 5_000_000  # of one message
 HTML_SHARE = 4  # a plain text with so many times fewer words only says "this is HTML"
 
 _MONTHS = (
@@ -96,7 +97,7 @@ def pages_of(
             text.verbatim(body.plain.strip())
         else:
             read_markup(text, body.markup)
-    page = text.page()
+    page = _cut(text.page())
     place = within or letter.place()
     yield inner.numbered(
         replace(
@@ -119,6 +120,19 @@ def pages_of(
             within=within,
             otherwise=attachment.suffix,
         )
+
+
+def _cut(page: Page) -> Page:
+    """`page` as it is, or as much of it as is read of one message."""
+    if len(page.text) <= MAX_TEXT_CHARS:
+        return page
+    return replace(
+        page,
+        text=page.text[:MAX_TEXT_CHARS],
+        headings=tuple(h for h in page.headings if h.end <= MAX_TEXT_CHARS),
+        tables=tuple(t for t in page.tables if t.end <= MAX_TEXT_CHARS),
+        problem=f"Of a message only the first {MAX_TEXT_CHARS:,} characters were read.",
+    )
 
 
 def _header_lines(letter: Letter) -> Iterator[str]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from rag.errors import FileTooBig
-from rag.load.how import PLAINLY, Allowance, HowToRead
+from rag.load.how import PLAINLY, HowToRead
 from rag.load.mail.eml import MAX_BYTES, protected
 from rag.load.mail.letter import pages_of
 from rag.load.mail.parts import letter_of
-from rag.load.nested import MAX_UNPACKED_BYTES, InnerFiles
+from rag.load.nested import MAX_UNPACKED_BYTES, InnerFiles, allowance
 from rag.records import DocumentInfo, Page
 
 MAX_LINE_BYTES = 1 << 20
@@ -26,10 +26,13 @@ def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """A page for each message, then for its attachments."""
     if how.allowance is None:
         unpacked = MAX_UNPACKED_BYTES + path.stat().st_size
-        how = replace(how, allowance=Allowance(MAX_ATTACHMENTS, unpacked))
+        how = replace(how, allowance=allowance(MAX_ATTACHMENTS, unpacked))
     yield DocumentInfo(path.stem, 1, paged=False, format="mailbox")
     inner = InnerFiles(how)
     for raw in messages_in(path):
+        if inner.spent:
+            yield inner.rest_left_out(path)
+            return
         yield from _pages(path, raw, inner)
     if inner.next_number == 1:
         yield inner.nothing()

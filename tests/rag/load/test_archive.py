@@ -12,7 +12,7 @@ import pytest
 
 from rag.errors import CorruptFile, EncryptedFile, FileTooBig
 from rag.load import archive, nested
-from rag.load.how import PLAINLY, Allowance, HowToRead
+from rag.load.how import PLAINLY, HowToRead
 from rag.records import DocumentInfo, DocumentText, Page, PageKind
 
 
@@ -189,14 +189,14 @@ def test_a_tree_of_archives_ends_when_all_files_are_spent(tmp_path: Path) -> Non
     path = tmp_path / "papers.zip"
     path.write_bytes(content)
 
-    pages = read(path, HowToRead(allowance=Allowance(files=30, unpacked_bytes=10**9)))[1]
+    pages = read(path, HowToRead(allowance=nested.allowance(files=30)))[1]
 
     assert len(pages) < 30
     assert "The rest was left out" in pages[-1].problem
 
 
 def test_what_all_files_unpack_to_is_limited(tmp_path: Path) -> None:
-    how = HowToRead(allowance=Allowance(files=100, unpacked_bytes=2_500))
+    how = HowToRead(allowance=nested.allowance(unpacked_bytes=2_500))
     members = {f"{n}.txt": random.Random(n).randbytes(500).hex() for n in range(5)}
 
     pages = read_zip(tmp_path, members, how)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rag.errors import CorruptFile, EncryptedFile
 from rag.load.how import PLAINLY, HowToRead
-from rag.load.nested import InnerFiles, safe_name, shown_name
+from rag.load.nested import InnerFiles, allowance, safe_name, shown_name
 from rag.records import PageKind
 from tests.rag.load.papers import paper
 
@@ -80,6 +80,18 @@ def test_taking_out_a_large_file_shows_that_work_goes_on() -> None:
     list(InnerFiles(how).read("a.txt", [b"Dear", b"Ada", b"..."]))
 
     assert len(calls) >= 3
+
+
+def test_what_is_read_of_one_file_in_all_is_limited() -> None:
+    left = allowance()
+    left.text_chars = 40
+    inner = InnerFiles(HowToRead(allowance=left))
+
+    pages = [page for n in range(3) for page in inner.read(f"{n}.txt", [b"Dear Ada, it is late."])]
+
+    assert [bool(page.problem) for page in pages[:3]] == [False, False, True]
+    assert inner.spent
+    assert "The rest was left out" in inner.rest_left_out(Path("letters.mbox")).problem
 
 
 @given(st.text(max_size=300))

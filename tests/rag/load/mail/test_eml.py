@@ -267,6 +267,17 @@ def test_messages_that_nest_without_end_are_told(tmp_path: Path) -> None:
         read(tmp_path, raw)
 
 
+def test_of_an_endless_message_the_beginning_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.load.mail.letter.MAX_TEXT_CHARS", 200)
+
+    _, [page] = read(tmp_path, letter("Green. " * 1_000))
+
+    assert len(page.text) == 200
+    assert page.problem == "Of a message only the first 200 characters were read."
+
+
 def test_a_list_of_thousands_of_addressees_is_cut(tmp_path: Path) -> None:
     message = b"From: a@example.org\nTo: " + b", ".join([b"someone@example.org"] * 9_000) + b"\n\nx"
 
