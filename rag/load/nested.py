@@ -25,6 +25,7 @@ MAX_FILE_BYTES = 1_000_000_000
 MAX_UNPACKED_BYTES = 4_000_000_000
 MAX_PAGES = 150_000  # these three stay below what ends the reading of a whole file
 MAX_TEXT_CHARS = 40_000_000
+SPARE_CHARS = 5_000_000  # that a page may go over
 MAX_PLACES = 1_500_000
 MAX_NAME_CHARS = 60  # of a file taken out; at 4 bytes each every system takes them
 MAX_SUFFIX_CHARS = 12
@@ -133,11 +134,11 @@ class InnerFiles:
                 path = path.with_name(path.name + otherwise)
             self._take_out(path, content)
             for page in self._inner_pages(path, titled):
-                yield self.numbered(page)
-                if self._is_full:
+                if self._is_full or len(page.text) > self._allowance.text_chars + SPARE_CHARS:
                     raise FileTooBig(
                         path, "with others it holds more text than is read of one file"
                     )
+                yield self.numbered(page)
 
     def _take_out(self, path: Path, content: Iterable[bytes]) -> None:
         """Write `content` to `path` as far as the limits allow; raises `FileTooBig` over them."""
