@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -211,7 +212,7 @@ class DocumentText:
         last = bisect.bisect_left(self.marks, end, key=lambda mark: mark.start) - 1
         if first < 0:
             return ""
-        return _joined(self.marks[first].name, self.marks[max(first, last)].name)
+        return _joined([mark.name for mark in self.marks[first : max(first, last) + 1]])
 
 
 def _start_of(heading: Heading) -> int:
@@ -228,19 +229,29 @@ _COUNTED = re.compile(
 )
 
 
-def _joined(first: str, last: str) -> str:
-    """From one place to another in one name; just the first where they are of different kinds."""
+def _joined(names: Sequence[str]) -> str:
+    """From the first place to the last in one name; just the first where they differ in kind."""
+    first, last = names[0], names[-1]
     if first == last:
         return first
-    cells, more = _CELLS.fullmatch(first), _CELLS.fullmatch(last)
-    if cells and more and cells["sheet"] == more["sheet"]:
-        left = min(cells["left"], more["left"], key=_column)
-        right = max(*(c["right"] or c["left"] for c in (cells, more)), key=_column)
-        return f"{cells['sheet']}{left}{cells['top']}:{right}{more['bottom'] or more['top']}"
+    if _CELLS.fullmatch(first):
+        return _around(names)
     counted, more = _COUNTED.fullmatch(first), _COUNTED.fullmatch(last)
     if counted and more and counted["what"] == more["what"]:
         return f"{counted['what']}{counted['number']}–{more['last'] or more['number']}"
     return first
+
+
+def _around(names: Sequence[str]) -> str:
+    """The cells around all that are named, as far as they are in the first one's sheet."""
+    found = [cells for cells in map(_CELLS.fullmatch, names) if cells]
+    cells = [one for one in found if one["sheet"] == found[0]["sheet"]]
+    left = min((one["left"] for one in cells), key=_column)
+    right = max((one["right"] or one["left"] for one in cells), key=_column)
+    top = min(int(one["top"]) for one in cells)
+    bottom = max(int(one["bottom"] or one["top"]) for one in cells)
+    whole = f"{left}{top}:{right}{bottom}"
+    return cells[0]["sheet"] + (f"{left}{top}" if whole == f"{left}{top}:{left}{top}" else whole)
 
 
 def _column(name: str) -> tuple[int, str]:

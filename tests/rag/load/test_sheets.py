@@ -87,6 +87,18 @@ def test_each_row_names_its_cells_and_rows_together_a_range(book: Book) -> None:
     assert place(page, page.text[page.text.index("Rent") :]) == "Costs!B4:D5"
 
 
+def test_a_range_holds_all_the_cells_of_its_rows(book: Book) -> None:
+    sheet = book.sheet("Costs")
+    sheet.write(0, 1, "Above")
+    write(sheet, RENTS, row=2, col=1)
+    sheet.write(6, 1, "Below")
+
+    _, (page,) = book.read()
+
+    assert place(page, page.text[page.text.index("Above") :]) == "Costs!B1:D7"
+    assert place(page, "Above") == "Costs!B1"
+
+
 @pytest.mark.parametrize(
     ("name", "expected"), [("Plan B", "'Plan B'!A1:C1"), ("Anna's", "'Anna''s'!A1:C1")]
 )
