@@ -25,16 +25,16 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m tests.roundtrip", description=__doc__)
     arguments.add_argument("--seeds", type=int, default=10)
     wish = arguments.parse_args()
-    pool = ParserPool(1, 60.0, 1024)
     sys.stdout.write("| format | files | words | % intact, worst | % added, most |\n")
     sys.stdout.write("|---|---|---|---|---|\n")
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            for way in WRITTEN:
+    with tempfile.TemporaryDirectory() as folder:
+        for way in WRITTEN:
+            pool = ParserPool(1, 60.0, 1024)
+            try:
                 sys.stdout.write(f"{_row(pool, way, Path(folder), wish.seeds)}\n")
-                sys.stdout.flush()
-    finally:
-        pool.close()
+            finally:
+                pool.close()
+            sys.stdout.flush()
 
 
 def _row(pool: ParserPool, way: Written, folder: Path, seeds: int) -> str:
