@@ -153,8 +153,12 @@ class LibraryPane(QWidget):
         self.view.expanded.connect(self._expand)
         self.view.collapsed.connect(self._collapse)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        delete = QShortcut(QKeySequence.StandardKey.Delete, self.view, self._remove)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        for keys, act in (
+            (QKeySequence(QKeySequence.StandardKey.Delete), self._remove),
+            (QKeySequence("Alt+Return"), self._tell_about),
+        ):
+            shortcut = QShortcut(keys, self.view, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._tree.counted.connect(self._count)
         self._tree.modelReset.connect(self._restore)
         self._tree.rowsInserted.connect(self._restore_new)
@@ -267,6 +271,10 @@ class LibraryPane(QWidget):
     def _remove(self) -> None:
         if paths := self.selected():
             self.removed.emit(paths)
+
+    def _tell_about(self) -> None:
+        if len(paths := self.selected()) == 1:
+            self.about_wanted.emit(paths[0])
 
     def _show_menu(self, position: QPoint) -> None:
         paths = self.selected()

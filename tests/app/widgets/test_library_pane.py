@@ -169,6 +169,18 @@ def test_the_delete_key_removes_the_selection(pane, qtbot):
     assert removed.args == [[LEASE]]
 
 
+def test_alt_and_enter_tell_all_that_is_known_of_the_selection(pane, qtbot):
+    with qtbot.waitActive(pane):
+        pane.show()
+    pane.view.setCurrentIndex(pane.tree.index_of(SCAN))
+    pane.view.setFocus()
+
+    with qtbot.waitSignal(pane.about_wanted) as wanted:
+        QTest.keyClick(pane.view, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+
+    assert wanted.args == [SCAN]
+
+
 def test_a_selected_folder_stands_for_its_files(pane):
     pane.view.selectAll()
 
