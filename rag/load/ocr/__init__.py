@@ -15,15 +15,17 @@ import numpy as np
 
 from rag.load.how import carry_on
 from rag.load.ocr import models
-from rag.load.ocr.alphabets import Alphabet, Document, Language
+from rag.load.ocr.alphabets import VIETNAMESE, Alphabet, Document, Language
 from rag.load.ocr.reading import Reading, mean_quality, read_strip
 from rag.load.ocr.strips import Picture, Points, Strip, find_strips
 from rag.load.ocr.turning import direction_of, level, read_across, read_upright, split_by_way
 
 PAGE_SECONDS = 60.0  # of all cores; what is not recognised by then is left out
 AT_ONCE = 4 * models.MAX_THREADS  # lines between two signs of life
-MIN_QUALITY = 0.5  # of a picture as a whole; below it, its script is one that is not known
+MIN_QUALITY = 0.6  # of a picture as a whole; below it, its script is one that is not known
 MOSTLY_READ = 0.8  # the share of a picture's ink that must be read, or it is said
+MIN_VIETNAMESE = 0.01  # share of letters that no other language has
+VIETNAMESE_DOUBT = 0.04  # the share of ink that belongs to no letter known
 ASIDE_QUALITY = 0.8  # of what runs across the other lines; most of that is no text
 
 UNREADABLE = (
@@ -160,11 +162,20 @@ def _problem(readings: list[Reading], document: Document) -> str:
     """What is to be said of how well a picture was read; empty where nothing is."""
     if not readings:
         return ""
-    if mean_quality(readings) < MIN_QUALITY:
+    if mean_quality(readings) < MIN_QUALITY or _is_vietnamese(readings):
         return UNREADABLE
     total = sum(reading.length for reading in readings)
     read = sum(r.length for r in readings if r.says(document.language_of(r.text)) is not None)
     return PARTLY if read < MOSTLY_READ * total else ""
+
+
+def _is_vietnamese(readings: list[Reading]) -> bool:
+    """Whether a picture is in Vietnamese, of whose letters many are not known and left out."""
+    letters = [letter for reading in readings for letter in reading.text if letter.isalpha()]
+    total = sum(reading.length for reading in readings)
+    doubt = sum(reading.length * reading.doubt for reading in readings) / max(total, 1.0)
+    own = sum(letter in VIETNAMESE for letter in letters)
+    return own >= MIN_VIETNAMESE * len(letters) and own > 1 and doubt >= VIETNAMESE_DOUBT
 
 
 @functools.cache

@@ -26,6 +26,7 @@ _SIGNS = (
     "←↑→↓↔⇒⇔√∞≈≠≤≥−∑∏∫∂∆∇∈∪∩⊂⊃∧∨∀∃∅⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉"
     "①②③④⑤⑥⑦⑧⑨⑩■□▪▲△▶▼◆◇○●★☆☐☑☒✓✔✗✕✖"
 )
+VIETNAMESE = "ƠơƯư"  # known only to tell that language
 _ASCII = range(0x20, 0x7F)
 _LATIN = range(0xC0, 0x180)
 _ROMANIAN = range(0x218, 0x21C)
@@ -111,7 +112,7 @@ def script_of(character: str) -> str:
 def _has(language: Language, character: str) -> bool:
     code = ord(character[0])
     western = code in _ASCII or code in _LATIN or code in _ROMANIAN
-    if western or character in _SIGNS or character in _GREEK:
+    if western or character in _SIGNS + _GREEK + VIETNAMESE:
         return True
     if language is Language.LATIN:
         return False

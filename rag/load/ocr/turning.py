@@ -11,7 +11,7 @@ from rag.load.ocr.strips import TALL, Points, Strip
 
 SAMPLE = 5  # strips that are read to see which way up they are
 GOOD = 0.85  # the quality of a picture that is surely the right way up
-BETTER = 0.1  # by so much another way must be better
+CERTAIN = 0.8  # the quality another way must have: unknown scripts look like Latin upside down
 LONG = 3.0  # times its height: such a strip's angle counts
 ASIDE = 3.0  # times a line's height: a strip so long that runs across the others is text
 
@@ -52,7 +52,7 @@ def read_upright(strips: list[Strip], read: Read, *, sideways: bool) -> tuple[li
         return readings, 0
     longest = sorted(strips, key=lambda strip: -strip.length)[:SAMPLE]
     upside_down = mean_quality(read([strip.turned(2) for strip in longest]))
-    if upside_down > quality + BETTER:
+    if upside_down >= max(CERTAIN, quality):
         return read([strip.turned(2) for strip in strips]), 2
     return readings, 0
 

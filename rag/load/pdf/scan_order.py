@@ -17,10 +17,9 @@ MIN_VOTES = 3  # lines that a gutter divides
 CROSSES = 0.2  # em, by which a line reaches over a gutter on both sides
 MIN_ROWS = 2  # of a column,
 MIN_MANY_ROWS = 4  # of the longer one of two
-MIN_CHARS = 18  # mean of a column's rows; table cells have fewer
+MIN_CHARS = 18  # mean of a column's pieces; table cells have fewer
 MIN_CJK_CHARS = 8
 MIN_LETTERS = 0.6  # share of a column's characters
-MAX_CELLS = 1.4  # mean pieces in a column's row
 SIZE_STEP = 1.09  # heights this close are of one type size, however they were measured
 BODY_RANGE = 1.22  # times smaller or larger than the usual height is the usual height
 
@@ -123,11 +122,7 @@ def _is_prose(rows: list[Row], text_of: TextOf) -> bool:
     letters = sum(character.isalpha() for character in text)
     enough = MIN_CJK_CHARS if len(_CJK.findall(text)) > letters / 2 else MIN_CHARS
     cells = sum(len(row.fragments) for row in rows)
-    return (
-        len(text) >= enough * len(rows)
-        and letters >= MIN_LETTERS * len(text.replace(" ", ""))
-        and cells <= MAX_CELLS * len(rows)
-    )
+    return len(text) >= enough * cells and letters >= MIN_LETTERS * len(text.replace(" ", ""))
 
 
 def _rows(fragments: Sequence[Fragment]) -> list[Row]:
