@@ -36,6 +36,10 @@ class LastCopy:
         An earlier copy stays until the new one is whole and was checked. Raises `Cancelled`,
         `sqlite3.Error`, `OSError`.
         """
+
+        def check(_status: int, _remaining: int, _total: int) -> None:
+            cancel.check()
+
         needed = self._original.stat().st_size + ROOM_LEFT_BYTES
         if shutil.disk_usage(self.path.parent).free < needed:
             return False
@@ -44,9 +48,7 @@ class LastCopy:
             fresh.unlink(missing_ok=True)
             fresh.touch(mode=0o600)
             with closing(sqlite3.connect(fresh)) as target:
-                connection.backup(
-                    target, pages=PAGES_AT_ONCE, progress=lambda *_: cancel.check(), sleep=0
-                )
+                connection.backup(target, pages=PAGES_AT_ONCE, progress=check, sleep=0)
                 target.execute("PRAGMA journal_mode = DELETE").fetchall()
             if not _is_sound(fresh):
                 return False
