@@ -23,6 +23,8 @@ from app.widgets.wording import duration, number
 from rag.records import FileRecord, FileState, FolderHealth
 
 _READ = {FileState.READY, FileState.PARTIAL}
+_WIDTH, _HIGHEST = 480, 680  # px, before the text’s scale
+_SLACK = 44  # px; labels that wrap tell their height only once they are seen
 _BILLION = 1_000_000_000  # nanoseconds in a second
 
 Row = tuple[str, str]
@@ -49,6 +51,7 @@ class LedgerDialog(QDialog):
         self._card = QFrame()
         theme.set_kind(self._card, "card")
         self._form = QFormLayout(self._card)
+        self._column, self._foot = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
         self.text.clicked.connect(lambda: self.text_wanted.emit(path))
         self.text.clicked.connect(self.accept)
@@ -161,6 +164,14 @@ class LedgerDialog(QDialog):
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             self._form.addRow(label, shown)
+        if not self.isVisible():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown, up to a limit."""
+        width = theme.px(_WIDTH)
+        needed = self._column.heightForWidth(width) + self._foot.sizeHint().height()
+        self.resize(width, min(needed + theme.px(_SLACK), theme.px(_HIGHEST)))
 
     def _lay_out(self) -> None:
         name = QLabel(self.path.name or str(self.path))
@@ -193,7 +204,8 @@ class LedgerDialog(QDialog):
         head.addLayout(names, 1)
         inside = QWidget()
         theme.set_kind(inside, "page")
-        column = QVBoxLayout(inside)
+        column = self._column
+        inside.setLayout(column)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addLayout(head)
@@ -206,8 +218,6 @@ class LedgerDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(20, 8, 20, 16)
-        foot.addLayout(buttons)
-        outer.addLayout(foot)
-        self.resize(theme.px(480), theme.px(600))
+        self._foot.setContentsMargins(20, 8, 20, 16)
+        self._foot.addLayout(buttons)
+        outer.addLayout(self._foot)

@@ -87,7 +87,6 @@ class SourceHeader(_Bar):
         self._minus.clicked.connect(lambda: self.zoom_step_wanted.emit(-1))
         self._plus.clicked.connect(lambda: self.zoom_step_wanted.emit(1))
         self._zoom.clicked.connect(self.fit_wanted)
-        self._place.setContentsMargins(6, 0, 0, 0)
         for label in (self._place, self._before, self._after):
             label.setProperty("kind", "secondary")
         row = QHBoxLayout(self)
@@ -96,8 +95,10 @@ class SourceHeader(_Bar):
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self._name)
         row.addSpacing(6)
-        for part in (self._before, self._page, self._after, self._place):
+        for part in (self._before, self._page, self._after):
             row.addWidget(part)
+        row.addSpacing(4)
+        row.addWidget(self._place)
         row.addStretch(1)
         for part in (self._minus, self._zoom, self._plus):
             row.addWidget(part)
