@@ -194,9 +194,9 @@ class _Walk:
 
     def _table(self, node: LexborNode) -> None:
         """Row by row; a table that only lays the page out is read as blocks."""
-        rows = node.css("tr")
-        cells = [row.css("th, td") for row in rows]
-        if _lays_out(node, cells):
+        holds_tables = len(node.css("table")) > 1
+        cells = [] if holds_tables else [row.css("th, td") for row in node.css("tr")]
+        if _lays_out(cells):
             self._text.paragraph()
             self._enter(node, self._text.paragraph)
             return
@@ -219,8 +219,8 @@ def _spelled(row: list[LexborNode], *, spanning: bool) -> list[str]:
     return said
 
 
-def _lays_out(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
-    if len(table.css("table")) > 1 or max(map(len, rows), default=0) < 2:
+def _lays_out(rows: list[list[LexborNode]]) -> bool:
+    if max(map(len, rows), default=0) < 2:
         return True
     return any(len(cell.text()) > MAX_CELL_CHARS for row in rows for cell in row)
 
