@@ -15,7 +15,7 @@ from python_calamine import (
     SheetTypeEnum,
 )
 
-from rag.errors import CorruptFile, FileTooBig
+from rag.errors import CorruptFile, FileTooBig, UnreadableFile
 from rag.load import ole
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.package import Package, open_package
@@ -53,7 +53,8 @@ def read(path: Path, how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
         number = 0
         for name in sheets:
             about = beside.get(name, Beside())
-            for page in _pages(path, workbook, name, about, cut.get(about.part), number):
+            kept, alone = cut.get(about.part), len(sheets) == 1
+            for page in _pages(path, workbook, name, about, kept, number, alone=alone):
                 number = page.number
                 yield page
         if not number:
@@ -67,12 +68,19 @@ def _pages(
     about: Beside,
     kept_rows: int | None,
     before: int,
+    *,
+    alone: bool,
 ) -> Iterator[Page]:
-    """The pages of one sheet, numbered on from `before`; a broken sheet is one that says so."""
+    """The pages of one sheet, numbered on from `before`; a broken sheet is one that says so.
+
+    Where it is `alone` in the file, its reason is the file's.
+    """
     text = SheetText(name, before, _cut_short(name, kept_rows))
     try:
         sheet = _sheet(path, workbook, name)
-    except CorruptFile as error:
+    except UnreadableFile as error:
+        if alone:
+            raise
         reason = f"The sheet “{name}” cannot be read: {error}"
         yield Page(before + 1, str(before + 1), "", PageKind.FAILED, problem=reason)
         return

@@ -10,13 +10,13 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from rag.chunk import chunk_document
-from rag.errors import CorruptFile, ProtectedFile
+from rag.errors import CorruptFile, FileTooBig, ProtectedFile
 from rag.load import sheets
 from rag.load.sheets import blocks
 from rag.load.sheets.cells import column_name, place_of
 from rag.records import DocumentInfo, DocumentText, Page, PageKind
 from tests.rag.load.ole_files import write_ole
-from tests.rag.load.zipped import with_parts
+from tests.rag.load.zipped import with_parts, write_zip
 
 RENTS = (("What", "2023", "2024"), ("Rent", 1250, 1300.5), ("Heating", 90, 95))
 
@@ -310,3 +310,49 @@ def test_a_sheet_of_an_opendocument_is_read(test_data: Path) -> None:
     assert page.tables[0].caption == "Number of freshwater ducks per year"
     assert page.tables[0].heads == "Year | Freshwater Ducks"
     assert place(page, "2023 | 160") == "Sheet1!B9:C9"
+
+
+FAR = """<table:table table:name="Wide"><table:table-row><table:table-cell
+    office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>
+    <table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>
+    <table:table-row><table:table-cell table:number-columns-repeated="16000"/><table:table-cell
+    office:value-type="string"><text:p>b</text:p></table:table-cell></table:table-row>
+    </table:table>"""
+
+
+def test_an_opendocument_sheet_whose_cells_lie_too_far_apart_is_left_out(tmp_path: Path) -> None:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": '<m:manifest xmlns:m="m"/>',
+        "content.xml": f"<office:document-content {names}><office:body><office:spreadsheet>{FAR}"
+        "</office:spreadsheet></office:body></office:document-content>",
+    }
+
+    with pytest.raises(FileTooBig):
+        read(write_zip(tmp_path / "a.ods", parts))
+
+
+def test_a_sheet_that_cannot_be_read_costs_only_itself(book: Book, tmp_path: Path) -> None:
+    write(book.sheet("Costs"), RENTS)
+    write(book.sheet("Rents"), RENTS)
+    book.read()
+    broken = {"xl/worksheets/sheet1.xml": '<worksheet><sheetData><row r="1"><c></row>'}
+
+    _, pages = read(with_parts(book.path, tmp_path / "b.xlsx", broken))
+
+    assert [page.kind for page in pages] == [PageKind.FAILED, PageKind.TEXT]
+    assert "“Costs”" in pages[0].problem
+    assert pages[1].text.startswith("Rents\n\nWhat")
+
+
+def test_the_reason_of_a_sheet_that_is_alone_is_the_files(book: Book, tmp_path: Path) -> None:
+    write(book.sheet("Costs"), RENTS)
+    book.read()
+    broken = {"xl/worksheets/sheet1.xml": '<worksheet><sheetData><row r="1"><c></row>'}
+
+    with pytest.raises(CorruptFile):
+        read(with_parts(book.path, tmp_path / "b.xlsx", broken))
