@@ -14,6 +14,7 @@ from rag.load.text import clean
 
 DEEPEST = 200  # what lies deeper is read as if it lay there
 DEEPEST_HEADING = 6
+DEEPEST_RECORD = 4
 LONGEST_ATTRIBUTES_CHARS = 200  # of an element without text, on one line
 LONGEST_ATTRIBUTE_CHARS = 5_000  # more is a picture or a drawing
 
@@ -67,10 +68,48 @@ class _Element:
     own_text: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Which elements of a file are its records."""
+
+    depth: int = 1  # how many elements are open around one
+    names: frozenset[str] = frozenset()  # of those that are met again and again
+
+
+class RecordSeeker:
+    """A target for an XML parser, which looks at how a file begins."""
+
+    def __init__(self) -> None:
+        self._met: list[Counter[str]] = []  # for each open element, its children so far
+        self._repeated: dict[int, set[str]] = {}
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        del attributes
+        name = tag.rpartition("}")[2].lower()
+        depth = len(self._met)
+        if self._met and depth <= DEEPEST_RECORD:
+            self._met[-1][name] += 1
+            if self._met[-1][name] > 1:
+                self._repeated.setdefault(depth, set()).add(name)
+        self._met.append(Counter())
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        del tag
+        self._met.pop()
+
+    def close(self) -> Records:
+        """What lies highest of what is met again and again is the records."""
+        depth = min(self._repeated, default=1)
+        return Records(depth, frozenset(self._repeated.get(depth, ())))
+
+
 class Outline:
     """A target for an XML parser; what it has read so far lies in `text`."""
 
-    def __init__(self, size_bytes: int) -> None:
+    def __init__(self, size_bytes: int, records: Records) -> None:
+        self._records = records
         self.text = LinedText(size_bytes)
         self.title = ""
         self._root = ""
@@ -90,6 +129,8 @@ class Outline:
         parent = self._open[-1] if self._open else None
         inline = parent is not None and self._is_inline(parent, name)
         if parent is not None and not inline:
+            if parent.depth <= self._record_depth and not parent.said_children:
+                self.text.line("")
             self._say_own(parent)
         if parent is not None:
             parent.said_children = True
@@ -132,7 +173,7 @@ class Outline:
             self.text.line("")
         else:
             self._say_own(element)
-            if len(self._open) <= self._record_depth:
+            if element.depth <= self._record_depth and element.said_children:
                 self.text.line("")
 
     def close(self) -> None:
@@ -149,7 +190,7 @@ class Outline:
     @property
     def _record_depth(self) -> int:
         """How many elements are open around a record."""
-        return 2 if self._root == "rss" else 1
+        return 1 if self._root == "plist" else self._records.depth
 
     def _is_paragraph(self, name: str) -> bool:
         if self._root == "svg":
@@ -172,11 +213,13 @@ class Outline:
         """Mark a record: what lies right below the root, or below what a feed wraps around it."""
         if len(self._open) != self._record_depth or self._is_prose:
             return
-        if self._root in {"svg", "plist"} or (self._root == "rss" and name != "item"):
+        if self._root in {"svg", "plist"}:
             return
-        self._counts[name] += 1
-        self.text.line("")
-        self.text.count(given[:LONGEST_PATH_CHARS], self._counts[name])
+        if name in self._records.names:
+            self._counts[name] += 1
+            self.text.count(given[:LONGEST_PATH_CHARS], self._counts[name])
+        elif self.text.is_marked:
+            self.text.mark(given[:LONGEST_PATH_CHARS])
 
     def _label(self, given: str) -> str:
         """What a value in the element that begins is called: its path within the record."""
@@ -234,6 +277,8 @@ class Outline:
     def _say_lines(self, element: _Element, attributes: str) -> None:
         """Attributes of an element without text: those of a record as lines, others on one."""
         line = attributes.replace("\n", ", ")
+        if element.depth <= self._record_depth:
+            self.text.line("")
         if element.depth > self._record_depth and len(line) <= LONGEST_ATTRIBUTES_CHARS:
             self.text.line(f"{element.label}: {line}" if element.label else line)
         else:

@@ -7,15 +7,17 @@ import codecs
 import html
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol, cast
 
 from lxml import etree
 
 from rag.errors import CorruptFile
 from rag.load.how import PLAINLY, HowToRead
 from rag.load.text import PAGE_CHARS, TextFile, page_of
-from rag.load.xml_outline import Outline
+from rag.load.xml_outline import Outline, Records, RecordSeeker
 from rag.records import DocumentInfo, Page, PageKind
 
 BLOCK_CHARS = 65_536
@@ -26,6 +28,11 @@ _TAG = re.compile(r"<(?:!--.{0,5000}?--|[/!?a-zA-Z][^<>]{0,5000})>", re.DOTALL)
 _BOMB = re.compile(r"amplification|entity.{0,20}loop|entity recursion", re.IGNORECASE)
 
 
+class _Parser(Protocol):
+    def feed(self, data: str) -> None: ...
+    def close(self) -> object: ...
+
+
 def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]:
     """One page, several where the text is long; called by its first title.
 
@@ -33,7 +40,7 @@ def read(path: Path, _how: HowToRead = PLAINLY) -> Iterator[DocumentInfo | Page]
     `CorruptFile` for entities that unfold without end.
     """
     file = _opened(path)
-    outline = Outline(file.size_bytes)
+    outline = Outline(file.size_bytes, _records_of(file))
     pages = _pages(file, outline)
     first = next(pages)
     count = 1 + file.size_bytes // PAGE_CHARS
@@ -49,16 +56,33 @@ def _opened(path: Path) -> TextFile:
         declared = _DECLARED.match(stream.read(HEAD_BYTES))
     if declared and not file.encoding.startswith("utf"):
         try:
-            return replace(file, encoding=codecs.lookup(declared[1].decode("ascii")).name)
-        except LookupError:
+            name = codecs.lookup(declared[1].decode("ascii")).name
+            b"a".decode(name)  # fails for what is registered but no encoding of text
+            return replace(file, encoding=name)
+        except (LookupError, UnicodeError):
             pass
     return file
 
 
-def _pages(file: TextFile, outline: Outline) -> Iterator[Page]:
-    parser = etree.XMLParser(
-        target=outline, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+def _records_of(file: TextFile) -> Records:
+    """The records of a file as its beginning tells them."""
+    seeker = RecordSeeker()
+    parser = _parser(seeker)
+    with file.stream() as stream, suppress(etree.XMLSyntaxError):
+        parser.feed(stream.read(BLOCK_CHARS))
+        parser.close()  # fails where the file is longer
+    return seeker.close()
+
+
+def _parser(target: Outline | RecordSeeker) -> _Parser:
+    made = etree.XMLParser(
+        target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
+    return cast("_Parser", made)
+
+
+def _pages(file: TextFile, outline: Outline) -> Iterator[Page]:
+    parser = _parser(outline)
     try:
         with file.stream() as stream:
             while block := stream.read(BLOCK_CHARS):

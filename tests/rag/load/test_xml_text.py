@@ -178,3 +178,21 @@ def test_any_depth_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "<a/>", "<a><b/></a>"])
 def test_a_file_that_says_nothing_is_empty(tmp_path: Path, content: str) -> None:
     assert read_page(tmp_path, "a.xml", content).kind is PageKind.EMPTY
+
+
+def test_records_are_found_below_what_holds_them_together(tmp_path: Path) -> None:
+    people = "".join(f"<person><name>N{n}</name><age>{n}</age></person>" for n in range(3))
+
+    page = read_page(
+        tmp_path, "a.xml", f"<export><date>today</date><people>{people}</people></export>"
+    )
+
+    assert page.text == "date: today\n\nname: N0\nage: 0\n\nname: N1\nage: 1\n\nname: N2\nage: 2"
+    assert place_of(page, "N1") == "person 2"
+
+
+@pytest.mark.parametrize("name", ["rot13", "zlib", "undefined", "base64"])
+def test_a_declared_encoding_that_is_none_is_passed_over(tmp_path: Path, name: str) -> None:
+    content = f'<?xml version="1.0" encoding="{name}"?><a><b>Crème</b></a>'.encode("cp1252")
+
+    assert read_page(tmp_path, "a.xml", content).text == "b: Crème"
