@@ -175,7 +175,7 @@ class ProcessDied(Exception):
     """What was to be told never came, since its process crashed or hung."""
 
 
-def apart(work: Callable[..., Result], *arguments: object, limit_s: float = 120.0) -> Result:
+def apart(work: Callable[..., Result], *arguments: object, limit_s: float = 300.0) -> Result:
     """What `work(*arguments)` returns in a process of its own; raises `ProcessDied`."""
     kinds = multiprocessing.get_all_start_methods()
     if "forkserver" in kinds:  # starts in a tenth of the time
