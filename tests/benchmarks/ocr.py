@@ -32,7 +32,6 @@ from tests.rag.load.scans import (
     worn,
 )
 
-PAGES = 2  # of each kind
 JAPANESE = (
     "日本国民は、正当に選挙された国会における代表者を通じて行動し、われらとわれらの子孫のために、"
     "諸国民との協和による成果と、わが国全土にわたつて自由のもたらす恵沢を確保し、政府の行為によつて"
@@ -92,14 +91,14 @@ def _joined(folder: Path, between: str) -> str:
     )
 
 
-def set_pages(path: Path, kind: Kind, text: str) -> Path:
-    """A PDF of `PAGES` full pages of `text`."""
+def set_pages(path: Path, kind: Kind, text: str, pages: int) -> Path:
+    """A PDF of full pages of `text`."""
     canvas = Canvas(str(path), pagesize=letter)
     words = iter(text.split())
     gap, margin = 24.0, 72.0
     width = (letter[0] - 2 * margin - gap * (kind.columns - 1)) / kind.columns
     line = ""
-    for _ in range(PAGES):
+    for _ in range(pages):
         canvas.setFont(kind.font, kind.size)
         for column in range(kind.columns):
             y = letter[1] - margin
@@ -123,9 +122,9 @@ def _filled(line: str, words: Iterator[str], kind: Kind, width: float) -> tuple[
     return line, ""
 
 
-def measure_pdf(kind: Kind, text: str, folder: Path) -> None:
+def measure_pdf(kind: Kind, text: str, folder: Path, pages: int) -> None:
     """Print the row of one kind of scan."""
-    true_path = set_pages(folder / "true.pdf", kind, text)
+    true_path = set_pages(folder / "true.pdf", kind, text, pages)
     true = [page for page in pdf.read(true_path) if isinstance(page, Page)]
     drawn = pictures(true_path, kind.dpi)
     worn_pages = [kind.wear(page) for page in drawn] if kind.wear else drawn
@@ -144,7 +143,7 @@ def measure_pdf(kind: Kind, text: str, folder: Path) -> None:
         if shared and worn_pages[0].size == drawn[0].size and ("upside" not in kind.name)
         else "–"
     )
-    row(kind.name, statistics.mean(right), boxes, seconds / PAGES, cpu / PAGES)
+    row(kind.name, statistics.mean(right), boxes, seconds / pages, cpu / pages)
 
 
 def row(name: str, right: float, boxes: str, seconds: float, cpu: float) -> None:
@@ -175,13 +174,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--cjk-font", type=Path, help="a font with Chinese and Japanese")
+    parser.add_argument("--pages", type=int, default=2, help="of each kind")
     options = parser.parse_args()
     said = texts(options.data)
     print("| scan | characters right % | boxes | s a page | processor s |")
     print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         for kind in KINDS:
-            measure_pdf(kind, said[kind.text], Path(name))
+            measure_pdf(kind, said[kind.text], Path(name), options.pages)
         if options.cjk_font:
             for language, text in (("Chinese", said["zh"]), ("Japanese", said["ja"])):
                 measure_picture(f"{language}, 200 dpi", text, options.cjk_font, Path(name), 0)

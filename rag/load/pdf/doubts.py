@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 MIN_CODES = 20
 MAX_UNKNOWN = 0.3  # of a page's characters
 MIN_CHARS = 200  # before it can be said that the words of a page are none
-SAMPLE_CHARS = 2_000  # of a page, whose words are looked at
+SAMPLE_CHARS = 800  # of a page, whose words are looked at
 MIN_PLAUSIBLE = 0.35  # of its characters are in words that can be some
 MAX_OTHER_SCRIPTS = 0.2  # of its characters: what words look like there is not known
 MIN_COMPARED = 15  # words on a picture that are looked for in the text

@@ -29,6 +29,7 @@ FEW_CHARS = 12  # of which fewer are letters or digits, is a scan
 PICTURE_SHARE = 0.05  # of the page's area; smaller pictures are ornaments
 COVERING_SHARE = 0.6  # a picture so large may be the scan of a page
 COVERED_CHARS = 400  # of text of its own at most, such as a stamp, on a scan
+SAMPLE_LINES = 20  # whose words show whether a page's text is one
 MIN_ADDED = 15  # letters and digits that recognition must add to a page's own text
 DPI = 200
 SMALL_PT = 300.0  # a page whose shorter side is smaller is drawn larger,
@@ -55,7 +56,7 @@ class Own:
     def of(cls, page: TextPage, lines: Sequence[Line]) -> Own:
         """Looked at as little as needed."""
         own = cls(sum(len(line.text) for line in lines))
-        own.doubt = doubt_of(page.codes, " ".join(line.text for line in lines))
+        own.doubt = doubt_of(page.codes, " ".join(line.text for line in lines[:SAMPLE_LINES]))
         if own.chars < COVERED_CHARS or own.doubt is not Doubt.NONE:
             own.picture = largest_picture(page.page)
             own.shows = own.picture > 0 or shows_anything(page.page)

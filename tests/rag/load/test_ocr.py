@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+import pypdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
@@ -108,19 +110,27 @@ def test_a_page_with_a_stamp_keeps_it_and_is_told_once(lease: Path, tmp_path: Pa
     assert share_right(page.text.split("court")[1], " ".join(LINES)) > 0.98
 
 
-@pytest.mark.models
-def test_a_script_that_is_not_known_is_not_read_as_another(tmp_path: Path) -> None:
-    font = ImageFont.load_default(36)
-    page = Image.new("L", (1200, 500), 255)
-    draw = ImageDraw.Draw(page)
-    for y in range(40, 440, 60):
-        draw.text((60, y), "Все люди рождаются свободными и равными", font=font, fill=0)
-    page.save(tmp_path / "russian.png")
-    _, drawn = image.read(tmp_path / "russian.png")
+def font_with_many_scripts() -> ImageFont.FreeTypeFont:
+    """One that the system has."""
+    for name in ("DejaVuSans.ttf", "arial.ttf", "Arial.ttf", "LiberationSans-Regular.ttf"):
+        with suppress(OSError):
+            return ImageFont.truetype(name, 36)
+    pytest.skip("no font with Cyrillic letters")
 
-    assert isinstance(drawn, Page)
-    assert (drawn.kind, drawn.text) == (PageKind.SCANNED, "")
-    assert drawn.problem == UNREADABLE
+
+@pytest.mark.models
+@pytest.mark.parametrize("said", ["Все люди рождаются свободными", "כל בני האדם נולדו בני חורין"])
+def test_a_script_that_is_not_known_is_not_read_as_another(tmp_path: Path, said: str) -> None:
+    page = Image.new("L", (1000, 400), 255)
+    for y in range(40, 340, 60):
+        ImageDraw.Draw(page).text((60, y), said, font=font_with_many_scripts(), fill=0)
+    page.save(tmp_path / "page.png")
+
+    _, found = image.read(tmp_path / "page.png")
+
+    assert isinstance(found, Page)
+    assert (found.kind, found.text) == (PageKind.SCANNED, "")
+    assert found.problem == UNREADABLE
 
 
 @pytest.mark.models
@@ -141,16 +151,47 @@ def test_a_parser_reads_pictures_within_its_memory(pool: ParserPool, tmp_path: P
     assert overlap(first, true) > 0.4
 
 
+def with_letters_told_as(lease: Path, path: Path, cmap: bytes) -> Path:
+    """The PDF with a font that tells other letters than it shows."""
+    writer = pypdf.PdfWriter(clone_from=lease)
+    told = pypdf.generic.DecodedStreamObject()
+    told.set_data(
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
+        b"1 begincodespacerange <00> <FF> endcodespacerange " + cmap + b" endcmap end end"
+    )
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        font.get_object()[pypdf.generic.NameObject("/ToUnicode")] = writer._add_object(told)
+    writer.write(path)
+    return path
+
+
 @pytest.mark.models
-def test_what_is_drawn_without_telling_its_letters_is_read(lease: Path, tmp_path: Path) -> None:
-    whole = lease.read_bytes()
-    path = tmp_path / "broken.pdf"
-    path.write_bytes(whole)
-    true = read_pdf(lease)[1][0].text
+@pytest.mark.parametrize(
+    "cmap",
+    [
+        b"1 beginbfrange <21> <FF> <E021> endbfrange",  # signs of its own
+        b"2 beginbfrange <21> <5A> <0041> <5B> <7E> <0021> endbfrange",  # other letters
+    ],
+)
+def test_text_that_is_not_what_is_shown_is_replaced(tmp_path: Path, cmap: bytes) -> None:
+    lease = paper(tmp_path / "lease.pdf", LINES)
+    path = with_letters_told_as(lease, tmp_path / "broken.pdf", cmap)
+    assert "tenant" not in only_page(path, HowToRead(ocr=False)).text
 
     page = only_page(path)
 
-    assert page.text == true  # what reads well is not recognised
+    assert page.kind is PageKind.SCANNED
+    assert share_right(page.text, " ".join(LINES)) > 0.98
+
+
+def test_text_that_reads_well_is_not_recognised(
+    lease: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.load.ocr._engine", pytest.fail)
+
+    page = only_page(lease)
+
+    assert page.kind is PageKind.TEXT
     assert page.boxes == b""
 
 
