@@ -5,11 +5,20 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from rag.session import Session
 
 Verb = Callable[[Session, argparse.Namespace], int]
 """Carries out a verb and returns the exit code."""
+
+
+class _AddVerb(Protocol):
+    """Adds a verb with what it does, and with the arguments of `parents`."""
+
+    def __call__(
+        self, name: str, text: str, parents: Sequence[argparse.ArgumentParser] = ()
+    ) -> argparse.ArgumentParser: ...
 
 
 def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
@@ -37,6 +46,27 @@ def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
         added.set_defaults(run=verbs[name])
         return added
 
+    _add_ledger_verbs(verb)
+    search = verb("search", "Find passages.", [asking])
+    search.add_argument("--top", type=int, default=10)
+    search.add_argument("--why", action="store_true", help="tell why each passage was found")
+    ask = verb("ask", "Answer a question, every sentence with its source.", [asking])
+    ask.add_argument("--conversation", type=int, metavar="ID", help="go on in a conversation")
+    ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
+    ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
+    measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
+    measure.add_argument("folder", type=Path)
+    measure.add_argument("--answers", action="store_true", help="score answers too (slow)")
+    measure.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
+    model = verb("model", "Show the model that answers, or choose another.")
+    model.add_argument("file", nargs="?", type=Path)
+    embedder = verb("embedder", "Show the library's search model, or change it.")
+    embedder.add_argument("id", nargs="?", metavar="ID", help="embed the library anew with this")
+    return whole
+
+
+def _add_ledger_verbs(verb: _AddVerb) -> None:
+    """Add the verbs that read files, and that tell what became of them."""
     reading = argparse.ArgumentParser(add_help=False)
     reading.add_argument(
         "--password-file",
@@ -52,13 +82,6 @@ def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     verb("remove", "Forget files and folders; the files themselves stay.").add_argument(
         "paths", nargs="+", type=Path
     )
-    search = verb("search", "Find passages.", [asking])
-    search.add_argument("--top", type=int, default=10)
-    search.add_argument("--why", action="store_true", help="tell why each passage was found")
-    ask = verb("ask", "Answer a question, every sentence with its source.", [asking])
-    ask.add_argument("--conversation", type=int, metavar="ID", help="go on in a conversation")
-    ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
-    ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
     status = verb("status", "Show how each folder stands, and the files that need a look.")
     status.add_argument("--all", action="store_true", help="list all files, as --json does")
     show = verb("show", "Show the text of a file as Footnote read it.")
@@ -67,15 +90,6 @@ def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     settings = verb("settings", "Show the settings, or change one.")
     settings.add_argument("name", nargs="?", metavar="NAME")
     settings.add_argument("value", nargs="?", metavar="VALUE")
-    measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
-    measure.add_argument("folder", type=Path)
-    measure.add_argument("--answers", action="store_true", help="score answers too (slow)")
-    measure.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
-    model = verb("model", "Show the model that answers, or choose another.")
-    model.add_argument("file", nargs="?", type=Path)
-    embedder = verb("embedder", "Show the library's search model, or change it.")
-    embedder.add_argument("id", nargs="?", metavar="ID", help="embed the library anew with this")
-    return whole
 
 
 def _add_scope(asking: argparse.ArgumentParser) -> None:

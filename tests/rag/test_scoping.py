@@ -55,7 +55,7 @@ def test_every_format_that_can_be_read_can_be_asked_for(known):
 
 
 def test_types_come_one_by_one_or_with_commas_and_count_once():
-    assert read_scope(types=["pdf,docx", "word"]).types == ("pdf", "docx")
+    assert read_scope(types=["pdf,md", "markdown"]).types == ("pdf", "md", "markdown")
 
 
 @pytest.mark.parametrize(
