@@ -15,7 +15,7 @@ from rag.protocols import ChunkVectors, Embedder
 
 _BATCH_S = 0.35  # a pause, a question or a cancel waits no longer than for one batch
 _FIRST_BATCH = 8
-_SMALLEST_BATCH, _LARGEST_BATCH = 4, 64
+_SMALLEST_BATCH, _LARGEST_BATCH = 4, 256  # a graphics processor comes to the largest
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tests.fakes import DIMENSION
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 PAGES, LINES = 300, 40
-LARGEST_BATCH = 64
+LARGEST_BATCH = 256
 
 
 @dataclass(frozen=True)
