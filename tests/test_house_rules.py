@@ -37,7 +37,7 @@ HOMES = {
     "selectolax": ("rag/load",),
     "sentence_transformers": ("rag/embed",),
     "striprtf": ("rag/load/rtf_tokens.py",),
-    "sqlite3": ("rag/database.py", "rag/index"),
+    "sqlite3": ("rag/database.py", "rag/database_copy.py", "rag/index"),
     "torch": ("rag/embed",),
     "transformers": ("rag/embed",),
     "watchdog": ("rag/watching",),

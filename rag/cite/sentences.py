@@ -284,7 +284,8 @@ class _Scanner:
         known = len(self.text) - index >= _MARKER_CHARS or self.final
         if not known and "\n" not in self.text[index:]:
             first = self.text[index]
-            if not first.isalpha() or _ENUMERATOR.fullmatch(self.text[index:]):
+            begun = _MARKER.match(self.text, index, partial=True)
+            if not first.isalpha() or (begun and begun.partial):
                 raise _NeedsMoreText
         return bool(_MARKER.match(self.text, index)) and not self._is_dash_in_prose(index)
 

@@ -166,6 +166,12 @@ def test_any_text_in_any_pieces_is_split_like_the_whole(text: str, sizes: list[i
     assert streamed(text, sizes) == split_sentences(text)
 
 
+def test_a_list_mark_that_is_cut_in_two_is_one_all_the_same() -> None:
+    text = "aaaaaaa\nz. B. "
+
+    assert streamed(text, [3, 7]) == split_sentences(text)
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(ALPHABET, max_size=40).map("".join))
 def test_only_white_space_lies_outside_the_sentences(text: str) -> None:

@@ -5,86 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from rag.index import reconcile
-from rag.index.catalog import Catalog
-from rag.index.reconcile import FOLDER_NAME, SafeIndex
 from rag.index.vectors import ChromaIndex, IndexBroken
-from rag.protocols import ChunkSet, FloatMatrix, ScoredChunk
+from rag.protocols import ChunkSet
 from tests.rag.index.filling import DIMENSION, add, begin, record, vectors_of
+from tests.rag.index.indexed_library import CHUNKS, DOCUMENTS, Answers, Library, questions
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
-
-DOCUMENTS = 30
-CHUNKS = 50
-SETTLE_S = 200.0
-CLOSE = 2e-3
-Answers = list[list[ScoredChunk]]
-
-
-class Library:
-    """A catalog with its index, which can be closed and opened again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.chroma = folder / FOLDER_NAME
-        self.notice = ""
-        self.start()
-
-    def start(self) -> None:
-        self.catalog = Catalog.open(self.folder)
-        self.index = SafeIndex(self.catalog, self.folder, DIMENSION)
-        self.notice = self.index.open()
-
-    def stop(self) -> None:
-        self.index.close()
-        self.catalog.close()
-
-    def add(self, name: str, count: int = CHUNKS) -> list[int]:
-        """Write a document as the library does: catalog, index, then all of it seen at once."""
-        text = "\n".join(f"{name} line {n}" for n in range(count))
-        document_id, ids = begin(self.catalog, text)
-        vectors = vectors_of(text.split("\n"))
-        self.index.upsert(ids, [document_id] * len(ids), vectors)
-        gone = self.catalog.finish_document(document_id, record(Path("files", name)))
-        self.index.delete(gone)
-        return ids
-
-    def answers(self) -> Answers:
-        return [self.index.query(question, 20, None) for question in questions()]
-
-    @property
-    def chroma_answers(self) -> bool:
-        return self.index.wait_until_settled(SETTLE_S)
-
-
-def questions() -> FloatMatrix:
-    return vectors_of([f"question {n}" for n in range(12)])
-
-
-@pytest.fixture(scope="module")
-def closed_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    library = Library(tmp_path_factory.mktemp("closed") / "library")
-    for n in range(DOCUMENTS):
-        library.add(f"{n}.txt")
-    assert library.chroma_answers
-    library.stop()
-    return library.folder
-
-
-@pytest.fixture
-def library(closed_library: Path, folder: Path) -> Iterator[Library]:
-    shutil.copytree(closed_library, folder)
-    library = Library(folder)
-    assert library.chroma_answers
-    yield library
-    library.stop()
 
 
 def test_chroma_and_exact_search_answer_alike(library: Library):
@@ -276,70 +208,6 @@ def test_when_chroma_fails_in_use_nobody_notices_and_the_next_start_mends_it(
     assert ("was damaged" in library.notice) == (when != "delete")  # after that it is made anew
     assert library.chroma_answers
     assert library.answers() == expected
-
-
-def forgotten(library: Library) -> FloatMatrix:
-    """The vector, on the disk, of a document that was then forgotten."""
-    chunk_id = int(library.catalog.vectors().ids[0])
-    (vector,) = library.index._exact.take(np.array([chunk_id]))[2]
-    assert files_with(library, vector)
-    path = library.catalog.chunks([chunk_id])[0].path
-    library.index.delete(library.catalog.forget_files([path]))
-    return vector
-
-
-def files_with(library: Library, vector: FloatMatrix) -> list[Path]:
-    """The files of Chroma that hold `vector`, which it brings to length 1."""
-    files = [path for path in library.chroma.rglob("*") if path.is_file()]
-    return [path for path in files if any(_holds(path.read_bytes()[n:], vector) for n in range(4))]
-
-
-def _holds(content: bytes, vector: FloatMatrix) -> bool:
-    numbers = np.frombuffer(content[: len(content) // 4 * 4], "<f4")
-    with np.errstate(all="ignore"):  # not all that is read here is a number
-        starts = np.flatnonzero(np.abs(numbers[: 1 - len(vector)] - vector[0]) < CLOSE)
-    return any(np.abs(numbers[n : n + len(vector)] - vector).max() < CLOSE for n in starts)
-
-
-def test_forgotten_vectors_are_in_no_file_once_the_library_is_closed(library: Library):
-    vector = forgotten(library)
-
-    library.stop()
-
-    assert files_with(library, vector) == []
-    library.start()
-    assert library.notice == ""
-    assert library.chroma_answers
-
-
-def test_forgotten_vectors_leave_the_disk_in_the_next_quiet_moment(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-):
-    library.stop()
-    monkeypatch.setattr(reconcile, "QUIET_S", 0.1)
-    library.start()
-    assert library.chroma_answers
-    vector = forgotten(library)
-    expected = library.answers()
-
-    deadline = time.monotonic() + SETTLE_S
-    while files_with(library, vector) and time.monotonic() < deadline:
-        library.index._closing.wait(0.05)
-
-    assert files_with(library, vector) == []
-    assert library.answers() == expected
-
-
-def test_what_a_killed_process_did_not_forget_is_forgotten_at_the_next_start(library: Library):
-    vector = forgotten(library)
-    killed = library.folder.with_name("killed")
-    shutil.copytree(library.folder, killed)
-
-    after = Library(killed)
-
-    assert after.chroma_answers
-    assert files_with(after, vector) == []
-    after.stop()
 
 
 def test_many_threads_may_ask_while_one_adds(library: Library):
