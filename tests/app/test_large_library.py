@@ -78,11 +78,12 @@ def pane(request, open_pane, qtbot):
     """A pane with every folder open."""
     pane = open_pane()
     pane.files = ledger(flat=request.param)
-    with qtbot.waitSignal(pane.library.loaded):
+    gc.freeze()  # as the program does with what stays
+    with qtbot.waitSignal(pane.library.loaded, timeout=60_000):
         pane.engine.replied.emit(0, FilesChanged(tuple(pane.files)))
     qtbot.waitUntil(lambda: ROOT in pane._known)
     pane.view.open_below(pane.library.tree.index_of(ROOT))
-    gc.freeze()  # as the program does with its long-lived records
+    gc.freeze()
     QApplication.processEvents()
     return pane
 
