@@ -10,23 +10,33 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from rag.events import AddPaths, ReadingFinished
 from tests.faults import examining
 from tests.faults.collection import Collection
 from tests.faults.examining import Expected
-from tests.faults.processes import ProcessDied, apart
+from tests.faults.processes import EngineAtWork, ProcessDied, apart
 from tests.faults.tally import Tally
 
 CATALOG, CHATS, CHROMA = "library.sqlite3", "chats.sqlite3", "chroma/chroma.sqlite3"
+READING_S = 240.0
 LOSSES = ("truncated", "emptied", "head overwritten", "deleted")
 
 
 def run(folder: Path, rounds: int, files: int, seed: int) -> Iterator[Tally]:
-    """So many damaged copies of one library, each kind in its turn."""
+    """So many damaged copies of two libraries, each kind in its turn.
+
+    One was closed in good order, the other killed after its files had changed: its log is not in
+    the catalog yet, Chroma is not sealed, and the copies for bad days are older.
+    """
     collection = Collection(folder / "files")
     collection.fill(files)
     whole = folder / "whole"
     chats = apart(examining.start_chat, whole)
     apart(examining.read_all, whole, collection.folder)
+    collection.change(random.Random(seed))
+    killed = folder / "killed"
+    shutil.copytree(whole, killed)
+    _read_and_kill(killed, collection.folder)
     expected = Expected(
         collection.folder, collection.now, collection.past, chats=chats, settle=True
     )
@@ -45,7 +55,8 @@ def run(folder: Path, rounds: int, files: int, seed: int) -> Iterator[Tally]:
         begun = time.monotonic()
         library = folder / "damaged"
         shutil.rmtree(library, ignore_errors=True)
-        shutil.copytree(whole, library)
+        turn = number + number // len(kinds)
+        shutil.copytree(killed if turn % 2 else whole, library)
         damage(library, name, how, random.Random(seed * 10_000 + number))
         try:
             found = apart(examining.examine, library, expected)
@@ -57,6 +68,17 @@ def run(folder: Path, rounds: int, files: int, seed: int) -> Iterator[Tally]:
             tally.problems.append(f"round {number}: {error}")
         tally.seconds = time.monotonic() - begun
         yield tally
+
+
+def _read_and_kill(library: Path, folder: Path) -> None:
+    engine = EngineAtWork(library)
+    engine.send(AddPaths((folder,)))
+    finished = 0
+    for event in engine.heard(READING_S):
+        finished += isinstance(event, ReadingFinished)
+        if finished == 2:  # the look for changes at the start, then what was asked for
+            break
+    engine.kill()
 
 
 def damage(library: Path, name: str, how: str, chance: random.Random) -> None:
