@@ -16,7 +16,7 @@ from rag.errors import FileNotReadable, FootnoteError, PathNotFound
 from rag.events import EmbedderChanged, IngestEvent, ReadingProgress, TextShown
 from rag.options import OptionInfo, describe, parse
 from rag.outcome import Outcome
-from rag.records import FileState, IngestSummary, health_of
+from rag.records import FileRecord, FileState, IngestSummary, health_of
 from rag.scan import absolute
 from rag.session import Session
 
@@ -168,9 +168,14 @@ def status(session: Session, options: argparse.Namespace) -> int:
         print(f"{folder.root}: {output.health(folder)}")
     for file in files:
         if options.all or file.state in _TO_LOOK_AT:
-            facts = file.reason or f"{file.pages} pages, {file.words} words"
+            facts = file.reason or _amount(file)
             print(f"{file.state.value:8} {file.path}  {facts}")
     return OK
+
+
+def _amount(file: FileRecord) -> str:
+    words = output.counted(file.words, "word")
+    return f"{output.counted(file.pages, 'page')}, {words}" if file.paged else words
 
 
 def show(session: Session, options: argparse.Namespace) -> int:

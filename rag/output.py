@@ -254,10 +254,10 @@ def health(folder: FolderHealth) -> str:
         (folder.unread_pages, "not read"),
     ]
     parts = [
-        f"{_counted(folder.files, 'file')}: {_listed(states)}",
+        f"{counted(folder.files, 'file')}: {_listed(states)}",
         _listed(details),
-        _counted(folder.pages, "page") + (f" ({_listed(pages)})" if _listed(pages) else ""),
-        _counted(folder.words, "word"),
+        counted(folder.pages, "page") + (f" ({_listed(pages)})" if _listed(pages) else ""),
+        counted(folder.words, "word"),
     ]
     return "; ".join(part for part in parts if part)
 
@@ -266,7 +266,8 @@ def _listed(counts: Sequence[tuple[int, str]]) -> str:
     return ", ".join(f"{count:,} {words}" for count, words in counts if count)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """As in "1 page" and "1,204 pages"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 

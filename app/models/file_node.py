@@ -122,7 +122,7 @@ def figures_of(record: FileRecord) -> tuple[int, ...]:
     return (
         1,
         needs_attention(record),
-        record.pages,
+        record.pages if record.paged else 0,
         record.scanned_pages,
         record.empty_pages,
         record.unread_pages,

@@ -45,7 +45,7 @@ class EncryptedFile(UnreadableFile):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"“{path.name}” is locked with a password. "
-            "Choose “Unlock” and type it, or add a copy without the password."
+            "Enter it (in the window: “Enter password…”), or add a copy without the password."
         )
 
 

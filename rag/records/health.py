@@ -17,7 +17,7 @@ class FolderHealth:
     root: Path
     states: tuple[tuple[FileState, int], ...]  # how many files are in each state, those that occur
     files: int
-    pages: int
+    pages: int  # of the documents that have pages
     scanned_pages: int
     empty_pages: int
     unread_pages: int
@@ -40,7 +40,7 @@ def health_of(root: Path, files: Iterable[FileRecord]) -> FolderHealth:
         root=root,
         states=tuple((state, states[state]) for state in FileState if states[state]),
         files=len(lines),
-        pages=sum(line.pages for line in lines),
+        pages=sum(line.pages for line in lines if line.paged),
         scanned_pages=sum(line.scanned_pages for line in lines),
         empty_pages=sum(line.empty_pages for line in lines),
         unread_pages=sum(line.unread_pages for line in lines),
