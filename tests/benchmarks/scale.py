@@ -30,7 +30,7 @@ from tests.faults.processes import use_quick_models
 
 CHUNKS, FILES = 100_000, 10_000
 PART = 500
-BAR_S = 0.25  # what a sign of a bar stands for
+BAR_S = 1.0  # what a sign of a bar stands for
 QUESTION = "When did the company pay a dividend?"
 
 
