@@ -14,6 +14,7 @@ from rag.errors import CorruptFile, EncryptedFile, ReaderCrashed, ReadingTookToo
 from rag.events import FilesChanged, IngestEvent, ReadingProgress
 from rag.load.how import HowToRead
 from rag.reading.ingest import queue_key
+from rag.reading.writer import Writer
 from rag.records import DocumentInfo, FileState, Page, PageKind
 from tests.fakes import FakeReader
 from tests.rag.house import House, follow
@@ -183,23 +184,36 @@ def test_copies_in_one_reading_are_parsed_once(house: House):
     assert {file.same_as for file in house.catalog.files()} == {None, house.folder / "a.txt"}
 
 
-def test_embedding_goes_on_while_a_document_is_written(house: House):
-    for number in range(6):
-        house.write(f"{number}.txt", f"Berry number {number} is red. " * 40)
-    embedding, writes = threading.Event(), []
-    write = house.catalog.write_chunks
+def test_embedding_goes_on_while_a_document_is_written(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(6):  # more passages than are embedded at once
+        words = (f"Berry number {number} of bush {bush} is red. " for bush in range(2500))
+        house.write(f"{number}.txt", "".join(words))
+    handed_over, writing, embedding = threading.Event(), threading.Event(), threading.Event()
+    write, put, writers = house.catalog.write_chunks, Writer.put, set[str]()
+
+    def noted_put(*arguments):
+        handed_over.set()
+        put(*arguments)
 
     def wait_for_embedding(*arguments, **named):
-        if writes:
-            assert embedding.wait(10)
-        writes.append(threading.current_thread().name)
+        writers.add(threading.current_thread().name)
+        writing.set()
+        assert embedding.wait(10)
         return write(*arguments, **named)
 
+    def embed_while_it_writes():
+        if handed_over.is_set():
+            assert writing.wait(10)
+            embedding.set()
+
+    monkeypatch.setattr(Writer, "put", noted_put)
     house.catalog.write_chunks = wait_for_embedding
-    house.embedder._before_batch = lambda: embedding.set() if writes else None
+    house.embedder._before_batch = embed_while_it_writes
 
     assert house.add().read == 6
-    assert set(writes) == {"write-documents"}
+    assert writers == {"write-documents"}
 
 
 def test_scans_that_were_recognised_make_no_file_partial(house: House):
