@@ -23,6 +23,7 @@ from rag.cli_ledger import (
     say,
     tell_unread,
 )
+from rag.disk.scan import absolute
 from rag.errors import FootnoteError, PathNotFound
 from rag.events import (
     AnswerEvent,
@@ -41,7 +42,6 @@ from rag.records import (
     Support,
     Understanding,
 )
-from rag.scan import absolute
 from rag.scoping import read_scope
 from rag.scores import QuestionItem, read_questions
 from rag.session import Session

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from rag import output
 from rag.cancel import CancelToken
+from rag.disk.scan import absolute
 from rag.errors import FileNotReadable, FootnoteError, PathNotFound
 from rag.events import EmbedderChanged, IngestEvent, ReadingProgress, TextShown
 from rag.options import OptionInfo, describe, parse
 from rag.outcome import Outcome
 from rag.records import FileRecord, FileState, IngestSummary, health_of
-from rag.scan import absolute
 from rag.session import Session
 
 SHOWN_S = 1.0  # between two lines of progress

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.cancel import CancelToken
-from rag.embedding_batches import EmbeddedText, embed_in_batches
 from rag.errors import EmbedderMissing, NoEmbedder
 from rag.events import EmbedderChanged
-from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
 from rag.index.current import CurrentIndex, OpenableIndex
 from rag.index.embedders import KnownEmbedder
 from rag.index.exact import ExactIndex
 from rag.protocols import Embedder, VectorIndex
+from rag.reading.embedding_batches import EmbeddedText, embed_in_batches
+from rag.reading.gate import ReadingGate
 from rag.records import EmbedderInfo
 
 _WISH = "embedder"  # the setting that keeps what the user chose

@@ -10,25 +10,25 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.cancel import CancelToken
-from rag.compare import READ, Comparison, Differences, expected_moves, is_new
+from rag.disk.compare import READ, Comparison, Differences, expected_moves, is_new
+from rag.disk.rules import BY_NAME, Rules
+from rag.disk.scan import FoundPath, Scanner, absolute, exists
+from rag.disk.vanished import Vanished
+from rag.disk.watching import Watch
 from rag.errors import Cancelled, NotInLibrary, PathNotFound
 from rag.events import FilesChanged, IngestEvent
-from rag.gate import ReadingGate
 from rag.index.catalog import Catalog
-from rag.ingest import Indexer
 from rag.load import readable
 from rag.load.how import PLAINLY
 from rag.long_paths import for_system
 from rag.options import Options
 from rag.outcome import Outcome
 from rag.protocols import Embedder, VectorIndex
-from rag.read_ahead import PageReader
+from rag.reading.gate import ReadingGate
+from rag.reading.ingest import Indexer
+from rag.reading.read_ahead import PageReader
 from rag.records import FileRecord, FileState, IngestSummary
 from rag.remembered import RemovedPaths, ScanTimes
-from rag.rules import BY_NAME, Rules
-from rag.scan import FoundPath, Scanner, absolute, exists
-from rag.vanished import Vanished
-from rag.watching import Watch
 
 
 def _nothing(_folder: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from rag.disk.rules import RuleUse
 from rag.evaluate import AnswerScores, Evaluation
 from rag.events import EmbedderChanged, TextShown
 from rag.options import OptionInfo, Options
@@ -20,7 +21,6 @@ from rag.records import (
     Scope,
     Sentence,
 )
-from rag.rules import RuleUse
 from rag.scores import SearchScores
 from rag.searching import Found
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from rag.disk.scan import absolute
 from rag.errors import BadScope
 from rag.load import FORMATS, Format
 from rag.records import Scope
-from rag.scan import absolute
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _PAGES = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?")

@@ -16,6 +16,8 @@ from rag import load
 from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
 from rag.chats import Chats
+from rag.disk.rules import Rules, RuleUse, uses
+from rag.disk.watching import Watch
 from rag.embedders import LibraryEmbedders
 from rag.errors import (
     FootnoteError,
@@ -39,7 +41,7 @@ from rag.loaded_models import LoadedModels
 from rag.models import catalog as model_catalog
 from rag.options import Options
 from rag.protocols import LanguageModel
-from rag.reading import Patience, how_to_read, tidy_up
+from rag.reading.patience import Patience, how_to_read, tidy_up
 from rag.records import (
     Answer,
     ChangedSource,
@@ -53,10 +55,8 @@ from rag.records import (
     PagePicture,
     Scope,
 )
-from rag.rules import Rules, RuleUse, uses
 from rag.searching import Found, KeptNames, Search
 from rag.showing import Showing
-from rag.watching import Watch
 
 _REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60

@@ -30,7 +30,7 @@ HOMES = {
     "olefile": ("rag/load",),
     "onnx": ("rag/embed",),
     "onnxruntime": ("rag/embed", "rag/load/ocr"),
-    "pathspec": ("rag/ignore_files.py",),
+    "pathspec": ("rag/disk/ignore_files.py",),
     "pypdf": ("rag/load",),
     "pypdfium2": ("rag/load",),
     "python_calamine": ("rag/load/sheets",),
@@ -40,7 +40,7 @@ HOMES = {
     "sqlite3": ("rag/database.py", "rag/database_copy.py", "rag/index"),
     "torch": ("rag/embed",),
     "transformers": ("rag/embed",),
-    "watchdog": ("rag/watching",),
+    "watchdog": ("rag/disk/watching",),
 }
 HEAVY = (*(set(HOMES) - {"PySide6", "sqlite3"}), "numpy", "tokenizers")
 RECORDS = {"rag.records", "rag.events", "rag.options", "rag.errors"}  # what the window may know

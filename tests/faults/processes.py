@@ -21,12 +21,13 @@ from typing import NoReturn, TypeVar
 import numpy as np
 import psutil
 
-from rag import drafts, engine, session
+from rag import engine, session
 from rag.cancel import CancelToken
 from rag.errors import NoModel
 from rag.events import Command, Event, Failed, Reply, Request
 from rag.loaded_models import LoadedModels
 from rag.protocols import Embedder, EmbedderIdentity, FloatMatrix
+from rag.reading import drafts
 from rag.records import EmbedderInfo, ModelInfo
 from rag.traces import TokenVectors
 from tests.fakes import FakeEmbedder

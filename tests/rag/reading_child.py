@@ -9,14 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-from rag import drafts
 from rag.cancel import CancelToken
 from rag.events import ReadingProgress
 from rag.index.catalog import Catalog
 from rag.index.exact import ExactIndex
 from rag.library import Library
 from rag.load.sandbox import ParserPool
-from rag.reading import tidy_up
+from rag.reading import drafts
+from rag.reading.patience import tidy_up
 from tests.fakes import DIMENSION, FakeEmbedder
 
 BATCH_S = 0.05  # so that there is something to be cut short

@@ -14,7 +14,7 @@ import pytest
 from rag.cancel import CancelToken
 from rag.events import FilesChanged, IngestEvent
 from rag.records import FileState
-from tests.rag.fake_disk import FakeDisk
+from tests.rag.disk.fake_disk import FakeDisk
 from tests.rag.house import House, follow
 
 ROWAN = "Rowan berries are red."
@@ -51,7 +51,9 @@ def test_an_empty_mount_point_empties_nothing(
     drive.number = 77
     plug_in(path.parent, away)
     house.reader.paths.clear()
-    monkeypatch.setattr("rag.read_ahead.content_hash", lambda *_: pytest.fail("it was opened"))
+    monkeypatch.setattr(
+        "rag.reading.read_ahead.content_hash", lambda *_: pytest.fail("it was opened")
+    )
 
     house.refresh()
 

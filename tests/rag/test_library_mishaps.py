@@ -10,7 +10,7 @@ import pytest
 
 from rag.cancel import CancelToken
 from rag.errors import FileNotReadable, NotInLibrary
-from rag.read_ahead import content_hash
+from rag.reading.read_ahead import content_hash
 from rag.records import FileState
 from tests.rag.house import House, follow
 

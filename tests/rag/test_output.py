@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from rag import output
+from rag.disk.rules import HIDDEN, uses
 from rag.events import EmbedderChanged
 from rag.options import Options
 from rag.records import EmbedderInfo, FileRecord, FileState, health_of
-from rag.rules import HIDDEN, uses
 
 ROOT = Path("docs").absolute()
 READY = FileRecord(

@@ -1,0 +1,1 @@
+"""What lies in the user's folders: what is read of it, what is left out, what changed."""
