@@ -51,6 +51,9 @@ _INLINE_MARKUP = re.compile(
     r"</?(?:a|b|i|em|strong|span|u|code|sup|sub|font)(?:\s[^<>]{0,2000})?>", re.IGNORECASE
 )
 _MARKUP = re.compile(r"<[/a-zA-Z!][^<>]{0,2000}>")
+_WEB_PAGE = re.compile(
+    r"<br ?/?>|</(?:p|div|a|b|i|em|strong|span|code|li|td|h[1-6]|blockquote|figure)>", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -303,7 +306,10 @@ def _collapsed(parts: list[str]) -> str:
 
 
 def _readable(text: str) -> str:
-    """Text in one line, without the tags of a web page that is kept in it as text."""
-    if "<" in text and _MARKUP.search(text):
+    """Text in one line, without the tags of a web page that is kept in it as text.
+
+    Other text between angle brackets is what the text is about.
+    """
+    if "<" in text and _WEB_PAGE.search(text):
         text = html.unescape(_MARKUP.sub(" ", _INLINE_MARKUP.sub("", text)))
     return " ".join(clean(text).split())

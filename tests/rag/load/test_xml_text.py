@@ -196,3 +196,11 @@ def test_a_declared_encoding_that_is_none_is_passed_over(tmp_path: Path, name: s
     content = f'<?xml version="1.0" encoding="{name}"?><a><b>Crème</b></a>'.encode("cp1252")
 
     assert read_page(tmp_path, "a.xml", content).text == "b: Crème"
+
+
+def test_angle_brackets_that_the_text_is_about_stay(tmp_path: Path):
+    text = "<article><para>Write &lt;tag&gt; and &amp;amp; here.</para></article>"
+
+    page = read_page(tmp_path, "a.xml", text)
+
+    assert page.text == "Write <tag> and &amp; here."
