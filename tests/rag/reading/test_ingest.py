@@ -188,7 +188,7 @@ def test_embedding_goes_on_while_a_document_is_written(
     house: House, monkeypatch: pytest.MonkeyPatch
 ):
     for number in range(6):  # more passages than are embedded at once
-        words = (f"Berry number {number} of bush {bush} is red. " for bush in range(2500))
+        words = (f"Berry number {number} of bush {bush} is red. " for bush in range(1500))
         house.write(f"{number}.txt", "".join(words))
     handed_over, writing, embedding = threading.Event(), threading.Event(), threading.Event()
     write, put, writers = house.catalog.write_chunks, Writer.put, set[str]()
