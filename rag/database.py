@@ -128,6 +128,11 @@ class Database:
         except OSError as error:
             raise disk_error(self.path.parent, error) from error
 
+    def copy_agrees(self, query: str) -> bool:
+        """Whether `query` finds the same in the copy as here."""
+        with self.reading() as connection:
+            return self._copy.agrees(connection, query)
+
     def forget_copies(self) -> None:
         """Delete the copy, and what was put aside: they hold what was removed from the file."""
         try:

@@ -59,6 +59,14 @@ class LastCopy:
             fresh.unlink(missing_ok=True)
         return True
 
+    def agrees(self, connection: sqlite3.Connection, query: str) -> bool:
+        """Whether `query` finds the same in the copy as `connection` does."""
+        if not self.path.exists():
+            return False
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as copy:
+            return copy.execute(query).fetchall() == connection.execute(query).fetchall()
+        return False
+
     def put_in_place(self) -> bool:
         """Let a copy of it be the original, which must be gone; False where it is of no use."""
         if not self.path.exists():

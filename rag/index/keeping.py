@@ -12,6 +12,12 @@ from rag.index import lexical
 
 COPY_AFTER_S = 600.0
 COPY_AFTER_S_PER_MB = 10.0  # a gigabyte is copied every three hours at most
+# Documents are never changed, and a file that shows another one is linked anew.
+_CONTENT = """
+    SELECT identity.name, (SELECT count(*) FROM root), (SELECT max(id) FROM document),
+        (SELECT count(*) FROM document), (SELECT count(*) FROM file), (SELECT max(linked) FROM file)
+    FROM identity
+"""
 
 
 class Keeper:
@@ -19,7 +25,7 @@ class Keeper:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._copied_changes = -1
+        self._copied_changes: int | None = None  # None: not looked at since the start
 
     def keep_copy(self, changes: int, cancel: CancelToken) -> None:
         """Keep a copy of the catalog, if there is none or much time went by since it changed.
@@ -27,6 +33,9 @@ class Keeper:
         `changes` rises with the catalog's. For quiet moments: a large one takes seconds. Without
         room on the disk there is none. Raises `Cancelled`.
         """
+        if self._copied_changes is None:
+            is_current = self._database.copy_agrees(_CONTENT)
+            self._copied_changes = changes if is_current else -1
         made_at = self._database.copied_at
         if made_at is not None:
             size_mb = self._database.path.stat().st_size / 1e6

@@ -101,9 +101,21 @@ def test_a_copy_is_made_again_only_after_changes_and_some_time(folder: Path):
     catalog.close()
 
 
+def test_an_old_copy_of_what_has_not_changed_since_is_not_made_again(folder: Path):
+    make_library(folder)
+    os.utime(folder / COPY, (1e9, 1e9))
+
+    catalog = Catalog.open(folder)
+    catalog.keep_copy(CancelToken())
+
+    assert (folder / COPY).stat().st_mtime == 1e9
+    catalog.close()
+
+
 def test_a_copy_that_is_given_up_leaves_the_earlier_one(folder: Path):
     make_library(folder)
     catalog = Catalog.open(folder)
+    add(catalog, folder / "new.txt", "words")
     os.utime(folder / COPY, (1e9, 1e9))
     cancel = CancelToken()
     cancel.cancel()
