@@ -143,5 +143,5 @@ if __name__ == "__main__":
     os.chdir(ROOT)
     try:
         sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         sys.exit(130)
