@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -231,6 +232,12 @@ def test_while_a_large_file_is_embedded_small_ones_overtake_it(
             return
         seen.extend(file.path.name for file in event.files if file.state is FileState.READY)
 
+    def wait_for_the_readers():
+        for thread in threading.enumerate():
+            if thread.name.startswith("read-ahead"):
+                thread.join(10)
+
+    house.embedder._before_batch = wait_for_the_readers
     small = [house.write(f"small{n}.txt", f"Note {n} is short.") for n in range(3)]
     house.catalog.add_root(house.folder)
     found = [
