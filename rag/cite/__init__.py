@@ -2,12 +2,14 @@
 
 from rag.cite.attribute import Attribution, Attributor, Evidence, Span
 from rag.cite.claims import states_something
+from rag.cite.prepared import Passage
 from rag.cite.sentences import SentenceStream, split_sentences
 
 __all__ = [
     "Attribution",
     "Attributor",
     "Evidence",
+    "Passage",
     "SentenceStream",
     "Span",
     "split_sentences",

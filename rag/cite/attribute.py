@@ -89,6 +89,7 @@ class _Verdict:
 class Attributor:
     """Cites sentences to `evidence`, which is prepared once; not for use by two threads at a time.
 
+    A `Passage` is evidence made ready, which many attributors may share.
     `idf` gives a word in lower case its inverse document frequency (natural logarithm, 0 or more).
     `similarity` gives the cosines between two lists of texts, shape (len(first), len(second)); it
     is asked only about sentences whose wording alone leaves their support in doubt.
@@ -96,11 +97,12 @@ class Attributor:
 
     def __init__(
         self,
-        evidence: Sequence[Evidence],
+        evidence: Sequence[Evidence | Passage],
         idf: Callable[[str], float] | None = None,
         similarity: Callable[[Sequence[str], Sequence[str]], FloatMatrix] | None = None,
     ) -> None:
-        self._library = Library([Passage(e.key, e.text) for e in evidence], idf)
+        passages = [e if isinstance(e, Passage) else Passage(e.key, e.text) for e in evidence]
+        self._library = Library(passages, idf)
         self._similarity = similarity
 
     def attribute(self, sentence: str) -> Attribution:
