@@ -14,7 +14,7 @@ from pathlib import Path
 VERBS = frozenset(
     (
         *("index", "refresh", "watch", "remove", "search", "ask", "show", "status"),
-        *("evaluate", "model", "embedder", "settings"),
+        *("cite", "evaluate", "model", "embedder", "settings"),
     )
 )
 

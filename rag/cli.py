@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag import cli_arguments, cli_ledger, evaluate, output
+from rag import cli_arguments, cli_cite, cli_ledger, evaluate, output
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.cli_ledger import (
@@ -54,8 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = cli_arguments.parser(_VERBS).parse_args(arguments)
+    options = cli_arguments.parser(_VERBS, cli_cite.cite).parse_args(arguments)
     try:
+        if "run_alone" in options:
+            return options.run_alone(options)
         with Session(options.library) as session:
             for notice in session.notices:
                 say(notice)

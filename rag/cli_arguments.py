@@ -12,6 +12,9 @@ from rag.session import Session
 Verb = Callable[[Session, argparse.Namespace], int]
 """Carries out a verb and returns the exit code."""
 
+LoneVerb = Callable[[argparse.Namespace], int]
+"""The same for a verb that needs no library."""
+
 
 class _AddVerb(Protocol):
     """Adds a verb with what it does, and with the arguments of `parents`."""
@@ -21,8 +24,11 @@ class _AddVerb(Protocol):
     ) -> argparse.ArgumentParser: ...
 
 
-def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
-    """The parser, which sets `run` to what `verbs` holds for the verb that was typed."""
+def parser(verbs: Mapping[str, Verb], cite: LoneVerb) -> argparse.ArgumentParser:
+    """The parser, which sets `run` to what `verbs` holds for the verb that was typed.
+
+    For the verb that needs no library it sets `run_alone` to `cite` instead.
+    """
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--library", type=Path, metavar="DIR", help="the library's folder")
     common.add_argument("--json", action="store_true", help="print compact JSON lines")
@@ -62,7 +68,30 @@ def parser(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     model.add_argument("file", nargs="?", type=Path)
     embedder = verb("embedder", "Show the library's search model, or change it.")
     embedder.add_argument("id", nargs="?", metavar="ID", help="embed the library anew with this")
+    _add_cite(adding.add_parser("cite", help=_CITE, description=_CITE), cite)
     return whole
+
+
+_CITE = "Find the words of the evidence that bear out each sentence, or tell that none do."
+
+
+def _add_cite(added: argparse.ArgumentParser, cite: LoneVerb) -> None:
+    added.set_defaults(run_alone=cite)
+    added.add_argument(
+        "--evidence",
+        type=Path,
+        required=True,
+        metavar="E.jsonl",
+        help='lines {"id", "text"}, with "document" and "page" where known',
+    )
+    added.add_argument(
+        "--sentences",
+        type=Path,
+        required=True,
+        metavar="S.jsonl",
+        help='lines {"id", "text"}, with "evidence": [ids] where not all is offered',
+    )
+    added.add_argument("--json", action="store_true", help="print compact JSON lines")
 
 
 def _add_ledger_verbs(verb: _AddVerb) -> None:
