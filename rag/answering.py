@@ -62,6 +62,7 @@ class Question:
     own_knowledge: bool = False
     plan_only: bool = False  # retrieve and decide, generate nothing
     as_typed: bool = False  # search all of the scope, whatever the question names
+    read: Mode | None = None  # how much to read for it; None leaves that to the plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from typing import NoReturn
 from rag import events
 from rag.answering import Question
 from rag.cancel import CancelToken
+from rag.errands import Errands
 from rag.errors import Cancelled, FootnoteError, NotInLibrary
 from rag.events import Command, Event, Reply, Request
 from rag.lane import Lane
 from rag.outcome import Outcome
-from rag.records import Conversation, IngestSummary, Scope
+from rag.records import IngestSummary, Scope
 from rag.samples import sample_questions, samples_folder
 from rag.session import Session
 
@@ -61,6 +62,7 @@ class Engine:
         self._connection = connection
         self._session = session
         self._sending = threading.Lock()
+        self._errands = Errands(session, self._send)
         self._reading = Lane("reading")
         self._answering = Lane("answering")
         self._loading = Lane("loading")
@@ -236,7 +238,7 @@ class Engine:
                     lambda cancel: self._answer(request_id, command, cancel),
                 )
             case _:
-                self._submit(self._showing, request_id, lambda _: self._show(request_id, command))
+                self._submit(self._showing, request_id, lambda _: self._run(request_id, command))
 
     def _remove(self, request_id: int, paths: tuple[Path, ...]) -> None:
         self._send(request_id, self._session.remove(paths))
@@ -317,13 +319,19 @@ class Engine:
     ) -> None:
         session = self._session
         match command:
-            case events.Ask(question, scope, conversation_id, own_knowledge, as_typed):
-                asked = Question(question, scope, own_knowledge=own_knowledge, as_typed=as_typed)
-                for event in session.converse(asked, conversation_id, cancel):
+            case events.Ask():
+                asked = Question(
+                    command.question,
+                    command.scope,
+                    own_knowledge=command.own_knowledge,
+                    as_typed=command.as_typed,
+                    read=command.read,
+                )
+                for event in session.converse(asked, command.conversation_id, cancel):
                     self._send(request_id, event)
-                    if isinstance(event, events.ConversationStarted) and not own_knowledge:
-                        self._wait_for_new_library(scope, cancel)
-                self._send(request_id, self._conversations())
+                    if isinstance(event, events.ConversationStarted) and not asked.own_knowledge:
+                        self._wait_for_new_library(asked.scope, cancel)
+                self._errands.list_conversations(request_id)
             case events.UseModel(path, expected_id):
                 self._send(request_id, events.ModelLoading(path.name))
                 for share in session.use_model(path, expected_id, cancel):
@@ -345,49 +353,9 @@ class Engine:
                     return
             time.sleep(_POLL_S)
 
-    def _show(self, request_id: int, command: Command) -> None:
-        session = self._session
-        match command:
-            case events.ShowPage(path, page, scale, words):
-                picture = session.page_picture(path, page, scale, words)
-                self._send(request_id, events.PageShown(picture))
-            case events.ShowText(path):
-                self._send(request_id, session.document_text(path))
-            case events.SetOptions(options):
-                session.set_options(options)
-                self._send(request_id, events.OptionsChanged(options))
-                self._notice_changes(())
-            case events.UseEmbedder(embedder_id):
-                session.use_embedder(embedder_id)
-                self._send(request_id, session.embedders())
-                self._go_on_embedding(request_id)
-            case events.OpenConversation(conversation_id):
-                conversation = session.chats.conversation(conversation_id)
-                self._send(request_id, events.ConversationOpened(conversation))
-                self._check_sources(request_id, conversation)
-            case events.CheckSources(conversation_id):
-                self._check_sources(request_id, session.chats.conversation(conversation_id))
-            case _:
-                self._keep_conversations(request_id, command)
-
-    def _keep_conversations(self, request_id: int, command: Command) -> None:
-        chats = self._session.chats
-        match command:
-            case events.RenameConversation(conversation_id, title):
-                chats.rename(conversation_id, title)
-            case events.DeleteConversation(conversation_id):
-                chats.delete(conversation_id)
-            case events.RestoreConversation(conversation_id):
-                chats.restore(conversation_id)
-            case events.ListConversations():
-                pass
-            case _:
-                raise TypeError(command)
-        self._send(request_id, self._conversations())
-
-    def _check_sources(self, request_id: int, conversation: Conversation) -> None:
-        changed = self._session.changed_sources(conversation)
-        self._send(request_id, events.SourcesChecked(conversation.info.id, changed))
-
-    def _conversations(self) -> events.ConversationsListed:
-        return events.ConversationsListed(tuple(self._session.chats.conversations()))
+    def _run(self, request_id: int, command: Command) -> None:
+        self._errands.run(request_id, command)
+        if isinstance(command, events.SetOptions):
+            self._notice_changes(())
+        elif isinstance(command, events.UseEmbedder):
+            self._go_on_embedding(request_id)

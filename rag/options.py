@@ -90,6 +90,25 @@ class Options:
         "together with the question. Finds more, and takes up to a second longer.",
         advanced=True,
     )
+    second_look: bool = _option(
+        True,
+        "Look again for what was not found",
+        "A sentence that the passages do not bear out is searched for once more in your files.",
+    )
+    only_supported: bool = _option(
+        False,
+        "Leave out what your files do not bear out",
+        "The model writes an answer again without the sentences that nothing supports.",
+    )
+    pass_at_once_s: float = _option(
+        5.0,
+        "Go through everything without asking",
+        "Questions such as “how many” or “list all” go through all files in scope at once when "
+        "that takes no longer than this.",
+        0.0,
+        600.0,
+        "s",
+    )
     ocr: bool = _option(
         True,
         "Read scanned pages",

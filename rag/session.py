@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -16,17 +15,15 @@ from rag import load
 from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
 from rag.chats import Chats
+from rag.conversing import converse
 from rag.disk.rules import Rules, RuleUse, uses
 from rag.disk.watching import Watch
 from rag.embedders import LibraryEmbedders
 from rag.errors import (
-    FootnoteError,
     RerankerBroken,
 )
 from rag.events import (
     AnswerEvent,
-    AnswerFinished,
-    ConversationStarted,
     EmbedderChanged,
     FilesChanged,
     IngestEvent,
@@ -58,8 +55,6 @@ from rag.records import (
 from rag.searching import Found, KeptNames, Search
 from rag.showing import Showing
 
-_REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
-_LONGEST_TITLE = 60
 _READ = {FileState.READY, FileState.PARTIAL}
 
 
@@ -259,28 +254,7 @@ class Session:
 
         Raises `NoConversation` and what `ask` does.
         """
-        chats = self.chats
-        if conversation_id is None:
-            conversation_id = chats.start(question.text[:_LONGEST_TITLE]).id
-        conversation = chats.conversation(conversation_id)
-        turn = chats.add_turn(conversation_id, question.text, question.scope)
-        history = [
-            (past.question, past.answer.text)
-            for past in conversation.turns
-            if past.answer is not None and past.answer.text and not past.answer.declined
-        ][-_REMEMBERED_TURNS:]
-        try:
-            yield ConversationStarted(conversation.info, turn.id)
-            for event in self.ask(replace(question, history=tuple(history)), cancel):
-                if isinstance(event, AnswerFinished):
-                    chats.finish_turn(turn.id, event.answer)
-                    yield event
-                    return event.answer
-                yield event
-        except FootnoteError as error:
-            chats.fail_turn(turn.id, str(error))
-            raise
-        raise AssertionError("an answer always ends in AnswerFinished")
+        return converse(self.chats, self.ask, question, conversation_id, cancel)
 
     def tokens(self, text: str) -> int:
         """The length of `text` in the embedder's tokens."""

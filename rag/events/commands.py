@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.options import Options
-from rag.records import Scope
+from rag.records import ExportFormat, Mode, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Ask:
     conversation_id: int | None = None
     own_knowledge: bool = False  # let the model answer without the files
     as_typed: bool = False  # search all of `scope`, whatever the question names
+    read: Mode | None = None  # how much to read for it; None leaves that to the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,16 @@ class RestoreConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportConversation:
+    """Write a conversation, or one turn of it, to a file with all its footnotes."""
+
+    conversation_id: int
+    to: Path  # replaced if it exists
+    format: ExportFormat
+    turn_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetOptions:
     """Use and remember these settings."""
 
@@ -183,6 +194,7 @@ Command = (
     | RenameConversation
     | DeleteConversation
     | RestoreConversation
+    | ExportConversation
     | SetOptions
     | Quit
 )

@@ -9,6 +9,7 @@ from rag.options import Options
 from rag.records import (
     Answer,
     ChangedSource,
+    Conflict,
     Conversation,
     ConversationInfo,
     Coverage,
@@ -16,10 +17,12 @@ from rag.records import (
     FileRecord,
     Hit,
     IngestSummary,
+    Likely,
     Mode,
     ModelInfo,
     ModelOffer,
     PagePicture,
+    PassOffer,
     Sentence,
     Understanding,
 )
@@ -118,6 +121,38 @@ class EvidenceFound:
     coverage: Coverage
     retrieval_s: float
     understood: Understanding | None = None  # None where the question was searched as typed
+    likely: Likely | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsFound:
+    """What of the evidence contradicts itself."""
+
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAdded:
+    """Passages that a second look found for a sentence, behind those of `EvidenceFound`."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassOffered:
+    """The question asks for everything, and going through everything would take this."""
+
+    offer: PassOffer
+
+
+@dataclass(frozen=True, slots=True)
+class PassProgress:
+    """How far going through everything is."""
+
+    passages_done: int
+    passages_total: int
+    found: int  # things that belong on the list, so far
+    seconds_left: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +184,19 @@ class TextStreamed:
 
 @dataclass(frozen=True, slots=True)
 class SentenceCited:
-    """A finished sentence with its footnotes; `start, end` count in the text streamed so far."""
+    """A finished sentence with its footnotes; `start, end` count in the text streamed so far.
+
+    It comes again, with the same `start`, when a second look found its support.
+    """
 
     sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteStarted:
+    """The answer is written anew: what follows takes the place of all text streamed so far."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +247,13 @@ class SourcesChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """A file was written."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class OptionsChanged:
     """These settings are in force."""
 
@@ -227,16 +279,22 @@ Event = (
     | ReadingFinished
     | ConversationStarted
     | EvidenceFound
+    | ConflictsFound
+    | EvidenceAdded
+    | PassOffered
+    | PassProgress
     | PlanMade
     | PrefillProgress
     | TextStreamed
     | SentenceCited
+    | RewriteStarted
     | AnswerFinished
     | PageShown
     | TextShown
     | ConversationsListed
     | ConversationOpened
     | SourcesChecked
+    | Exported
     | OptionsChanged
     | Failed
 )
@@ -248,10 +306,15 @@ IngestEvent = FilesChanged | ReadingProgress
 AnswerEvent = (
     ConversationStarted
     | EvidenceFound
+    | ConflictsFound
+    | EvidenceAdded
+    | PassOffered
+    | PassProgress
     | PlanMade
     | PrefillProgress
     | TextStreamed
     | SentenceCited
+    | RewriteStarted
     | AnswerFinished
 )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from rag.records.finding import Hit, Scope
+from rag.records.finding import Hit, Scope, Understanding
 
 
 class Mode(StrEnum):
@@ -65,6 +66,8 @@ class Sentence:
     support: Support
     citations: tuple[Citation, ...] = ()
     is_claim: bool = True  # False for what states nothing: a heading, “Here is the list:”
+    is_computed: bool = False  # a count or a sum that code made; its citations are what went in
+    found_later: bool = False  # its support came from a second look into the files
 
     @property
     def is_unproven(self) -> bool:
@@ -93,6 +96,53 @@ class Coverage:
     files: int  # that the passages come from
     files_in_scope: int
     files_unread: int  # in scope, still waiting or in reading
+    passages_in_scope: int = 0
+    passages_left_out: int = 0  # found, but not read for lack of room or time
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What a passage says where the question asks for a few words: shown before any answer."""
+
+    text: str  # as it stands in the passage
+    citation: Citation  # its quote is `text`
+    chance: float  # 0..1, that it answers the question
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one passage says on something that another one says otherwise."""
+
+    value: str  # the words in which they differ, as they stand in the citation's quote
+    citation: Citation
+    dated: date | None = None  # of the document, where it is known
+    dated_by: str = ""  # what tells it: "its name", "its text", "its file", …
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Passages that contradict each other, at least two, the newest first."""
+
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of the things that were listed or counted by going through everything in scope."""
+
+    text: str  # as it is listed
+    citations: tuple[Citation, ...]  # every place where it was found, the first in order first
+    number: float | None = None  # what it counts for, where numbers were asked for
+
+
+@dataclass(frozen=True, slots=True)
+class PassOffer:
+    """What going through everything in scope would take."""
+
+    files: int
+    passages: int
+    seconds: float
+    reads_with_model: bool  # the model reads passages too, not rules alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +160,12 @@ class Answer:
     stats: GenerationStats | None = None  # None when nothing was generated
     stopped: bool = False  # the user stopped it
     seconds: float = 0.0
+    understood: Understanding | None = None  # None where the question was searched as typed
+    likely: Likely | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    listed: tuple[Listed, ...] = ()  # of an exhaustive answer, in the order of its text
+    offer: PassOffer | None = None  # it asks for everything, but only passages were read
+    draft: str = ""  # as the model wrote it first, where it was written again without some of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Answers questions that need everything in scope, by a pass over all of it."""

@@ -1,0 +1,1 @@
+"""Writes conversations with their footnotes to files."""

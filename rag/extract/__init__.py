@@ -1,0 +1,1 @@
+"""Finds the few words of a passage that a question asks for."""
