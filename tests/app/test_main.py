@@ -3,7 +3,7 @@ import argparse
 import pytest
 
 from app import __main__ as program
-from rag import cli, cli_arguments
+from rag import cli, cli_arguments, cli_cite
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def went(monkeypatch):
 
 
 def test_the_verbs_are_those_of_the_command_line():
-    actions = cli_arguments.parser(cli._VERBS)._actions
+    actions = cli_arguments.parser(cli._VERBS, cli_cite.cite)._actions
     verbs = next(action for action in actions if isinstance(action, argparse._SubParsersAction))
 
     assert set(verbs.choices) == program.VERBS
