@@ -41,6 +41,7 @@ MIGRATIONS = (
     );
     CREATE INDEX turn_by_conversation ON turn (conversation_id);
     """,
+    "ALTER TABLE turn ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;",
 )
 
 
@@ -95,7 +96,7 @@ class Chats:
         with self._database.reading() as connection:
             info = _existing(connection, conversation_id)
             rows = connection.execute(
-                "SELECT id, question, scope, asked_at, answer, error FROM turn"
+                "SELECT id, question, scope, asked_at, answer, error, rating FROM turn"
                 " WHERE conversation_id = ? ORDER BY id",
                 (conversation_id,),
             )
@@ -167,6 +168,11 @@ class Chats:
         """Keep what went wrong instead of an answer."""
         self._end_turn(turn_id, None, _clean(error))
 
+    def rate(self, turn_id: int, rating: int) -> None:
+        """Keep what the user thinks of an answer; nothing happens when it was purged."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE turn SET rating = ? WHERE id = ?", (rating, turn_id))
+
     def _end_turn(self, turn_id: int, answer: str | None, error: str) -> None:
         with self._database.writing() as connection:
             connection.execute(
@@ -231,11 +237,11 @@ def _info(row: Row) -> ConversationInfo:
 
 
 def _turn(row: Row) -> Turn:
-    turn_id, question, scope, asked_at, answer, error = cast(
-        "tuple[int, str, str, float, str | None, str]", row
+    turn_id, question, scope, asked_at, answer, error, rating = cast(
+        "tuple[int, str, str, float, str | None, str, int]", row
     )
     kept = None if answer is None else answer_of(answer)
-    return Turn(turn_id, question, scope_of(scope), asked_at, kept, error)
+    return Turn(turn_id, question, scope_of(scope), asked_at, kept, error, rating)
 
 
 def _clean(text: str) -> str:

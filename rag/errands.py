@@ -41,6 +41,8 @@ class Errands:
                 self._check_sources(request_id, conversation)
             case events.CheckSources(conversation_id):
                 self._check_sources(request_id, session.chats.conversation(conversation_id))
+            case events.RateAnswer(turn_id, rating):
+                session.chats.rate(turn_id, rating)
             case _:
                 self._keep_conversations(request_id, command)
 

@@ -152,6 +152,14 @@ class RestoreConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class RateAnswer:
+    """Keep what the user thinks of a turn's answer, on this computer alone."""
+
+    turn_id: int
+    rating: int  # 1 good, -1 bad, 0 takes it back
+
+
+@dataclass(frozen=True, slots=True)
 class ExportConversation:
     """Write a conversation, or one turn of it, to a file with all its footnotes."""
 
@@ -194,6 +202,7 @@ Command = (
     | RenameConversation
     | DeleteConversation
     | RestoreConversation
+    | RateAnswer
     | ExportConversation
     | SetOptions
     | Quit

@@ -178,6 +178,7 @@ class Turn:
     asked_at: float  # seconds since the epoch
     answer: Answer | None = None
     error: str = ""
+    rating: int = 0  # what the user thinks of the answer: 1 good, -1 bad, 0 not told
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.chats import FILE_NAME, Chats
+from rag.chats import FILE_NAME, MIGRATIONS, Chats
 from rag.database import Database
 from rag.errors import LibraryFromTheFuture, NoConversation
 from rag.options import Options
@@ -66,6 +66,33 @@ def test_an_answer_that_this_version_cannot_read_is_shown_as_none(chats: Chats, 
         connection.execute("UPDATE turn SET answer = '{\"version\": 9}'")
 
     assert chats.conversation(info.id).turns == (turn,)
+
+
+def test_a_rating_stays_until_it_is_taken_back(chats: Chats, tmp_path: Path):
+    info = chats.start("Net sales")
+    turn = chats.add_turn(info.id, "How did net sales change?", SCOPE)
+    chats.rate(turn.id, 1)
+    again = reopened(chats, tmp_path)
+    kept = again.conversation(info.id).turns[0].rating
+
+    again.rate(turn.id, 0)
+
+    assert (kept, again.conversation(info.id).turns[0].rating) == (1, 0)
+    again.close()
+
+
+def test_conversations_of_the_first_version_are_read_and_can_be_rated(tmp_path: Path):
+    first = Database.open(tmp_path / FILE_NAME, MIGRATIONS[:1], durable=True)
+    with first.writing() as connection:
+        connection.execute("INSERT INTO conversation VALUES (1, 'Old', 0, 0, 0)")
+        connection.execute("INSERT INTO turn VALUES (1, 1, 'Why?', '{}', 0, NULL, '')")
+    first.close()
+
+    chats = Chats.open(tmp_path)
+    chats.rate(1, -1)
+
+    assert [turn.rating for turn in chats.conversation(1).turns] == [-1]
+    chats.close()
 
 
 def test_the_last_changed_conversation_comes_first(chats: Chats):
