@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat
 
 from app import theme
 from app.theme import Text
-from app.widgets.answer_text import Paragraph, ParagraphKind, paragraphs
 from app.widgets.document_pen import (
     CHIP,
     SAID,
@@ -23,7 +22,7 @@ from app.widgets.document_pen import (
 )
 from app.widgets.snippets import quoted
 from app.widgets.wording import source
-from rag.records import Citation, Sentence, Support
+from rag.records import Citation, Paragraph, ParagraphKind, Sentence, Support, paragraphs
 
 _TIP_CHARS = 240
 _NO_BREAK = "\u00a0"

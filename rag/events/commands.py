@@ -170,6 +170,14 @@ class ExportConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class LayOutConversation:
+    """Send a conversation, or one turn of it, as a paper with footnotes, to print it."""
+
+    conversation_id: int
+    turn_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetOptions:
     """Use and remember these settings."""
 
@@ -204,6 +212,7 @@ Command = (
     | RestoreConversation
     | RateAnswer
     | ExportConversation
+    | LayOutConversation
     | SetOptions
     | Quit
 )

@@ -22,6 +22,7 @@ from rag.records import (
     ModelInfo,
     ModelOffer,
     PagePicture,
+    Paper,
     PassOffer,
     Sentence,
     Understanding,
@@ -254,6 +255,13 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationLaidOut:
+    """A conversation as it goes on paper."""
+
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
 class OptionsChanged:
     """These settings are in force."""
 
@@ -295,6 +303,7 @@ Event = (
     | ConversationOpened
     | SourcesChecked
     | Exported
+    | ConversationLaidOut
     | OptionsChanged
     | Failed
 )

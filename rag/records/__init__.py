@@ -1,5 +1,6 @@
 """What flows through Footnote: plain, frozen, picklable records that import no engine."""
 
+from rag.records.answer_text import Paragraph, ParagraphKind, paragraphs
 from rag.records.answering import (
     Answer,
     Box,
@@ -19,7 +20,15 @@ from rag.records.answering import (
     Support,
     Turn,
 )
-from rag.records.exporting import ExportFormat
+from rag.records.exporting import (
+    BlockKind,
+    ExportFormat,
+    Paper,
+    PaperBlock,
+    PaperNote,
+    PaperRun,
+    PaperTable,
+)
 from rag.records.finding import Hit, Scope, Understanding
 from rag.records.health import FolderHealth, health_of
 from rag.records.reading import (
@@ -43,6 +52,7 @@ __all__ = [
     "MOST_FAILURES",
     "TABLE_MARK",
     "Answer",
+    "BlockKind",
     "Box",
     "ChangedSource",
     "Chunk",
@@ -71,6 +81,13 @@ __all__ = [
     "Page",
     "PageKind",
     "PagePicture",
+    "Paper",
+    "PaperBlock",
+    "PaperNote",
+    "PaperRun",
+    "PaperTable",
+    "Paragraph",
+    "ParagraphKind",
     "PassOffer",
     "Scope",
     "Sentence",
@@ -80,4 +97,5 @@ __all__ = [
     "Turn",
     "Understanding",
     "health_of",
+    "paragraphs",
 ]

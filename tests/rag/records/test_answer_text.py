@@ -1,4 +1,4 @@
-from app.widgets.answer_text import ParagraphKind, paragraphs
+from rag.records import ParagraphKind, paragraphs
 
 
 def shown(text):
