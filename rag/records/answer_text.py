@@ -43,8 +43,9 @@ def paragraphs(text: str) -> list[Paragraph]:
     found: list[Paragraph] = []
     offset = 0
     for line in text.split("\n"):
-        if line.strip():
-            found.append(_paragraph(line, offset))
+        paragraph = _paragraph(line, offset)
+        if paragraph.runs:  # a marker whose words are still to come shows nothing yet
+            found.append(paragraph)
         offset += len(line) + 1
     return found
 

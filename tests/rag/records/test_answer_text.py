@@ -1,3 +1,5 @@
+import pytest
+
 from rag.records import ParagraphKind, paragraphs
 
 
@@ -50,3 +52,8 @@ def test_links_images_and_markup_stay_text():
 
 def test_a_year_that_ends_a_line_is_no_list():
     assert shown("1999 was it.") == [("plain", "", "1999 was it.")]
+
+
+@pytest.mark.parametrize("text", ["Intro\n****", "Intro\n- ", "Intro\n## ", "**", "1. "])
+def test_a_marker_without_words_shows_nothing_yet(text):
+    assert all(paragraph.runs for paragraph in paragraphs(text))
