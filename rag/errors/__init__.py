@@ -5,6 +5,7 @@ from rag.errors.base import (
     Cancelled,
     FootnoteError,
 )
+from rag.errors.exporting import NotExported, NothingCited, NoTurn
 from rag.errors.files import (
     CorruptFile,
     EncryptedFile,
@@ -82,7 +83,10 @@ __all__ = [
     "NoRecogniser",
     "NoTextInFile",
     "NoTextLayer",
+    "NoTurn",
+    "NotExported",
     "NotInLibrary",
+    "NothingCited",
     "NothingInScope",
     "NothingIndexed",
     "PathNotFound",
