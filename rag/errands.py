@@ -41,6 +41,12 @@ class Errands:
                 self._check_sources(request_id, conversation)
             case events.CheckSources(conversation_id):
                 self._check_sources(request_id, session.chats.conversation(conversation_id))
+            case events.ExportConversation(conversation_id, to, kind, turn_id):
+                session.export(conversation_id, turn_id, to, kind)
+                self._send(request_id, events.Exported(to))
+            case events.LayOutConversation(conversation_id, turn_id):
+                paper = session.paper(conversation_id, turn_id)
+                self._send(request_id, events.ConversationLaidOut(paper))
             case events.RateAnswer(turn_id, rating):
                 session.chats.rate(turn_id, rating)
             case _:

@@ -11,7 +11,7 @@ from typing import Self
 import platformdirs
 import psutil
 
-from rag import load
+from rag import export, load
 from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
 from rag.chats import Chats
@@ -43,6 +43,7 @@ from rag.records import (
     Answer,
     ChangedSource,
     Conversation,
+    ExportFormat,
     FileRecord,
     FileState,
     Hit,
@@ -50,6 +51,7 @@ from rag.records import (
     ModelInfo,
     ModelOffer,
     PagePicture,
+    Paper,
     Scope,
 )
 from rag.searching import Found, KeptNames, Search
@@ -255,6 +257,20 @@ class Session:
         Raises `NoConversation` and what `ask` does.
         """
         return converse(self.chats, self.ask, question, conversation_id, cancel)
+
+    def paper(self, conversation_id: int, turn_id: int | None = None) -> Paper:
+        """A conversation, or one turn of it, as it is printed; raises as `export`."""
+        return export.lay_out(self.chats.conversation(conversation_id), turn_id)
+
+    def export(
+        self, conversation_id: int, turn_id: int | None, to: Path, kind: ExportFormat
+    ) -> None:
+        """Write a conversation, or one turn of it, to a file; see `rag.export.write`.
+
+        Raises `NoConversation`, `NoTurn`, `NothingCited`, `NotExported`.
+        """
+        conversation = self.chats.conversation(conversation_id)
+        export.write(conversation, turn_id, to, kind, dict(self._catalog.titles()))
 
     def tokens(self, text: str) -> int:
         """The length of `text` in the embedder's tokens."""

@@ -20,6 +20,7 @@ _SPECIAL = re.compile(
     r"|=(?==)|%(?=%)",
     re.IGNORECASE,
 )
+_TITLE_OPENS = re.compile(r"(?<!\S)[\"'(]")
 _AT_START = re.compile(r"([-+=:]|\d{1,9}(?=[.)]))(.?)", re.DOTALL)
 _LABEL = re.compile(r"\d{1,9}[.)]")
 
@@ -108,8 +109,10 @@ def _table(table: PaperTable) -> str:
 
 
 def _note(note: PaperNote) -> str:
-    quote = f"“{escaped(note.quote)}” — " if note.quote else ""
-    return f"[^{note.number}]: {_safe_start(quote + escaped(note.source))}"
+    """A note, which is no link's address and title where footnotes are not known."""
+    quote = f"“{escaped(note.quote)}” — " if note.quote else "— "
+    words = _TITLE_OPENS.sub(lambda sign: f"\\{sign[0]}", quote + escaped(note.source))
+    return f"[^{note.number}]: {words}"
 
 
 def _line(runs: Sequence[PaperRun]) -> str:

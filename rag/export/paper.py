@@ -8,7 +8,7 @@ from rag.errors import NoTurn
 from rag.export import wording
 from rag.export.footing import Notes
 from rag.export.plain import names_of, plain
-from rag.export.said import remark, said
+from rag.export.said import said
 from rag.records import (
     Answer,
     BlockKind,
@@ -118,7 +118,7 @@ def _passages(hits: Sequence[Hit], notes: Notes) -> Iterator[Block]:
     for hit in hits:
         words = plain(hit.text).strip()
         cut = words if len(words) <= _PASSAGE_CHARS else f"{words[:_PASSAGE_CHARS]}…"
-        source = remark(f" — {notes.source(hit.path, hit.place)}")
+        source = PaperRun(f" — {notes.source(hit.path, hit.place)}")
         yield PaperBlock(BlockKind.PASSAGE, (PaperRun(f"“{cut}”"), source))
 
 

@@ -28,15 +28,10 @@ _KINDS = {
 
 def said(text: str, sentences: Sequence[Sentence], notes: Notes) -> list[PaperBlock]:
     """The paragraphs of an answer's `text`; without `sentences` nothing is marked."""
-    lines = paragraphs(text)
-    ends = [*(line.runs[0].start if line.runs else 0 for line in lines[1:]), len(text)]
+    lines = [line for line in paragraphs(text) if line.runs]
+    ends = [*(line.runs[0].start for line in lines[1:]), len(text)]
     marks = _Marks(text, sentences, notes)
     return [marks.block(line, end) for line, end in zip(lines, ends, strict=True)]
-
-
-def remark(words: str) -> PaperRun:
-    """Words that are not the answer's own, behind it."""
-    return PaperRun(words, remark=True)
 
 
 class _Marks:
@@ -69,7 +64,7 @@ class _Marks:
             sentence = self._left.pop(0)
             self._runs += self._notes.marks(sentence.citations)
             for words in _remarks(sentence):
-                self._runs += [PaperRun(" "), remark(words)]
+                self._runs += [PaperRun(" "), PaperRun(words, remark=True)]
 
 
 def _remarks(sentence: Sentence) -> list[str]:
