@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import regex
 
@@ -21,11 +20,15 @@ _CONTROL = regex.compile(r"[\p{C}<>|\[\]{}]")
 def rewrite_chat(question: str, history: Sequence[tuple[str, str]]) -> list[ChatMessage]:
     """The conversation that asks for `question` as one that needs no `history`, oldest first."""
     turns = [
-        _words("rewrite_turn").format(question=_line(asked), answer=_line(said)[:_ANSWER_CHARS])
+        resources.prompt("rewrite_turn").format(
+            question=_line(asked), answer=_line(said)[:_ANSWER_CHARS]
+        )
         for asked, said in history[-_TURNS:]
     ]
-    content = _words("rewrite_question").format(turns="\n".join(turns), question=_line(question))
-    return [ChatMessage("system", _words("rewrite")), ChatMessage("user", content)]
+    content = resources.prompt("rewrite_question").format(
+        turns="\n".join(turns), question=_line(question)
+    )
+    return [ChatMessage("system", resources.prompt("rewrite")), ChatMessage("user", content)]
 
 
 def rewritten(said: str) -> str | None:
@@ -39,8 +42,3 @@ def rewritten(said: str) -> str | None:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-@cache
-def _words(name: str) -> str:
-    return (resources.folder() / "prompts" / f"{name}.txt").read_text("utf-8").strip()
