@@ -14,7 +14,7 @@ from pathlib import Path
 VERBS = frozenset(
     (
         *("index", "refresh", "watch", "remove", "search", "ask", "show", "status"),
-        *("cite", "evaluate", "model", "embedder", "settings"),
+        *("cite", "conversations", "export", "evaluate", "model", "embedder", "settings"),
     )
 )
 

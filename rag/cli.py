@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag import cli_arguments, cli_cite, cli_ledger, evaluate, output
+from rag import cli_arguments, cli_cite, cli_export, cli_ledger, evaluate, output
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.cli_ledger import (
@@ -27,6 +27,7 @@ from rag.disk.scan import absolute
 from rag.errors import FootnoteError, PathNotFound
 from rag.events import (
     AnswerEvent,
+    ConversationStarted,
     EvidenceFound,
     PlanMade,
     PrefillProgress,
@@ -157,9 +158,12 @@ def _ask(session: Session, options: argparse.Namespace) -> int:
         if options.conversation is None:
             run = Outcome(session.ask(question, CancelToken()))
         else:
-            run = Outcome(session.converse(question, options.conversation, CancelToken()))
+            kept_in = options.conversation or None
+            run = Outcome(session.converse(question, kept_in, CancelToken()))
         try:
             for event in run:
+                if isinstance(event, ConversationStarted):
+                    options.conversation = event.conversation.id
                 _show(event, as_lines=as_lines)
         except FootnoteError as error:
             if len(questions) == 1:
@@ -177,7 +181,9 @@ def _ask(session: Session, options: argparse.Namespace) -> int:
 
 def _show(event: AnswerEvent, *, as_lines: bool) -> None:
     """Tell on stderr what takes time, and print each sentence with its marks as it ends."""
-    if isinstance(event, EvidenceFound) and event.understood and not as_lines:
+    if isinstance(event, ConversationStarted):
+        say(f"conversation {event.conversation.id}")
+    elif isinstance(event, EvidenceFound) and event.understood and not as_lines:
         _tell_narrowing(event.understood)
     elif isinstance(event, PlanMade) and not as_lines:
         say(event.reason)
@@ -265,6 +271,8 @@ _VERBS = {
     "settings": cli_ledger.settings,
     "search": _search,
     "ask": _ask,
+    "conversations": cli_export.conversations,
+    "export": cli_export.export,
     "evaluate": _evaluate,
     "model": _model,
     "embedder": _embedder,

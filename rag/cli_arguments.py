@@ -57,9 +57,15 @@ def parser(verbs: Mapping[str, Verb], cite: LoneVerb) -> argparse.ArgumentParser
     search.add_argument("--top", type=int, default=10)
     search.add_argument("--why", action="store_true", help="tell why each passage was found")
     ask = verb("ask", "Answer a question, every sentence with its source.", [asking])
-    ask.add_argument("--conversation", type=int, metavar="ID", help="go on in a conversation")
+    ask.add_argument(
+        "--conversation",
+        type=_conversation,
+        metavar="ID",
+        help="go on in a conversation; “new” starts one that is kept",
+    )
     ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
     ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
+    _add_export_verbs(verb)
     measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
     measure.add_argument("folder", type=Path)
     measure.add_argument("--answers", action="store_true", help="score answers too (slow)")
@@ -92,6 +98,26 @@ def _add_cite(added: argparse.ArgumentParser, cite: LoneVerb) -> None:
         help='lines {"id", "text"}, with "evidence": [ids] where not all is offered',
     )
     added.add_argument("--json", action="store_true", help="print compact JSON lines")
+
+
+def _conversation(typed: str) -> int:
+    """A conversation's id, 0 for a new one."""
+    return 0 if typed == "new" else int(typed)
+
+
+def _add_export_verbs(verb: _AddVerb) -> None:
+    listed = verb("conversations", "List the conversations, or the questions of one.")
+    listed.add_argument("id", nargs="?", type=int, metavar="ID")
+    export = verb("export", "Write a conversation with its footnotes to a file.")
+    export.add_argument("id", type=int, metavar="ID", help="of a conversation")
+    export.add_argument("--turn", type=int, metavar="ID", help="this question alone")
+    export.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="its ending tells the format: .md, .docx, or for the cited files .json (CSL), .bib",
+    )
 
 
 def _add_ledger_verbs(verb: _AddVerb) -> None:
