@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from rag.understand.complete import complete as completed
+from rag.understand.complete import follows_up
 from rag.understand.names import LibraryNames
 from rag.understand.question import Understood, understand
 from rag.understand.rewrite import MOST_TOKENS, rewrite_chat, rewritten
 
-__all__ = ["MOST_TOKENS", "LibraryNames", "Understood", "rewrite_chat", "rewritten", "understand"]
+__all__ = [
+    "MOST_TOKENS",
+    "LibraryNames",
+    "Understood",
+    "completed",
+    "follows_up",
+    "rewrite_chat",
+    "rewritten",
+    "understand",
+]

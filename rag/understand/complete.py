@@ -41,6 +41,11 @@ def complete(question: str, history: Sequence[tuple[str, str]], today: date) -> 
     return _complete(question, before, answer, today)
 
 
+def follows_up(question: str, history: Sequence[tuple[str, str]], today: date) -> bool:
+    """Whether `question` leans on what was said in `history`, oldest first."""
+    return bool(complete(question, history, today).carried)
+
+
 def _complete(question: str, before: str, answer: str, today: date) -> Completed:
     if not before.strip() or not question.strip():
         return Completed(question)
