@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.records import BlockKind, Paper, PaperBlock, PaperNote, PaperRun, PaperTable
 
@@ -20,7 +21,7 @@ _SPECIAL = re.compile(
     r"|=(?==)|%(?=%)",
     re.IGNORECASE,
 )
-_TITLE_OPENS = re.compile(r"(?<!\S)[\"'(]")
+_ENDS_TITLE = ('"', "'", ")")
 _AT_START = re.compile(r"([-+=:]|\d{1,9}(?=[.)]))(.?)", re.DOTALL)
 _LABEL = re.compile(r"\d{1,9}[.)]")
 
@@ -110,14 +111,15 @@ def _table(table: PaperTable) -> str:
 
 def _note(note: PaperNote) -> str:
     """A note, which is no link's address and title where footnotes are not known."""
-    quote = f"“{escaped(note.quote)}” — " if note.quote else "— "
-    words = _TITLE_OPENS.sub(lambda sign: f"\\{sign[0]}", quote + escaped(note.source))
-    return f"[^{note.number}]: {words}"
+    words = f"{f'“{escaped(note.quote)}” ' if note.quote else ''}— {escaped(note.source)}"
+    end = "." if words.endswith(_ENDS_TITLE) else ""
+    return f"[^{note.number}]: {words}{end}"
 
 
 def _line(runs: Sequence[PaperRun]) -> str:
     """Runs as one line that can stand at the start of a block."""
     parts: list[str] = []
+    runs = _joined(runs)
     for index, run in enumerate(runs):
         if run.note is not None:
             parts.append(f"[^{run.note}]")
@@ -128,6 +130,18 @@ def _line(runs: Sequence[PaperRun]) -> str:
             words = words.replace(bare, _emphasised(bare, "**"), 1)
         parts.append(words)
     return _safe_start("".join(parts).strip())
+
+
+def _joined(runs: Sequence[PaperRun]) -> list[PaperRun]:
+    """Runs of one look as one: what is two harmless halves may be an address as a whole."""
+    joined: list[PaperRun] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last is not None and run.note is None and last == replace(run, text=last.text):
+            joined[-1] = replace(run, text=last.text + run.text)
+        else:
+            joined.append(run)
+    return joined
 
 
 def _can_be_bold(runs: Sequence[PaperRun], index: int) -> bool:
