@@ -53,6 +53,7 @@ def _quick(name: str, result: type[ctypes.c_uint | ctypes.c_int | ctypes.c_float
 
 _unicode_of = _quick("FPDFText_GetUnicode", ctypes.c_uint)
 _loose_box_of = _quick("FPDFText_GetLooseCharBox", ctypes.c_int)
+_ink_of = _quick("FPDFText_GetCharBox", ctypes.c_int)
 _angle_of = _quick("FPDFText_GetCharAngle", ctypes.c_float)
 _bounds_of = _quick("FPDF_GetPageBoundingBox", ctypes.c_int)
 
@@ -91,6 +92,30 @@ class TextPage:
             pass
         return np.nan_to_num(boxes, copy=False, posinf=0, neginf=0)
 
+    def ink_of(self, glyphs: Sequence[int]) -> NDArray[np.float32]:
+        """As `boxes_of`, around what is drawn of each character and not around its line's height.
+
+        All 0 where that is not known.
+        """
+        count = len(glyphs)
+        edges = np.zeros((count, 4), dtype=np.float64)  # left, right, bottom, top
+        start = edges.ctypes.data
+        targets = (
+            map(ctypes.c_void_p, range(start + 8 * edge, start + 32 * count, 32))
+            for edge in range(4)
+        )
+        for _ in map(_ink_of, repeat(self._handle, count), glyphs, *targets):
+            pass
+        ink = edges[:, [0, 3, 1, 2]].astype(np.float32)
+        return np.nan_to_num(ink, copy=False, posinf=0, neginf=0)
+
+    def shows_at(self, x: float, y: float) -> int | None:
+        """The character that is drawn there, white space left out; coordinates as in `boxes_of`."""
+        index = int(pdfium.FPDFText_GetCharIndexAtPos(self.text, x, y, 0, 0))
+        if index < 0 or chr(min(int(self.codes[index]), LAST_CODE)).isspace():
+            return None
+        return index
+
     def bounds(self) -> tuple[float, float, float, float]:
         """What is shown of the page: left, top, right, bottom as in `boxes_of`."""
         found = np.zeros(4, dtype=np.float32)
@@ -99,7 +124,7 @@ class TextPage:
         left, top, right, bottom = found.tolist()
         return left, top, right, bottom
 
-    def angles(self, indices: list[int]) -> list[float]:
+    def angles(self, indices: Sequence[int]) -> list[float]:
         """The direction in which characters run, radians, 0 to 2 pi clockwise."""
         return list(map(_angle_of, repeat(self._handle, len(indices)), indices))
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pypdfium2.raw as pdfium
 
 from rag.load.pdf.characters import TextPage
@@ -24,11 +22,6 @@ class Placement:
         x0, y0 = self._point(left, top)
         x1, y1 = self._point(right, bottom)
         return Box(self._page, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-    def is_sideways(self, angles: list[float]) -> bool:
-        """Whether text at the first of `angles` is shown running up or down."""
-        angle = (angles[0] if angles else 0.0) + self._turns * math.pi / 2
-        return abs(math.sin(angle)) > abs(math.cos(angle))
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         match self._turns:
