@@ -287,6 +287,6 @@ def clause(bench: Bench, source: Source) -> tuple[str, tuple[int, int]] | None:
 
 MERGES: tuple[tuple[str, bool, str, str], ...] = (
     ("and", False, "{0}, and {1}", "{0}, und {1}"),
-    ("semicolon", False, "{0}; {1}", "{0}; {1}"),
-    ("whereas", True, "{0}, whereas {1}", "{0}, wohingegen {1}"),
+    ("semicolon", True, "{0}; {1}", "{0}; {1}"),
+    ("whereas", False, "{0}, whereas {1}", "{0}, wohingegen {1}"),
 )
