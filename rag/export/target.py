@@ -22,10 +22,10 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises `NotExported`.
     """
     target = for_system(Path(os.path.realpath(path)))  # what a link points to
-    if target.exists() and not target.is_file():
-        raise NotExported(path, "there is something else with that name", _RETRY)
     beside = target.with_name(f".footnote-{secrets.token_hex(8)}.part")
     try:
+        if target.exists() and not target.is_file():
+            raise IsADirectoryError(errno.EISDIR, "there is something else with that name")
         with beside.open("xb") as file:
             file.write(content)
             file.flush()

@@ -135,7 +135,7 @@ def _runs(runs: Sequence[PaperRun], marks: _Marks) -> str:
         if run.note is None:
             parts.append(text_runs(run.text, "Remark" if run.remark else "", bold=run.bold))
         else:
-            parts.append(text_runs(", ", "FootnoteReference") if after_note else "")
+            parts.append(text_runs(",", "FootnoteReference") if after_note else "")
             parts.append(marks.mark(run.note))
         after_note = run.note is not None
     return "".join(parts)
