@@ -18,6 +18,7 @@ from rag.load.pdf.characters import LAST_CODE, LINE_END_HYPHEN, TextPage, code_t
 
 CELL_GAP = 1.3  # em: a wider gap on one line separates columns or table cells
 SPACE_GAP = 0.12  # em: a wider gap separates words
+SAME_PLACE = 0.25  # points: a word drawn again no farther off stands there already
 
 _IS_SPACE = code_table(
     [*range(9, 14), 0, 32, 133, 160, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x3000]
@@ -101,7 +102,7 @@ def layers_of(page: TextPage) -> list[Layer]:
     """The page's rows in pdfium's order, one layer for each direction in which text runs."""
     left, top, right, bottom = page.bounds()
     frame = np.array([[left, -top, right, -bottom]])
-    words = _shown(_words(page), frame[0])
+    words = _once(_shown(_words(page), frame[0]), page.codes)
     if not len(words.first):
         return []
     starts = np.flatnonzero(np.diff(words.line, prepend=-1))
@@ -128,7 +129,26 @@ def _shown(words: _Words, frame: NDArray[np.float64]) -> _Words:
     inside = (x > frame[0]) & (x < frame[2]) & (y > frame[1]) & (y < frame[3])
     if inside.all() or not inside.any():
         return words
-    return _Words(words.first[inside], words.after[inside], words.line[inside], words.boxes[inside])
+    return _chosen(words, inside)
+
+
+def _once(words: _Words, codes: NDArray[np.int64]) -> _Words:
+    """The words without those that are drawn once more where they stand already."""
+    places = np.round(words.boxes / SAME_PLACE).astype(np.int64)
+    keys = places @ np.array([1, 1 << 20, 1 << 40, 1 << 10])  # few other words share one
+    if len(np.unique(keys)) == len(keys):
+        return words
+    seen: set[tuple[int, bytes]] = set()
+    new = np.ones(len(keys), dtype=np.bool_)
+    for at, key in enumerate(keys.tolist()):
+        one = key, codes[words.first[at] : words.after[at]].tobytes()
+        new[at] = one not in seen
+        seen.add(one)
+    return _chosen(words, new)
+
+
+def _chosen(words: _Words, mask: NDArray[np.bool_]) -> _Words:
+    return _Words(words.first[mask], words.after[mask], words.line[mask], words.boxes[mask])
 
 
 def _words(page: TextPage) -> _Words:
