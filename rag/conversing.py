@@ -12,7 +12,6 @@ from rag.errors import FootnoteError
 from rag.events import AnswerEvent, AnswerFinished, ConversationStarted
 from rag.records import Answer
 
-_REMEMBERED_TURNS = 2  # of a conversation, shown to the model again
 _LONGEST_TITLE = 60
 
 Ask = Callable[[Question, CancelToken], Generator[AnswerEvent, None, Answer]]
@@ -29,14 +28,9 @@ def converse(
         conversation_id = chats.start(question.text[:_LONGEST_TITLE]).id
     conversation = chats.conversation(conversation_id)
     turn = chats.add_turn(conversation_id, question.text, question.scope)
-    history = [
-        (past.question, past.answer.text)
-        for past in conversation.turns
-        if past.answer is not None and past.answer.text and not past.answer.declined
-    ][-_REMEMBERED_TURNS:]
     try:
         yield ConversationStarted(conversation.info, turn.id)
-        for event in ask(replace(question, history=tuple(history)), cancel):
+        for event in ask(replace(question, turns=conversation.turns), cancel):
             if isinstance(event, AnswerFinished):
                 chats.finish_turn(turn.id, event.answer)
                 yield event

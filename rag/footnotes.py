@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from rag.cite import Attributor, Evidence, Span, states_something
+from rag.cite import Attributor, Span, states_something
+from rag.cite import Passage as Evidence
 from rag.errors import FootnoteError
 from rag.index.catalog import Catalog
 from rag.load import glyphs
-from rag.records import Box, Citation, DocumentText, Sentence
+from rag.prompt import is_refusal
+from rag.records import Box, Citation, DocumentText, Sentence, Support
 from rag.retrieve.join import Passage
 
 
@@ -58,67 +60,131 @@ class BoxedWords:
         )
 
 
-class Footnotes:
-    """The footnotes of one answer, numbered in the order of their first use.
+class Citations:
+    """Makes citations of stretches of documents, numbered in the order of their first use.
 
-    `is_as_read` tells whether a file still has the content that was read.
+    Equal stretches share a number. `is_as_read` tells whether a file still has the content that was
+    read. Boxes are looked up by `boxed` alone, as that may take a parser's time.
     """
 
     def __init__(
-        self,
-        passages: Sequence[Passage],
-        catalog: Catalog,
-        boxes: BoxFinder,
-        is_as_read: Callable[[Path], bool],
+        self, catalog: Catalog, boxes: BoxFinder, is_as_read: Callable[[Path], bool]
     ) -> None:
-        self._passages = passages
+        self._catalog = catalog
         self._boxed = BoxedWords(catalog, boxes)
         self._is_as_read = is_as_read
+        self._documents: dict[int, DocumentText] = {}
         self._numbered: dict[tuple[int, int, int], Citation] = {}
-        self._documents = {
-            document_id: catalog.document_text(document_id)
-            for document_id in {passage.hit.document_id for passage in passages}
-        }
-        self._attributor = Attributor(
-            [Evidence(key, self.text_of(passage)) for key, passage in enumerate(passages)]
-        )
+        self._boxes: dict[tuple[int, int, int], tuple[Box, ...]] = {}
 
-    def text_of(self, passage: Passage) -> str:
-        """The words of a passage, as they stand in its document."""
-        return self._documents[passage.hit.document_id].text[passage.start : passage.end]
+    def document(self, document_id: int) -> DocumentText:
+        """The reading text of a document, read once; raises `DocumentGone`."""
+        if document_id not in self._documents:
+            self._documents[document_id] = self._catalog.document_text(document_id)
+        return self._documents[document_id]
 
-    def cite(self, text: str, start: int) -> Sentence:
-        """The finished sentence `text`, which begins at `start` of the answer, with its proof."""
-        attribution = self._attributor.attribute(text)
-        return Sentence(
-            text=text,
-            start=start,
-            end=start + len(text),
-            support=attribution.support,
-            citations=tuple(self._citation(span) for span in attribution.spans),
-            is_claim=states_something(text),
-        )
-
-    def _citation(self, span: Span) -> Citation:
-        passage = self._passages[span.key]
-        hit = passage.hit
-        start, end = passage.start + span.start, passage.start + span.end
-        known = self._numbered.get((hit.document_id, start, end))
+    def citation(
+        self, document_id: int, path: Path, start: int, end: int, score: float
+    ) -> Citation:
+        """The citation of `document.text[start:end]`, without boxes."""
+        known = self._numbered.get((document_id, start, end))
         if known is None:
-            document = self._documents[hit.document_id]
+            document = self.document(document_id)
             known = Citation(
                 number=len(self._numbered) + 1,
-                document_id=hit.document_id,
-                path=hit.path,
+                document_id=document_id,
+                path=path,
                 page=document.page_at(start) if document.paged else None,
                 place=document.place_at(start, end),
                 start=start,
                 end=end,
                 quote=document.text[start:end],
-                score=span.score,
-                boxes=self._boxed.over(hit.document_id, hit.path, document, start, end)
-                if self._is_as_read(hit.path)
-                else (),
+                score=score,
             )
-            self._numbered[hit.document_id, start, end] = known
-        return replace(known, score=span.score)
+            self._numbered[document_id, start, end] = known
+        return replace(known, score=score)
+
+    def boxed(self, citation: Citation) -> Citation:
+        """`citation` with the boxes of its words, as far as they are known."""
+        span = (citation.document_id, citation.start, citation.end)
+        if span not in self._boxes:
+            self._boxes[span] = (
+                self._boxed.over(
+                    citation.document_id,
+                    citation.path,
+                    self.document(citation.document_id),
+                    citation.start,
+                    citation.end,
+                )
+                if self._is_as_read(citation.path)
+                else ()
+            )
+        return replace(citation, boxes=self._boxes[span])
+
+    def renumber(self) -> None:
+        """Begin to number anew: the answer is written again."""
+        self._numbered.clear()
+
+
+class Footnotes:
+    """The footnotes of one answer: each sentence cited to the passages that bear it out."""
+
+    def __init__(
+        self, passages: Sequence[Passage], citations: Citations, before: Footnotes | None = None
+    ) -> None:
+        known: tuple[Passage, ...] = before.passages if before else ()
+        self.passages: tuple[Passage, ...] = (*known, *passages)
+        self._citations = citations
+        self._first: int = before._first if before else len(passages)
+        ready: tuple[Evidence, ...] = before._evidence if before else ()
+        self._evidence: tuple[Evidence, ...] = (
+            *ready,
+            *(
+                Evidence(key, self.text_of(passage))
+                for key, passage in enumerate(passages, len(ready))
+            ),
+        )
+        self._attributor = Attributor(self._evidence)
+
+    def text_of(self, passage: Passage) -> str:
+        """The words of a passage, as they stand in its document."""
+        return self._citations.document(passage.hit.document_id).text[passage.start : passage.end]
+
+    def with_more(self, passages: Sequence[Passage]) -> Footnotes:
+        """The same footnotes with further evidence behind what there is."""
+        return Footnotes(passages, self._citations, self)
+
+    def cite(self, text: str, start: int) -> Sentence:
+        """The finished sentence `text`, which begins at `start` of the answer, with its proof.
+
+        Its citations have no boxes yet.
+        """
+        is_claim = states_something(text) and not is_refusal(text)
+        support, spans = self.proof(text) if is_claim else (Support.NOT_FOUND, ())
+        return Sentence(
+            text=text,
+            start=start,
+            end=start + len(text),
+            support=support,
+            citations=tuple(self._citation(span) for span in spans),
+            is_claim=is_claim,
+            found_later=any(span.key >= self._first for span in spans),
+        )
+
+    def proof(self, text: str) -> tuple[Support, tuple[Span, ...]]:
+        """How far the passages carry `text`; a span's key is the index of its passage."""
+        attribution = self._attributor.attribute(text)
+        return attribution.support, attribution.spans
+
+    def boxed(self, sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+        """`sentences` with the boxes of what they cite."""
+        return tuple(
+            replace(s, citations=tuple(self._citations.boxed(c) for c in s.citations))
+            for s in sentences
+        )
+
+    def _citation(self, span: Span) -> Citation:
+        passage = self.passages[span.key]
+        hit = passage.hit
+        start, end = passage.start + span.start, passage.start + span.end
+        return self._citations.citation(hit.document_id, hit.path, start, end, span.score)

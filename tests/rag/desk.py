@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from rag.answering import Answerer, Question
@@ -11,7 +12,7 @@ from rag.index.catalog import Catalog
 from rag.index.exact import ExactIndex
 from rag.library import Library
 from rag.options import Options
-from rag.records import Answer
+from rag.records import Answer, Coverage, Mode, Scope, Sentence, Support, Turn
 from rag.searching import KeptNames, Search
 from tests.fakes import DIMENSION, FakeEmbedder, FakeModel, FakeReader, NoBoxes
 
@@ -62,3 +63,10 @@ NOTICE = Question("With how many months' notice may the lease be ended by either
 
 def evidence(events: list[AnswerEvent]) -> EvidenceFound:
     return next(event for event in events if isinstance(event, EvidenceFound))
+
+
+def turn(question: str, text: str, scope: Scope = Scope(), **fields: object) -> Turn:
+    """An earlier turn whose answer, `text`, nothing was cited for unless `fields` say so."""
+    sentence = Sentence(text, 0, len(text), Support.NOT_FOUND)
+    answer = Answer(question, Mode.PASSAGES, False, text, (sentence,), (), Coverage(0, 0, 0, 0))
+    return Turn(1, question, scope, 0.0, replace(answer, **fields))

@@ -22,7 +22,7 @@ from rag.records import Scope
 from rag.searching import KeptNames, Search
 from rag.understand import MOST_TOKENS
 from tests.fakes import FakeModel, NoBoxes
-from tests.rag.desk import FILLER, LEASE, NOTICE, Desk, evidence, final
+from tests.rag.desk import FILLER, LEASE, NOTICE, Desk, evidence, final, turn
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ class CompletingModel(FakeModel):
 
 FOLLOW_UP = Question(
     "And the second one?",
-    history=(("What are the rules of the house?", "There are several."),),
+    turns=(turn("What are the rules of the house?", "There are several."),),
 )
 
 
@@ -111,7 +111,7 @@ def test_a_question_complete_in_itself_is_not_given_to_the_model_to_complete(des
     desk.model = model = CompletingModel("Something else?", desk.model.answer)
     desk.read()
 
-    desk.ask(replace(NOTICE, history=FOLLOW_UP.history))
+    desk.ask(replace(NOTICE, turns=FOLLOW_UP.turns))
 
     assert model.completed == 0
 
@@ -204,7 +204,7 @@ def test_widening_takes_no_other_passage_s_place(
         }
 
     wide = hits_read()
-    monkeypatch.setattr("rag.answering.widen", lambda passages, *_: list(passages))
+    monkeypatch.setattr("rag.answering.fitting.widen", lambda passages, *_: list(passages))
     alone = hits_read()
 
     assert alone

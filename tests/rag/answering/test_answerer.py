@@ -196,26 +196,6 @@ def test_own_knowledge_has_no_footnotes_and_no_evidence(desk: Desk) -> None:
     assert not any(sentence.citations for sentence in answer.sentences)
 
 
-def test_an_earlier_turn_is_shown_to_the_model(desk: Desk) -> None:
-    desk.read()
-
-    desk.ask(replace(NOTICE, history=(("Who owns the house?", "Mr Miller owns it."),)))
-
-    assert "Mr Miller owns it." in desk.model.prompts[-1]
-
-
-def test_a_history_that_leaves_no_room_is_cut_from_its_beginning(desk: Desk) -> None:
-    desk.read()
-    long = tuple((f"Question {n}?", "word " * 2000) for n in range(4))
-
-    answer = final(desk.ask(replace(NOTICE, history=long)))
-
-    assert answer.mode is Mode.PASSAGES
-    assert answer.stats is not None
-    assert answer.stats.prompt_tokens + desk.options.answer_tokens <= desk.model.n_ctx
-    assert "Question 0?" not in desk.model.prompts[-1]
-
-
 def test_an_empty_library_and_an_unknown_scope_are_told(desk: Desk) -> None:
     with pytest.raises(NothingIndexed):
         desk.ask(NOTICE)

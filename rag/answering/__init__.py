@@ -1,0 +1,6 @@
+"""The path of a question: retrieve, plan, generate, cite."""
+
+from rag.answering.answerer import Answerer
+from rag.answering.question import Question
+
+__all__ = ["Answerer", "Question"]
