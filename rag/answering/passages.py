@@ -1,0 +1,207 @@
+"""Answers from the best passages: found, read by the model, cited, looked at again, or declined."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rag.answering.coverage import after_reading, coverage_of
+from rag.answering.first_words import first_words
+from rag.answering.fitting import Fitted, Fitter, plan_without_model
+from rag.answering.language import language_of
+from rag.answering.memory import cited_before, remembered, said, scope_test
+from rag.answering.question import Means, Question
+from rag.answering.rewriting import Rewriter
+from rag.answering.second_look import SecondLook
+from rag.answering.writing import write
+from rag.cancel import CancelToken
+from rag.errors import ModelBroken, ModelMissing, ModelTooBig, NoModel
+from rag.events import AnswerEvent, EvidenceFound, PlanMade
+from rag.footnotes import Citations, Footnotes
+from rag.outcome import Outcome
+from rag.plan import Plan
+from rag.prompt import is_refusal
+from rag.protocols import LanguageModel
+from rag.records import Answer, Hit, Mode, Scope, Sentence, Support
+from rag.retrieve import answerable
+from rag.retrieve.join import Passage, join
+from rag.searching import Found, History
+from rag.understand import MOST_TOKENS, follows_up, rewrite_chat, rewritten
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the model was given to read."""
+
+    fitted: Fitted
+    footnotes: Footnotes
+    passages: tuple[Passage, ...]
+
+
+class FromPassages:
+    """One question on its way."""
+
+    def __init__(self, means: Means, question: Question, cancel: CancelToken, begun: float) -> None:
+        self._means = means
+        self._catalog = means.search.catalog
+        self._question = question
+        self._cancel = cancel
+        self._begun = begun
+        self._citations = Citations(self._catalog, means.boxes, means.is_as_read)
+
+    def answer(self) -> Generator[AnswerEvent, None, Answer]:
+        """Yield what happens; ends in the answer."""
+        means, question = self._means, self._question
+        found = self._found()
+        hits, scope = self._with_cited_before(found), found.understood.scope
+        coverage = coverage_of(self._catalog, scope, hits)
+        shown = first_words(
+            found.understood.question,
+            hits,
+            found.chance,
+            Citations(self._catalog, means.boxes, means.is_as_read),
+        )
+        retrieval_s = time.monotonic() - self._begun
+        yield EvidenceFound(shown.hits, coverage, retrieval_s, found.understood, shown.likely)
+        answer = Answer(
+            question=question.text,
+            mode=Mode.DECLINE,
+            declined=True,
+            text="",
+            sentences=(),
+            evidence=shown.hits,
+            coverage=coverage,
+            understood=found.understood,
+            likely=shown.likely,
+        )
+        answerable_ = (
+            not means.search.vectors.count()  # words alone tell too little to decline
+            or found.chance >= answerable.THRESHOLD
+        )
+        passages = join(hits)
+        if question.plan_only or not hits or (means.options.decline and not answerable_):
+            made = plan_without_model(passages, means.options, answerable=answerable_)
+            yield _told(made, 0)
+            return replace(answer, mode=made.mode, declined=made.mode is Mode.DECLINE)
+        model, name, speed = means.model()
+        read = self._read(model, speed, passages, found)
+        yield _told(read.fitted.plan, len(read.fitted.tokens))
+        if read.fitted.plan.mode is Mode.DECLINE:
+            return answer
+        answer = replace(
+            answer,
+            mode=read.fitted.plan.mode,
+            model=name,
+            coverage=after_reading(coverage, hits, read.passages),
+        )
+        return (yield from self._written(answer, model, read, scope, retrieval_s))
+
+    # ------------------------------------------------------------ finding
+
+    def _found(self) -> Found:
+        means, question = self._means, self._question
+        rewrite = None if question.plan_only else self._completed
+        return replace(means.search, rewrite=rewrite).find(
+            question.text,
+            question.scope,
+            means.options.passages,
+            said(question.turns),
+            as_typed=question.as_typed,
+        )
+
+    def _completed(self, question: str, history: History) -> str:
+        """A follow-up as the model completes it; empty where that is no question."""
+        try:
+            model, _, _ = self._means.model()
+        except (NoModel, ModelMissing, ModelBroken, ModelTooBig):
+            return ""  # told when it is to answer
+        asked = model.encode_chat(rewrite_chat(question, history))
+        if len(asked) + MOST_TOKENS > model.n_ctx:
+            return ""
+        written = Outcome(model.generate(asked, MOST_TOKENS, self._cancel))
+        for _ in written:
+            pass
+        return rewritten(written.result.text) or ""
+
+    def _with_cited_before(self, found: Found) -> list[Hit]:
+        """The hits, for a follow-up with what the last turns cited behind the best ones."""
+        turns, hits = self._question.turns, found.hits
+        today = datetime.now().astimezone().date()
+        if not turns or not follows_up(self._question.text, said(turns), today):
+            return hits
+        known = {hit.chunk_id for hit in hits}
+        again = cited_before(turns, self._catalog, found.understood.scope, known)
+        room = self._means.options.passages - len(again)
+        together = [*hits[: max(1, room)], *again]
+        return [replace(hit, rank=rank) for rank, hit in enumerate(together, 1)]
+
+    # ------------------------------------------------------------ reading
+
+    def _read(
+        self, model: LanguageModel, speed: float | None, passages: Sequence[Passage], found: Found
+    ) -> _Read:
+        turns, scope = self._question.turns, found.understood.scope
+        history: list[tuple[str, str]] = []
+        if turns:
+            is_in_scope = scope_test(self._catalog, scope)
+            history = remembered(turns, is_in_scope, model.n_ctx, model.count_tokens)
+        fitter = Fitter(model, speed, self._means.options, history)
+        wide = fitter.widened(passages, self._catalog)
+        footnotes = Footnotes(wide, self._citations)
+        asked = self._question.text if history or not turns else found.understood.question
+        fitted = fitter.fit(asked, wide, footnotes, language_of(self._question.text))
+        return _Read(fitted, footnotes, tuple(wide[: fitted.plan.passages]))
+
+    # ------------------------------------------------------------ writing
+
+    def _written(
+        self, answer: Answer, model: LanguageModel, read: _Read, scope: Scope, retrieval_s: float
+    ) -> Generator[AnswerEvent, None, Answer]:
+        """`answer` as the model writes it, with what a second look brings, and declined or not."""
+        options, cancel = self._means.options, self._cancel
+        most = options.answer_tokens
+        written = yield from write(model, read.fitted.tokens, most, read.footnotes.cite, cancel)
+        stats, evidence, footnotes = (
+            written.stats(retrieval_s),
+            list(answer.evidence),
+            read.footnotes,
+        )
+        draft = ""
+        if not written.stopped and options.second_look:
+            look = SecondLook(self._means.search, scope, footnotes, evidence)
+            written.sentences = yield from look.look(written.sentences, cancel)
+            footnotes = look.footnotes
+        refused = not written.stopped and _refuses(written.sentences)
+        unproven = any(sentence.is_unproven for sentence in written.sentences)
+        if options.only_supported and unproven and not (refused or written.stopped):
+            draft = written.text
+            rewriter = Rewriter(
+                model, read.fitted.messages, most, footnotes.cite, self._citations.renumber
+            )
+            written = yield from rewriter.rewrite(draft, written.sentences, cancel)
+            refused = not written.text
+        return replace(
+            answer,
+            mode=Mode.DECLINE if refused else answer.mode,
+            declined=refused,
+            text=written.text,
+            sentences=footnotes.boxed(written.sentences),
+            evidence=tuple(evidence),
+            stats=stats,
+            stopped=written.stopped,
+            draft=draft,
+        )
+
+
+def _refuses(sentences: Sequence[Sentence]) -> bool:
+    """Whether nothing is stated, or it is said that there is no answer and nothing is proven."""
+    if not any(sentence.is_claim for sentence in sentences):
+        return True
+    says_so = any(is_refusal(s.text) for s in sentences)
+    return says_so and all(s.support is Support.NOT_FOUND for s in sentences)
+
+
+def _told(made: Plan, prompt_tokens: int) -> PlanMade:
+    return PlanMade(made.mode, made.reason, made.passages, prompt_tokens, made.first_token_s)

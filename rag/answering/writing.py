@@ -1,0 +1,166 @@
+"""Lets the model write an answer, and cites each of its sentences as it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+
+from rag.cancel import CancelToken
+from rag.cite import SentenceStream
+from rag.errors import Cancelled
+from rag.events import AnswerEvent, PrefillProgress, SentenceCited, TextStreamed
+from rag.prompt import FRAME, is_exact_refusal
+from rag.protocols import Generated, LanguageModel
+from rag.records import GenerationStats, Sentence
+
+Cite = Callable[[str, int], Sentence]
+"""The proof of a finished sentence that begins at an offset of the answer."""
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written, as far as it is."""
+
+    text: str = ""
+    sentences: list[Sentence] = field(default_factory=list[Sentence])
+    generated: Generated | None = None  # None where the user stopped it
+    stopped: bool = False
+
+    def stats(self, retrieval_s: float) -> GenerationStats | None:
+        """What writing it cost."""
+        made = self.generated
+        return made and GenerationStats(
+            prompt_tokens=made.prompt_tokens,
+            reused_tokens=made.reused_tokens,
+            prefill_s=made.prefill_s,
+            first_token_s=made.first_token_s,
+            answer_tokens=made.answer_tokens,
+            decode_tokens_per_s=made.answer_tokens / made.decode_s if made.decode_s else 0.0,
+            retrieval_s=retrieval_s,
+        )
+
+
+def write(
+    model: LanguageModel, tokens: Sequence[int], most_tokens: int, cite: Cite, cancel: CancelToken
+) -> Generator[AnswerEvent, None, Written]:
+    """Stream an answer to the prompt `tokens`; also where it is stopped, it ends in what there is.
+
+    It also ends where the model begins to ask itself the next question, and behind the exact
+    refusal, if it begins with that: what would follow is made up.
+    """
+    return (yield from _Writing(model, tokens, cite).run(most_tokens, cancel))
+
+
+class _Writing:
+    """One answer in the making."""
+
+    def __init__(self, model: LanguageModel, tokens: Sequence[int], cite: Cite) -> None:
+        self._model = model
+        self._tokens = tokens
+        self._cite = cite
+        self._stream = SentenceStream()
+        self._guard = FrameGuard()
+        self._written = Written()
+        self._begun = self._read_at = time.perf_counter()
+        self._reused = 0
+
+    def run(self, most_tokens: int, cancel: CancelToken) -> Generator[AnswerEvent, None, Written]:
+        stream = self._model.generate(self._tokens, most_tokens, cancel)
+        written = self._written
+        try:
+            while not self._is_over():
+                event = next(stream)
+                if isinstance(event, TextStreamed):
+                    yield from self._show(self._guard.feed(event.text))
+                else:
+                    self._note(event)
+                    yield event
+            written.generated = self._generated()
+        except StopIteration as end:
+            written.generated = end.value
+        except Cancelled:
+            written.stopped = True
+        finally:
+            stream.close()
+        if not self._is_over():
+            yield from self._show(self._guard.finish())
+        yield from self._cited(self._stream.close())
+        written.text = self._stream.text
+        return written
+
+    def _is_over(self) -> bool:
+        first = self._written.sentences[:1]
+        return self._guard.met or any(is_exact_refusal(sentence.text) for sentence in first)
+
+    def _show(self, text: str) -> Generator[AnswerEvent, None, None]:
+        if text:
+            yield TextStreamed(text)
+            yield from self._cited(self._stream.feed(text))
+
+    def _cited(self, spans: Sequence[tuple[int, int]]) -> Generator[AnswerEvent, None, None]:
+        for start, end in spans:
+            sentence = self._cite(self._stream.text[start:end], start)
+            self._written.sentences.append(sentence)
+            yield SentenceCited(sentence)
+
+    def _note(self, progress: PrefillProgress) -> None:
+        if self._read_at == self._begun:
+            self._reused = progress.tokens_done
+        self._read_at = time.perf_counter()
+
+    def _generated(self) -> Generated:
+        """What an answer cost that was ended here, and not by the model."""
+        text = self._stream.text
+        return Generated(
+            text=text,
+            prompt_tokens=len(self._tokens),
+            reused_tokens=self._reused,
+            prefill_s=self._read_at - self._begun,
+            first_token_s=self._read_at - self._begun,
+            answer_tokens=self._model.count_tokens(text),
+            decode_s=time.perf_counter() - self._read_at,
+            ended=True,
+        )
+
+
+class FrameGuard:
+    """Holds back a line while it may turn out to be one that only the prompt may begin.
+
+    `met` tells that it did; nothing is let through any more. Joined, what is let through is what
+    came in up to there, but for white space at its end.
+    """
+
+    def __init__(self) -> None:
+        self.met = False
+        self._held = ""  # white space and the beginning of a line
+        self._at_line_start = True
+
+    def feed(self, piece: str) -> str:
+        """Take the next piece and return what can be shown now."""
+        shown = ""
+        for char in piece:
+            if self.met:
+                break
+            shown += self._take(char)
+        return shown
+
+    def finish(self) -> str:
+        """What was held back, once nothing follows."""
+        held, self._held = self._held, ""
+        return "" if self.met else held
+
+    def _take(self, char: str) -> str:
+        if not self._at_line_start and char != "\n":
+            return char
+        self._held += char
+        line = self._held.rpartition("\n")[2].lstrip(" \t*#>").casefold()
+        labels = [label.casefold() for label in FRAME]
+        self.met = any(line.startswith(label) for label in labels)
+        self._at_line_start = char == "\n" or any(label.startswith(line) for label in labels)
+        if self.met:
+            self._held = ""
+        if self.met or self._at_line_start:
+            return ""
+        held, self._held = self._held, ""
+        return held
