@@ -21,7 +21,10 @@ class UnknownSuffix(FootnoteError):
 
     def __init__(self, path: Path) -> None:
         known = ", ".join(f".{kind.value}" for kind in ExportFormat)
-        super().__init__(f"“{path.name}” tells no format. End its name in one of {known}.")
+        super().__init__(
+            f"“{path.name}” tells no format that can be written here. "
+            f"End its name in one of {known}. A PDF is made in the window."
+        )
 
 
 def export(session: Session, options: argparse.Namespace) -> int:
