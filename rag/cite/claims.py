@@ -65,14 +65,14 @@ _INTRODUCTION = regex.compile(r"[:：]\s*$")
 
 
 def bare_text(sentence: str) -> str:
-    """`sentence` with its citation marks, list marker and markup blanked out."""
+    """`sentence` with its citation marks, list marker and markup left out."""
 
     def blank(found: regex.Match[str]) -> str:
         return " " * len(found.group())
 
     text = _MARK.sub(blank, sentence)
     text = _LIST_MARKER.sub(blank, text, count=1) if _LIST_MARKER.match(text) else text
-    return _MARKUP.sub(blank, text)
+    return regex.sub(r"\s+", " ", _MARKUP.sub(blank, text))
 
 
 def states_something(sentence: str) -> bool:

@@ -1,11 +1,9 @@
-"""Reads what a text states hard, and tells whether one statement bears out another."""
+"""Reads what a text states: its words, and each number or date in it as one item."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rag.cite.dates import join_dates
-from rag.cite.items import Item, Quantity
+from rag.cite.items import Item
 from rag.cite.numerals import quantity_at, with_cjk_numerals
 from rag.cite.words import Kind, tokenise
 
@@ -27,42 +25,3 @@ def analyse(text: str) -> list[Item]:
         items.append(Item(first.start, last.end, tokens[index], quantity))
         index += taken
     return join_dates(text, items)
-
-
-def same_quantity(said: Quantity, found: Quantity, factors: Sequence[float] = (1.0,)) -> bool:
-    """Whether `found` bears out `said`; `factors` are scales that the source states elsewhere."""
-    if said.is_date:
-        return _same_date(said, found)
-    if said.unit and found.unit and said.unit != found.unit:
-        return False
-    if said.negative and not found.negative:
-        return False
-    if found.is_date and (said.unit or found.month or found.day):
-        return False
-    wanted = [factor * value for factor in factors for value in found.values]
-    return any(_same_value(said, value, other) for value in said.values for other in wanted)
-
-
-def _same_value(said: Quantity, value: float, other: float) -> bool:
-    if abs(value - other) <= 1e-9 * max(1.0, abs(other)):
-        return True
-    if said.is_date or said.ordinal or not value or not other:
-        return False
-    if not (said.loose or (said.digits >= 2 and abs(value) >= 1e5) or said.digits >= 3):
-        return False
-    if abs(value - int(value)) < 1e-9 and abs(value) < 1e5 and not said.loose:
-        return False
-    return f"{value:.{said.digits - 1}e}" == f"{other:.{said.digits - 1}e}"
-
-
-def _same_date(said: Quantity, found: Quantity) -> bool:
-    if not found.is_date:
-        plain = said.year and not said.month and not said.day and not said.unit
-        return bool(plain) and not found.unit and float(said.year) in found.values
-    if said.unit and said.unit != found.unit:
-        return False
-    if said.year and found.year != said.year:
-        return False
-    direct = said.month in (0, found.month) and said.day in (0, found.day)
-    turned = (said.swapped or found.swapped) and (said.month, said.day) == (found.day, found.month)
-    return direct or turned

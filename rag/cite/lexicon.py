@@ -51,17 +51,18 @@ STOP_WORDS = words(
 # Words that speak of the source instead of stating something.
 FRAME_WORDS = words(
     """
-        folgendes folgende folgenden suggests suggest tells told confirms confirmed paragraph
-    besagt erklärt berichtet erwähnt zeigt indique
-    explique dice indica explica
-    according document documents passage passages text texts source sources file files excerpt
-    article evidence states stated state says said say mentions mentioned mention notes noted
-    explains explained describes described indicates indicated shows shown reports reported
-    report reads provided given specifically namely example additionally addition furthermore
-    finally overall summary fact information based following follows answer question gilt laut
-    dokument dokumente text textes quelle quellen datei dateien steht zufolge gemäß angaben
-    heißt antwort frage außerdem zudem ferner zusammenfassend selon document texte source après
-    documento texto fuente según fonte secondo testo
+    folgendes folgende folgenden suggests suggest tells told confirms confirmed paragraph besagt
+    erklärt berichtet erwähnt zeigt indique explique dice indica explica according document
+    documents passage passages text texts source sources file files excerpt excerpts article
+    evidence states stated state says said say mentions mentioned mention notes noted note noting
+    explains explained describes described indicates indicated shows shown reports reported report
+    reads provided given specifically namely example additionally addition furthermore finally
+    overall summary fact information based following follows answer question gilt laut dokument
+    dokumente dokumenten dokuments text textes quelle quellen datei dateien passage textstelle
+    auszug steht zufolge gemäß angaben heißt antwort frage außerdem zudem ferner zusammenfassend
+    selon document texte source après documento texto fuente según fonte secondo testo sagt
+    sagen dokumenten dokuments textstelle auszug passage extrait mentionne affirme pasaje 文件 文档
+    资料 根据 原文 文中
     """
 )
 
@@ -88,8 +89,10 @@ TAKE_UP_NOUNS = words(
 NEGATIONS = words(
     """
     not no never none neither nor without cannot nobody nothing nowhere hardly barely n't nicht
-    kein keine keinen keinem keiner keines nie niemals ohne weder nichts niemand nirgends kaum
-    pas jamais aucun aucune sans rien nunca jamás sin ningún ninguna ninguno nada tampoco non
+    kein keine keinen keinem keiner keines nie niemals nimmer keineswegs
+    keinesfalls keinerlei mitnichten nirgendwo ohne weder nichts niemand nirgends kaum
+    pas jamais aucun aucune aucunement nullement guère sans rien nunca
+    jamás sin ningún ninguna ninguno nada nadie tampoco non
     mai senza nessun nessuno nessuna não sem nenhum nenhuma niet geen nooit zonder niets niemand
     не нет ни без никогда никто ничего inte ingen inget aldrig utan ikke ej aldri aldrig uden
     uten ingen nie bez nigdy ei eikä ilman لا لم لن ليس ليست غير بدون नहीं न मत बिना לא אין בלי
@@ -113,47 +116,6 @@ NEGATION_CHARS = frozenset("不没沒未無无非勿莫")
 EMPTY_CHARS = frozenset(
     "的了是在和与及也都就而之其这那该为于以有被把从到对将等并或个位名年月日"
     "はがをにでとものへやからただてしいるすされ"
-)
-
-_OPPOSITES = """
-    increase increased increases rise rose risen grow grew grown gain gained climbed up higher
-        growth | decrease decreased decreases fall fell fallen decline declined drop dropped
-        shrank lost down lower reduction ;
-    before prior earlier | after later following ;
-    first earliest | last latest final ;
-    highest largest biggest greatest most maximum longest | lowest smallest least minimum
-        shortest fewest ;
-    more above over exceeding greater larger | less below under fewer smaller ;
-    win won wins winning victory | loss lose lost loses losing defeat ;
-    begin began begun start started starts opened | end ended ends finished closed stopped ;
-    allow allowed allows permit permitted permits | forbid forbidden forbids prohibit prohibited
-        prohibits banned ;
-    accept accepted accepts approve approved | reject rejected rejects refuse refused denied ;
-    include included includes including | exclude excluded excludes excluding ;
-    always | never ;
-    north northern | south southern ;
-    east eastern | west western ;
-    male man men | female woman women ;
-    positive | negative ;
-    possible able | impossible unable ;
-    buy bought acquired purchased | sell sold ;
-    import imports imported | export exports exported ;
-    profit profits income | loss losses ;
-    stieg steigen gestiegen zunahme wuchs erhöht erhöhte | sank sinken gesunken abnahme fiel
-        gefallen gesenkt ;
-    vor | nach ;
-    mehr größer höher | weniger kleiner niedriger ;
-    größte höchste längste meisten | kleinste niedrigste kürzeste wenigsten ;
-    erste ersten erster | letzte letzten letzter ;
-    gewann gewonnen sieg | verlor verloren niederlage ;
-    begann begonnen | endete beendet ;
-    nördlich norden | südlich süden ;
-    östlich osten | westlich westen
-"""
-# Pairs that exclude each other; within a group each word of one side excludes each of the other.
-OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
-    (words(left), words(right))
-    for left, _, right in (pair.partition("|") for pair in _OPPOSITES.split(";"))
 )
 
 IRREGULAR = named(

@@ -1,19 +1,13 @@
-"""Tells what a text denies, and which words exclude each other."""
+"""Tells what a text denies."""
 
 from __future__ import annotations
 
-from rag.cite.lexicon import NEGATING_VERBS, NO_NEGATION_BEFORE, OPPOSITES
+from rag.cite.lexicon import NEGATING_VERBS, NO_NEGATION_BEFORE
 from rag.cite.prepared import Prepared
 from rag.cite.wordlist import words
-from rag.cite.words import Kind, stem
+from rag.cite.words import Kind
 
 _PLAIN_NOT = words("not n't nicht no non pas niet não inte ikke")
-_NEGATING_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis")
-_SIDES: dict[str, list[tuple[int, int]]] = {}
-for _number, _pair in enumerate(OPPOSITES):
-    for _side, _words in enumerate(_pair):
-        for _word in _words:
-            _SIDES.setdefault(_word, []).append((_number, _side))
 
 
 def negates(text: Prepared, index: int) -> bool:
@@ -48,17 +42,3 @@ def scope_of(text: Prepared, index: int) -> list[int]:
         if scope:
             return scope
     return []
-
-
-def opposed(one: str, other: str) -> bool:
-    """Whether one word, in lower case, says the contrary of the other: rose/fell, able/unable."""
-    for number, side in _SIDES.get(one, ()):
-        if (number, 1 - side) in _SIDES.get(other, ()):
-            return True
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    if len(shorter) < 4:
-        return False
-    return any(
-        longer.startswith(prefix) and stem(longer[len(prefix) :]) == stem(shorter)
-        for prefix in _NEGATING_PREFIXES
-    )

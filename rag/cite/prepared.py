@@ -14,9 +14,11 @@ import regex
 
 from rag.cite.facts import Item, analyse
 from rag.cite.lexicon import FRAME_WORDS, PRONOUNS, TAKE_UP_NOUNS, TITLES
+from rag.cite.peoples import same_people
 from rag.cite.sentences import split_sentences
+from rag.cite.synonyms import other_words_for
 from rag.cite.wordlist import words
-from rag.cite.words import Kind
+from rag.cite.words import Kind, stem
 
 _CLAUSE_BORDER = regex.compile(
     r"""[,;:，；：、،؛](?!\d)["'”’»)\]]*\s*|\s[–—-]\s|—|[()\[\]（）]"""
@@ -300,6 +302,15 @@ class Library:
         """The item at a position."""
         return self.passages[position[0]].items[position[1]]
 
+    def _of_the_same_people(self, word: str, known: str) -> list[tuple[tuple[int, int], float]]:
+        """Where the evidence has "French" for "France"."""
+        return [
+            (position, 1.0)
+            for other in same_people(word)
+            if (found := stem(other)) != known
+            for position in self._by_stem.get(found, ())
+        ]
+
     def weight(self, item: Item) -> float:
         """How much of a sentence's wording an item is: rare words more, stop words hardly."""
         fixed = _fixed_weight(item)
@@ -318,7 +329,13 @@ class Library:
         """The positions that hold the same word or one of its forms, with how alike they are."""
         known = item.token.stem
         found = [(position, 1.0) for position in self._by_stem.get(known, ())]
-        if item.token.kind is not Kind.WORD or len(known) < 5:
+        if item.token.kind not in (Kind.WORD, Kind.STOP):
+            return found
+        for other in other_words_for(known):
+            found += [(position, _SYNONYM) for position in self._by_stem.get(other, ())]
+        if item.token.capital:
+            found += self._of_the_same_people(item.token.word, known)
+        if item.token.kind is Kind.STOP or len(known) < 5:
             return found
         for other in self._by_beginning.get(known[:4], ()):
             if other != known and _same_root(known, other):
@@ -326,6 +343,7 @@ class Library:
         return found
 
 
+_SYNONYM = 0.8  # how alike two words are that may say the same
 _KIND_WEIGHTS = {Kind.NEGATION: 0.3, Kind.STOP: 0.04}
 
 

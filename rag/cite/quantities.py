@@ -108,7 +108,7 @@ SCALES: dict[str, tuple[float, ...]] = {
         ),
         1e12: "trillion trillions tn billionen billón billones 兆",
     }.items()
-    for word in listed.split()
+    for word in listed.casefold().split()
 }
 SCALE_LETTERS: dict[str, tuple[float, ...]] = {"k": (1e3,), "m": (1e6,), "b": (1e9,), "t": (1e12,)}
 
@@ -142,7 +142,7 @@ _TENS = {
         "vingt trente quarante cinquante soixante",
         "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
     )
-    for index, word in enumerate(line.split(), 2)
+    for index, word in enumerate(line.casefold().split(), 2)
 }
 NUMERALS = (
     _UP_TO_TWENTY

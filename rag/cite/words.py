@@ -78,6 +78,20 @@ _SUFFIXES = sorted(
     key=len,
     reverse=True,
 )
+_SPELLINGS = tuple(
+    (regex.compile(one), other)
+    for one, other in (
+        (r"(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ation|ations|er|ers)$)", "iz"),  # organise
+        (r"(?<=[a-z]{2})ys(?=(?:e[ds]?|ing|er)$)", "yz"),  # analyse
+        (r"our(?=(?:s|ed|ing|ite|ful|able|al|er|ers|ers|less|hood|hoods|ly)?$)", "or"),  # colour
+        (r"(?<=[bct])re(?=s?$)", "er"),  # centre
+        (r"ll(?=(?:ed|ing|er|ers|ery)$)", "l"),  # travelled
+        (r"(?<=m)me(?=s?$)", ""),  # programme
+        (r"(?<=[aeo]g)ue(?=s?$)", ""),  # catalogue
+        (r"(?<=en)s(?=es?$)", "c"),  # defense
+        (r"(?<=[aou])e(?=[bcdfghklmnprtwxz])", ""),  # Mueller
+    )
+)
 _MARKS = regex.compile(r"\p{Mn}+")
 _LETTERS = {
     "ß": "ss",
@@ -101,12 +115,21 @@ def fold(word: str) -> str:
     return "".join(_LETTERS.get(char, char) for char in _MARKS.sub("", word))
 
 
+def _spelt_in_one_way(folded: str) -> str:
+    """`folded` without what British and American spelling, or Müller and Mueller, differ in."""
+    if len(folded) < 5 or not folded.isascii():
+        return folded
+    for one, other in _SPELLINGS:
+        folded = one.sub(other, folded)
+    return folded
+
+
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """What the inflected forms of `word` share: light, and the same for every language."""
     if word in IRREGULAR:
         word = IRREGULAR[word]
-    folded = fold(word)
+    folded = _spelt_in_one_way(fold(word))
     if not folded.isascii() or len(folded) < 4:
         return folded
     while True:

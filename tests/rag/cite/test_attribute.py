@@ -196,10 +196,10 @@ def test_without_evidence_nothing_is_found() -> None:
 
 def test_a_paraphrase_is_left_to_the_embedder_and_its_facts_are_checked_all_the_same() -> None:
     evidence = [
-        Evidence(1, "The physician purchased a dwelling near the coast for 90,000 dollars.")
+        Evidence(1, "The veterinarian leased a bungalow near the coast for 90,000 dollars.")
     ]
-    true = "The physician acquired a seaside home for 90,000 dollars."
-    false = "The physician acquired a seaside home for 95,000 dollars."
+    true = "The veterinarian rented a seaside bungalow by the sea for 90,000 dollars."
+    false = "The veterinarian rented a seaside bungalow by the sea for 95,000 dollars."
 
     def alike(first: Sequence[str], second: Sequence[str]) -> FloatMatrix:
         return np.full((len(first), len(second)), 0.9, dtype=np.float32)

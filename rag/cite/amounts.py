@@ -1,0 +1,93 @@
+"""Checks that the numbers and dates of a sentence are the window's, each in its own place."""
+
+from __future__ import annotations
+
+from rag.cite.alignment import Alignment
+from rag.cite.items import Quantity
+from rag.cite.prepared import Library
+from rag.cite.quantities import UNITS
+from rag.cite.same_amount import same_quantity
+from rag.cite.wordlist import words
+from rag.cite.words import Kind
+
+_PER = words("per pro je par por each every")
+_RIVAL = 1.25  # how much better a free rival must sit to take a fact's place
+_WEAK_RIVAL = 0.4  # and to speak against "one" or "first", which may be no count at all
+
+
+def amounts_agree(alignment: Alignment, first: int, last: int) -> bool:
+    """Whether every amount, date and code in items first to last (excluded) is the window's."""
+    items = alignment.sentence.items
+    for index in range(first, last):
+        item = items[index]
+        if item.quantity is not None:
+            if not _quantity_agrees(alignment, index):
+                return False
+        elif item.token.kind is Kind.CODE:
+            if not alignment.places[index]:
+                return False
+        elif index and item.token.word in UNITS:
+            is_rate = items[index - 1].token.word in _PER
+            if is_rate and not alignment.places[index]:
+                return False
+    return True
+
+
+def _quantity_agrees(alignment: Alignment, index: int) -> bool:
+    said = alignment.sentence.items[index].quantity
+    assert said is not None
+    own = [place for place, _ in alignment.places[index]]
+    rivals = [
+        place
+        for place in range(alignment.window.first, alignment.window.last)
+        if (found := alignment.passage.items[place].quantity) is not None
+        and place not in alignment.taken
+        and _competes(said, found)
+    ]
+    best_rival = max((alignment.context(index, place, index + 1) for place in rivals), default=0.0)
+    if own:
+        best = max(alignment.context(index, place, index + 1) for place in own)
+        return best_rival <= best * _RIVAL + 0.05
+    if said.weak:
+        return best_rival < _WEAK_RIVAL
+    return not rivals and _told_before(alignment, said)
+
+
+def _told_before(alignment: Alignment, said: Quantity) -> bool:
+    """A year that the passage gave just before, as in "On 15 August he …"."""
+    if not said.year or said.month or said.day:
+        return False
+    return any(
+        (found := alignment.passage.items[place].quantity) is not None and found.year == said.year
+        for place in range(_context_start(alignment), alignment.window.first)
+    )
+
+
+def _context_start(alignment: Alignment) -> int:
+    """Where the few sentences before the window begin."""
+    first = alignment.window.sentences[0]
+    starts = [
+        start
+        for number, start, _ in alignment.library.sentences[max(0, first - 3) : first]
+        if number == alignment.window.passage
+    ]
+    return starts[0] if starts else alignment.window.first
+
+
+def _competes(said: Quantity, found: Quantity) -> bool:
+    """Whether two quantities may stand in the same place."""
+    if said.weak and not found.ordinal and said.ordinal:
+        return False
+    if found.weak and not said.weak:
+        return found.ordinal == said.ordinal
+    return said.is_date == found.is_date or (not said.unit and not found.unit)
+
+
+def quantity_places(said: Quantity, library: Library) -> list[tuple[tuple[int, int], float]]:
+    """Where the evidence states the quantity `said`."""
+    return [
+        (position, 1.0)
+        for position in library.quantities
+        if (found := library.item(position).quantity) is not None
+        and same_quantity(said, found, library.passages[position[0]].scale_factors)
+    ]

@@ -1,0 +1,348 @@
+"""Judges one sentence before all of the evidence: which clauses which windows bear out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import regex
+
+from rag.cite.agreement import agrees
+from rag.cite.alignment import Alignment
+from rag.cite.amounts import quantity_places
+from rag.cite.attribution import NOT_FOUND, Attribution, Span
+from rag.cite.items import Item
+from rag.cite.lexicon import FRAME_WORDS
+from rag.cite.prepared import Library, Prepared, Window
+from rag.cite.spans import tightened
+from rag.cite.words import Kind
+from rag.protocols import FloatMatrix
+from rag.records import Support
+
+# A clause is borne out when this share of its words, by weight, is found; a sentence, this.
+_CLAUSE_SHARE = 0.55
+_CLAUSE_SHARE_BESIDE_OTHERS = 0.48  # where one window bears out the whole sentence
+_SENTENCE_SHARE = 0.62
+# Below it a paraphrase is not even looked at.
+_PARAPHRASE_SHARE = 0.3
+_PARAPHRASE_COSINE = 0.72
+# A clause needs this many content words to be cited by itself.
+_CLAUSE_WORDS = 3
+_LONE_WORDS = 5
+_LONE_SHARE = 0.9
+_REFUSAL_MARGIN = (
+    0.1  # how much less like it a window may be than one that speaks against the clause
+)
+# Several windows are taken in place of one only where it falls short and they carry so much more.
+_SURE_SHARE = 0.9
+_SPREAD_GAIN = 0.08
+_CLAUSE_GAIN = 0.15  # … or so much more of one clause
+_LEAST_PART = 0.25
+_TRIED_WINDOWS = 4
+# A window speaks of a clause when it has this share of its words, numbers and names aside.
+_SPOKEN_OF = 0.5
+_SECOND_SENTENCE_GAIN = 0.04
+_CLAUSE_BORDER = regex.compile(
+    r"[,;:，；：、،؛](?!\d)|\s[–—-]\s|—|[()（）]|\s(?=(?:and|but|while|whereas|which|who|because|although|though|"
+    r"und|aber|während|weil|obwohl|sondern|et|mais|qui|y|pero|mientras|e|ma|mas|maar|terwijl|и|но|а)\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """A part of a sentence that a window bears out, and how well."""
+
+    clause: int
+    window: int
+    alignment: Alignment
+    share: float
+
+
+class Judgement:
+    """One sentence before all of the evidence."""
+
+    def __init__(
+        self,
+        sentence: Prepared,
+        library: Library,
+        similarity: Callable[[Sequence[str], Sequence[str]], FloatMatrix] | None,
+    ) -> None:
+        self.sentence = sentence
+        self.library = library
+        self.similarity = similarity
+        self.weights = np.array([library.weight(item) for item in sentence.items], dtype=np.float32)
+        self.positions = [
+            quantity_places(item.quantity, library)
+            if item.quantity is not None
+            else library.find(item)
+            for item in sentence.items
+        ]
+        self._weighted = self._weighted_finds()  # (items, windows)
+        self.clauses = self._clauses()
+        self.shares = self._shares(self.clauses)  # (clauses, windows)
+        self._alignments: dict[int, Alignment] = {}
+
+    def attribution(self) -> Attribution:
+        """What the sentence is cited to."""
+        if not self.weights.size or not self.clauses:
+            return NOT_FOUND
+        verdicts = self._in_one_window()
+        if not verdicts or min(v.share for v in verdicts) < _SURE_SHARE:
+            several = self._in_several()
+            if self._is_better(several, verdicts):
+                verdicts = several
+        carried = {verdict.clause for verdict in verdicts}
+        if not carried:
+            return NOT_FOUND
+        score = self._carried(verdicts)
+        masses = [float(self.weights[a:b].sum()) for a, b in self.clauses]
+        whole = len(carried) == len(self.clauses)
+        if not whole and self._contradicted(verdicts):
+            return NOT_FOUND
+        part = sum(masses[clause] for clause in carried) / sum(masses)
+        if not whole and part < _LEAST_PART:
+            return NOT_FOUND
+        spans = self._spans(verdicts)
+        support = Support.SUPPORTED if whole else Support.PARTLY
+        return Attribution(support, min(1.0, round(score, 4)), spans)
+
+    def _is_better(self, several: Sequence[_Verdict], one: Sequence[_Verdict]) -> bool:
+        """Whether several windows carry clearly more than one window does."""
+        if len(several) < len(self.clauses) or not one:
+            return self._carried(several) > self._carried(one) + _SPREAD_GAIN
+        gains = [a.share - b.share for a, b in zip(several, one, strict=True)]
+        return max(gains) > _CLAUSE_GAIN
+
+    def _carried(self, verdicts: Sequence[_Verdict]) -> float:
+        """The share of the whole sentence's words, by weight, that the verdicts account for."""
+        masses = [float(self.weights[slice(*self.clauses[v.clause])].sum()) for v in verdicts]
+        carried = sum(m * v.share for m, v in zip(masses, verdicts, strict=True))
+        return carried / max(1e-6, float(self.weights.sum()))
+
+    def _contradicted(self, verdicts: Sequence[_Verdict]) -> bool:
+        """Whether a window that speaks of what is not carried says something else of it."""
+        carried = {verdict.clause for verdict in verdicts}
+        used = {window for verdict in verdicts for window in self._around(verdict.window)}
+        total = self._weighted.sum(axis=0) / max(1e-6, float(self.weights.sum()))
+        for clause in range(len(self.clauses)):
+            if clause in carried:
+                continue
+            soft = self._soft_shares(clause)
+            tried = {*self._ranked(soft), *self._ranked(self.shares[clause]), *used}
+            for window in tried:
+                speaks_of_it = soft[window] >= _SPOKEN_OF or (
+                    window in used and total[window] >= _SPOKEN_OF
+                )
+                if speaks_of_it and not agrees(self._alignment(window), *self.clauses[clause]):
+                    return True
+        return False
+
+    def _around(self, window: int) -> list[int]:
+        """The windows that hold a window's first sentence."""
+        first = self.library.windows[window].sentences[0]
+        return [n for n, w in enumerate(self.library.windows) if first in w.sentences]
+
+    def _soft_shares(self, clause: int) -> FloatMatrix:
+        """The share of a clause's words in each window, its hard facts left aside."""
+        first, last = self.clauses[clause]
+        held = np.zeros(len(self.library.windows), dtype=np.float32)
+        soft = [i for i in range(first, last) if not _is_hard(self.sentence.items[i])]
+        mass = sum(float(self.weights[i]) for i in soft)
+        if _size(self.sentence, first, last) >= _CLAUSE_WORDS and mass:
+            for index in soft:
+                held += self._weighted[index] / mass
+        return held
+
+    # ------------------------------------------------------------ shares
+
+    def _weighted_finds(self) -> FloatMatrix:
+        """For each item and window the item's weight as far as the window holds it."""
+        found = np.zeros((len(self.positions), len(self.library.sentences)), dtype=np.float32)
+        for index, places in enumerate(self.positions):
+            for position, alike in places:
+                at = self.library.sentence_of(position)
+                if at >= 0:
+                    found[index, at] = max(found[index, at], alike)
+        firsts = [window.sentences[0] for window in self.library.windows]
+        lasts = [window.sentences[-1] for window in self.library.windows]
+        return np.maximum(found[:, firsts], found[:, lasts]) * self.weights[:, None]
+
+    def _shares(self, clauses: Sequence[tuple[int, int]]) -> FloatMatrix:
+        """The share of each clause's words, by weight, that each window holds."""
+        shares = np.zeros((len(clauses), self._weighted.shape[1]), dtype=np.float32)
+        for row, (a, b) in enumerate(clauses):
+            shares[row] = self._weighted[a:b].sum(axis=0) / max(
+                1e-6, float(self.weights[a:b].sum())
+            )
+        return shares
+
+    def _clauses(self) -> list[tuple[int, int]]:
+        """The sentence's clauses; one that says too little joins the neighbour it is found with."""
+        clauses = _pieces(self.sentence)
+        shares = self._shares(clauses)
+        while len(clauses) > 1:
+            sizes = [_size(self.sentence, *clause) for clause in clauses]
+            small = min(range(len(clauses)), key=lambda i: sizes[i])
+            if sizes[small] >= _CLAUSE_WORDS:
+                break
+            before = self._affinity(shares, small, small - 1) if small else -1.0
+            after = self._affinity(shares, small, small + 1) if small + 1 < len(clauses) else -1.0
+            first = small - 1 if before >= after else small
+            clauses[first : first + 2] = [(clauses[first][0], clauses[first + 1][1])]
+            shares = self._shares(clauses)
+        return clauses
+
+    @staticmethod
+    def _affinity(shares: FloatMatrix, clause: int, other: int) -> float:
+        """How much of `clause` is found where `other` is found best."""
+        return float(
+            (shares[clause] + shares[other]).max() + shares[clause, shares[other].argmax()]
+        )
+
+    def _alignment(self, window: int) -> Alignment:
+        if window not in self._alignments:
+            self._alignments[window] = Alignment(
+                self.sentence, self.library.windows[window], self.library, self.positions
+            )
+        return self._alignments[window]
+
+    def _ranked(self, shares: FloatMatrix) -> list[int]:
+        """The most promising windows, a second sentence counted against."""
+        penalties = np.array(
+            [_SECOND_SENTENCE_GAIN * (len(w.sentences) - 1) for w in self.library.windows],
+            dtype=np.float32,
+        )
+        order = np.argsort(-(shares - penalties), kind="stable")
+        return [int(index) for index in order[:_TRIED_WINDOWS]]
+
+    # ------------------------------------------------------------ judging
+
+    def _in_one_window(self) -> list[_Verdict]:
+        """The verdicts of the best window that bears out every clause; empty where none does."""
+        masses = np.array([self.weights[a:b].sum() for a, b in self.clauses], dtype=np.float32)
+        totals = (masses[:, None] * self.shares).sum(axis=0) / max(1e-6, float(masses.sum()))
+        refused = 0.0
+        for window in self._ranked(totals):
+            if totals[window] < refused - _REFUSAL_MARGIN:
+                break
+            if totals[window] < (_SENTENCE_SHARE if self.similarity is None else _PARAPHRASE_SHARE):
+                continue
+            verdicts = [
+                self._judge(clause, window, _CLAUSE_SHARE_BESIDE_OTHERS)
+                for clause in range(len(self.clauses))
+            ]
+            if all(verdict is not None for verdict in verdicts):
+                return [verdict for verdict in verdicts if verdict is not None]
+            refused = max(refused, float(totals[window]))
+        return []
+
+    def _in_several(self) -> list[_Verdict]:
+        """For each clause the best window that bears it out, if any, the windows in use first."""
+        verdicts: list[_Verdict] = []
+        used: set[int] = set()
+        for clause in range(len(self.clauses)):
+            bonus = np.zeros(self.shares.shape[1], dtype=np.float32)
+            bonus[list(used)] = 0.1
+            verdict = self._best_verdict(clause, self._ranked(self.shares[clause] + bonus), used)
+            if verdict is not None:
+                verdicts.append(verdict)
+                used.add(verdict.window)
+        return verdicts
+
+    def _best_verdict(
+        self, clause: int, windows: Sequence[int], used: Collection[int]
+    ) -> _Verdict | None:
+        """The first verdict for a clause; where a better window speaks against it there is none."""
+        small = _size(self.sentence, *self.clauses[clause]) < _LONE_WORDS
+        refused = 0.0
+        for window in windows:
+            share = float(self.shares[clause, window])
+            lone = small and window not in used
+            if lone and (share < _LONE_SHARE or refused):
+                continue
+            if share < refused - _REFUSAL_MARGIN:
+                break
+            verdict = self._judge(clause, window, _CLAUSE_SHARE)
+            if verdict is not None:
+                return verdict
+            if share >= _CLAUSE_SHARE:
+                refused = max(refused, share)
+        return None
+
+    def _judge(self, clause: int, window: int, least: float) -> _Verdict | None:
+        share = float(self.shares[clause, window])
+        if share < (least if self.similarity is None else min(least, _PARAPHRASE_SHARE)):
+            return None
+        alignment = self._alignment(window)
+        if not agrees(alignment, *self.clauses[clause]):
+            return None
+        if share < least and not self._paraphrases(window, clause):
+            return None
+        return _Verdict(clause, window, alignment, share)
+
+    def _paraphrases(self, window: int, clause: int) -> bool:
+        """Whether the window says the same in other words, as far as embeddings can tell."""
+        if float(self.shares[clause, window]) < _PARAPHRASE_SHARE:
+            return False
+        return self._cosines.get((clause, window), 0.0) >= _PARAPHRASE_COSINE
+
+    @cached_property
+    def _cosines(self) -> dict[tuple[int, int], float]:
+        """The cosines of each clause with the windows most like it, asked for in one go."""
+        if self.similarity is None:
+            return {}
+        tried = sorted({w for row in self.shares for w in self._ranked(row)})
+        said = [self.sentence.slice(first, last) for first, last in self.clauses]
+        windows = [self.library.windows[window] for window in tried]
+        texts = [self.library.passages[w.passage].text[w.start : w.end] for w in windows]
+        cosines = self.similarity(said, texts)
+        return {
+            (clause, window): float(cosines[clause, column])
+            for clause in range(len(said))
+            for column, window in enumerate(tried)
+        }
+
+    # ------------------------------------------------------------ spans
+
+    def _spans(self, verdicts: Sequence[_Verdict]) -> tuple[Span, ...]:
+        """The supporting words of each window in use, those that carry most first."""
+        by_window: dict[Window, list[_Verdict]] = {}
+        for verdict in verdicts:
+            by_window.setdefault(verdict.alignment.window, []).append(verdict)
+        spans: dict[tuple[int, int, int], Span] = {}
+        for window, group in by_window.items():
+            alignment = group[0].alignment
+            ranges = [self.clauses[verdict.clause] for verdict in group]
+            mass = sum(float(self.weights[a:b].sum()) for a, b in ranges)
+            score = sum(
+                v.share * float(self.weights[slice(*self.clauses[v.clause])].sum()) for v in group
+            )
+            passage = self.library.passages[window.passage]
+            for start, end in tightened(alignment, ranges, self.weights):
+                quote = passage.text[start:end]
+                span = Span(passage.key, start, end, quote, min(1.0, round(score / mass, 4)))
+                spans[(passage.key, start, end)] = span
+        return tuple(sorted(spans.values(), key=lambda s: -s.score))
+
+
+def _is_hard(item: Item) -> bool:
+    return item.quantity is not None or item.token.capital or item.token.kind is Kind.NEGATION
+
+
+def _pieces(sentence: Prepared) -> list[tuple[int, int]]:
+    """The sentence cut at every border between clauses, as ranges of items."""
+    borders = {sentence.item_at(found.end()) for found in _CLAUSE_BORDER.finditer(sentence.text)}
+    cuts = sorted(borders | {0, len(sentence.items)})
+    return list(pairwise(cuts))
+
+
+def _size(sentence: Prepared, first: int, last: int) -> float:
+    """How many words state something in items first to last: none where there are only names."""
+    items = [item for item in sentence.items[first:last] if item.is_content]
+    grams = sum(item.token.kind is Kind.GRAM and item.quantity is None for item in items)
+    said = [item for item in items if item.token.word not in FRAME_WORDS]
+    only_names = all(item.token.capital and item.quantity is None for item in said)
+    return 0.0 if only_names else len(said) - grams * 0.6
