@@ -305,6 +305,10 @@ class Catalog:
         """The chunks of some documents."""
         return self._scopes.chunks_of(document_ids)
 
+    def documents_shown(self, scope: Scope) -> list[tuple[int, tuple[Path, ...]]]:
+        """The complete documents in `scope` with their files there, by their first path."""
+        return self._scopes.documents_shown(scope)
+
     def coverage(self, scope: Scope) -> tuple[int, int]:
         """How many files in `scope` are read, and how many wait for it or are being read."""
         return self._scopes.coverage(scope)

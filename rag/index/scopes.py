@@ -92,6 +92,15 @@ class Scopes:
         rows = sorted(np.flatnonzero(inside).tolist(), key=shelf.order.__getitem__, reverse=True)
         return {int(shelf.documents[row]): path_of(shelf.paths[row]) for row in rows}
 
+    def documents_shown(self, scope: Scope) -> list[tuple[int, tuple[Path, ...]]]:
+        """The documents in `scope` with their files there, in the order of their first paths."""
+        shelf = self._current_shelf()
+        inside = shelf.files_in(scope) & (shelf.documents != NO_DOCUMENT)
+        found: dict[int, list[Path]] = {}
+        for row in np.flatnonzero(inside).tolist():
+            found.setdefault(int(shelf.documents[row]), []).append(path_of(shelf.paths[row]))
+        return [(document_id, tuple(paths)) for document_id, paths in found.items()]
+
     def _current_shelf(self) -> _Shelf:
         with self._lock:
             # read before the transaction begins: what it sees is then never older

@@ -1,0 +1,92 @@
+"""What a question that asks for everything wants: what to list, of what, and what to make of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rag.records import Scope
+
+
+class Aggregation(StrEnum):
+    """What is made of the things that are found."""
+
+    LIST = "list"
+    COUNT = "count"
+    EXISTS = "exists"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    SUM = "sum"
+    MEAN = "mean"
+    COMPARE = "compare"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a question calls the things that it asks for, or something that they have."""
+
+    text: str  # as typed
+    words: tuple[str, ...]  # folded; the last one in English and German, the first elsewhere, leads
+    head: str  # the word that the others describe, folded
+    any_file: bool = False  # it means files of whatever kind
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase that has to stand somewhere."""
+
+    text: str  # as typed
+    forms: tuple[str, ...]  # folded words and phrases, any of them
+    exact: bool = False  # a name or a quotation: no other endings
+    is_place: bool = False  # where something is: a field that tells places decides
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """All of `terms` stand in one statement."""
+
+    terms: tuple[Term, ...]
+    negated: bool = False
+    as_word: bool = False  # the words alone count, whatever is said of them: "that mention …"
+    alternatives: tuple[tuple[Term, ...], ...] = ()  # other statements that would do as well
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A number that is told of something lies between `low` and `high`."""
+
+    attribute: tuple[Term, ...]  # what the number is told of; empty where that is not said
+    low: float
+    high: float
+    low_included: bool
+    high_included: bool
+    unit: str = ""  # as `rag.cite.quantities` names it; empty where none was typed
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date lies between two days, both included."""
+
+    attribute: tuple[Term, ...]  # what happened then; empty for the date of the thing itself
+    first: date
+    last: date
+    negated: bool = False
+
+
+Condition = Mention | Compared | Dated
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What to go through everything for."""
+
+    aggregation: Aggregation
+    language: str  # of the question, for what code says: "en", "de", "fr", "es", "zh"
+    scope: Scope
+    kind: Noun | None  # what has to be true of a file or a row by its name: "contracts"
+    wanted: Noun | None  # what is listed of each: None lists the files themselves
+    conditions: tuple[Condition, ...] = ()
+    is_sure: bool = True  # False: better answered from passages, with the pass offered
+    occurrences: bool = False  # every place counts, not every file

@@ -1,0 +1,212 @@
+"""Decides from what a thing's text says whether it meets a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from rag.exhaustive import lexicon
+from rag.exhaustive.aim import Compared, Condition, Dated, Mention, Term
+from rag.exhaustive.folding import any_form, fold
+from rag.exhaustive.subject import Statement, Subject
+from rag.exhaustive.told import Told, dates_told, numbers_told
+
+_CLAUSE = regex.compile(r"[,;:.!?()]\s|\b(?:but|aber|mais|pero|although|obwohl|however)\b")
+_WORD = regex.compile(r"[\p{L}\p{N}']+")
+_NEVER_DENIES = regex.compile(
+    r"\b(?:no (?:later|less|more|fewer|longer) than|not (?:later|less|more|only|limited)|nicht nur"
+    r"|non seulement|no solo|nicht spater|no doubt|no \d|no\. ?\d)"
+)
+_DENIAL = any_form(tuple(sorted(lexicon.NEGATIONS)), exact=True)
+_DENIED_BEFORE, _DENIED_BEHIND = 6, 4  # words between a negation and what it denies
+_PREFIX = regex.compile(r"(?:non|nicht|no|un)[- ]?$")
+_MOST_PLACES = 60  # where one term is looked for in one thing
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Words of a document that say whether something is so."""
+
+    start: int
+    end: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a thing meets a condition, and the words that say so."""
+
+    met: bool
+    strength: int = 0  # 3 a field that tells just this, 2 a statement, 1 only nearby
+    proofs: tuple[Proof, ...] = ()
+    denied: tuple[Proof, ...] = ()  # what says the contrary
+    told: tuple[Told, ...] = ()  # the numbers or dates that decided
+    unclear: bool = False  # it speaks of it, but nothing could be read from that
+
+
+def judge(condition: Condition, subject: Subject) -> Verdict:
+    """Whether `subject` meets `condition`, as its text says."""
+    if isinstance(condition, Mention):
+        verdict = _mentioned(condition, subject)
+    elif isinstance(condition, Compared):
+        verdict = _compared(condition, subject)
+    else:
+        verdict = _dated(condition, subject)
+    if not condition.negated:
+        return verdict
+    return Verdict(not verdict.met, 2, verdict.denied, verdict.proofs, unclear=verdict.unclear)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _mentioned(condition: Mention, subject: Subject) -> Verdict:
+    best = Verdict(met=False)
+    for terms in (condition.terms, *condition.alternatives):
+        verdict = _stated(terms, subject, as_word=condition.as_word)
+        if verdict.strength > best.strength or (not best.met and verdict.met):
+            best = verdict
+        elif not best.met:
+            best = Verdict(met=False, denied=best.denied + verdict.denied)
+    return best
+
+
+def _stated(terms: Sequence[Term], subject: Subject, *, as_word: bool) -> Verdict:
+    """Whether one statement holds all of `terms`, and does not deny them."""
+    places = [list(_some(subject, term)) for term in terms]
+    if not all(places):
+        return Verdict(met=False)
+    rarest = min(range(len(terms)), key=lambda index: len(places[index]))
+    found: list[tuple[int, Proof]] = []
+    denied: list[Proof] = []
+    for start, end in places[rarest]:
+        statement = subject.statement_at(start, end)
+        held = [next((p for p in spots if statement.holds(*p)), None) for spots in places]
+        proof = Proof(statement.start, statement.end, statement.label)
+        if all(spot is not None for spot in held):
+            spots = [spot for spot in held if spot is not None]
+            if not as_word and _is_denied(subject, statement, spots):
+                denied.append(proof)
+                continue
+            found.append((_strength(terms, statement), proof))
+        elif len(terms) > 1 and _near(places, start, end):
+            found.append((1, _around(subject, places, start, end)))
+    if not found:
+        return Verdict(met=False, denied=tuple(denied))
+    strength = max(strength for strength, _ in found)
+    proofs = tuple(dict.fromkeys(proof for level, proof in found if level == strength))
+    return Verdict(True, strength, proofs, tuple(denied))
+
+
+def _some(subject: Subject, term: Term) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for span in subject.matches(term):
+        found.append(span)
+        if len(found) == _MOST_PLACES:
+            break
+    return found
+
+
+def _strength(terms: Sequence[Term], statement: Statement) -> int:
+    """3 where a field that tells places tells the place, 1 where such a place stands elsewhere."""
+    if any(term.is_place for term in terms) and statement.label:
+        words = set(_WORD.findall(statement.label))
+        return 3 if words & lexicon.PLACE_LABELS else 2
+    return 2
+
+
+def _near(places: Sequence[Sequence[tuple[int, int]]], start: int, end: int) -> bool:
+    """Whether all terms stand within a few lines of each other."""
+    return all(any(abs(a - start) < 240 for a, _ in spots) for spots in places)
+
+
+def _around(
+    subject: Subject, places: Sequence[Sequence[tuple[int, int]]], start: int, end: int
+) -> Proof:
+    near = [min(spots, key=lambda spot: abs(spot[0] - start)) for spots in places]
+    first = subject.statement_at(*min(near))
+    last = subject.statement_at(*max(near))
+    return Proof(first.start, max(first.end, last.end))
+
+
+def _is_denied(subject: Subject, statement: Statement, spots: Sequence[tuple[int, int]]) -> bool:
+    """Whether a statement says of any of the words in it that it is not so."""
+    folded = subject.page.folded
+    if statement.label:
+        value = folded[statement.value_start : statement.end].strip()
+        first = value.split(" ", 1)[0].strip(".,;") if value else ""
+        inside = any(start >= statement.value_start for start, _ in spots)
+        if not inside:
+            return value.strip(" .") in lexicon.NO_VALUE or first in lexicon.NO_VALUE
+    return any(_denied_at(folded, statement, start, end) for start, end in spots)
+
+
+def _denied_at(folded: str, statement: Statement, start: int, end: int) -> bool:
+    begin, stop = statement.start, statement.end
+    for border in _CLAUSE.finditer(folded, statement.start, start):
+        begin = border.end()
+    if border := _CLAUSE.search(folded, end, statement.end):
+        stop = border.start()
+    before, behind = folded[begin:start], folded[end:stop]
+    if _PREFIX.search(before[-5:]) and before[-4:].strip() in ("non-", "non", "un-"):
+        return True
+    before, behind = _NEVER_DENIES.sub(" ", before), _NEVER_DENIES.sub(" ", behind)
+    near = " ".join(_WORD.findall(before)[-_DENIED_BEFORE:])
+    then = " ".join(_WORD.findall(behind)[:_DENIED_BEHIND])
+    return bool(_DENIAL.search(near) or _AFTERWARDS.search(then))
+
+
+_AFTERWARDS = regex.compile(
+    r"^(?:\w+ ){0,2}(?:not|n't|nicht|never|nie|keine?[nrms]?|pas|no|nunca|none)\b"
+)
+
+
+# ---------------------------------------------------------------- numbers and dates
+
+
+def _compared(condition: Compared, subject: Subject) -> Verdict:
+    told = numbers_told(condition.attribute, subject, condition.unit)
+    if not told:
+        speaks = bool(condition.attribute) and any(
+            next(subject.matches(term), None) for term in condition.attribute
+        )
+        return Verdict(met=False, unclear=speaks)
+    strength = max(one.score for one in told)
+    best = [one for one in told if one.score == strength]
+    met = [one for one in best if is_between(one.number, condition)]
+    proofs = tuple(Proof(one.start, one.end, one.label) for one in met or best)
+    if met:
+        return Verdict(True, 2, proofs, told=tuple(met))
+    return Verdict(met=False, denied=proofs, told=tuple(best))
+
+
+def is_between(number: float, condition: Compared) -> bool:
+    """Whether a number is what a condition asks for."""
+    above = number >= condition.low if condition.low_included else number > condition.low
+    below = number <= condition.high if condition.high_included else number < condition.high
+    return above and below
+
+
+def _dated(condition: Dated, subject: Subject) -> Verdict:
+    told = dates_told(condition.attribute, subject)
+    if not told:
+        return Verdict(met=False)
+    strength = max(one.score for one in told)
+    best = [one for one in told if one.score == strength]
+    met = [
+        one for one in best
+        if one.first is not None and one.last is not None
+        and condition.first <= one.first and one.last <= condition.last
+    ]  # fmt: skip
+    proofs = tuple(Proof(one.start, one.end, one.label) for one in met or best)
+    if met:
+        return Verdict(True, 1 if strength < 1 else 2, proofs, told=tuple(met))
+    return Verdict(met=False, denied=proofs, told=tuple(best))
+
+
+def is_empty_value(text: str) -> bool:
+    """Whether a field's value says that there is none."""
+    value = fold(text).strip(" .;,")
+    return not value or value in lexicon.NO_VALUE

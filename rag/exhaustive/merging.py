@@ -1,0 +1,134 @@
+"""Makes one list of what was found: each thing once, with every place that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import regex
+
+from rag.exhaustive.aim import Aggregation, Aim, Mention
+from rag.exhaustive.folding import fold
+from rag.exhaustive.judging import Proof
+from rag.exhaustive.told import Told
+from rag.exhaustive.walk import Candidate, conditions_told
+
+_BRACKETED = regex.compile(r"\s*[(<\[][^)>\]]*[)>\]]")
+_NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN))
+_EXTREME = frozenset((Aggregation.HIGHEST, Aggregation.LOWEST))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a document that prove an item."""
+
+    document_id: int
+    path: Path
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Found:
+    """A thing on the list."""
+
+    text: str
+    detail: str = ""  # what decided, as it stands there: "1,200 €"
+    number: float | None = None
+    unit: str = ""
+    places: list[Place] = field(default_factory=list[Place])
+    paths: tuple[Path, ...] = ()  # of its file, copies included
+
+
+def resolved(aim: Aim, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that stand up beside the others: the surest of their kind."""
+    kept = list(candidates)
+    if aim.kind is not None:
+        named = [one for one in kept if one.kind >= 2]
+        kept = named or [one for one in kept if one.kind == 1] or kept
+    for index, condition in enumerate(aim.conditions):
+        if isinstance(condition, Mention) and not condition.negated:
+            sure = [one for one in kept if one.verdicts[index].strength >= 2]
+            kept = sure or kept
+            if any(term.is_place for term in condition.terms):
+                told = [one for one in kept if one.verdicts[index].strength == 3]
+                kept = told or kept
+    return kept
+
+
+def listed(aim: Aim, candidates: Sequence[Candidate]) -> list[Found]:
+    """The list of what `aim` asks for, each thing once."""
+    if aim.wanted is not None and aim.aggregation not in (_NUMERIC | _EXTREME):
+        found = _by_value(candidates)
+        return found
+    if aim.aggregation in _NUMERIC | _EXTREME:
+        found = [_measured(one, told) for one in candidates for told in one.values[:1]]
+        return _extremes(aim, found) if aim.aggregation in _EXTREME else found
+    return [_thing(one) for one in candidates]
+
+
+def name_of(candidate: Candidate) -> str:
+    """What a thing is called on the list."""
+    return candidate.name or candidate.paths[0].name
+
+
+def _thing(candidate: Candidate) -> Found:
+    told = conditions_told(candidate)
+    return Found(
+        name_of(candidate),
+        ", ".join(dict.fromkeys(one.text for one in told)),
+        told[0].number if len(told) == 1 and told[0].first is None else None,
+        places=_places(candidate),
+        paths=candidate.paths,
+    )
+
+
+def _places(candidate: Candidate) -> list[Place]:
+    proofs = [proof for verdict in candidate.verdicts for proof in verdict.proofs[:3]]
+    if not proofs:
+        proofs = [Proof(*candidate.opening)]
+    return [_place(candidate, proof.start, proof.end) for proof in dict.fromkeys(proofs)]
+
+
+def _place(candidate: Candidate, start: int, end: int) -> Place:
+    return Place(candidate.document_id, candidate.paths[0], start, end)
+
+
+def _measured(candidate: Candidate, told: Told) -> Found:
+    return Found(
+        name_of(candidate), told.text, told.number, told.unit,
+        [_place(candidate, told.start, told.end)], candidate.paths,
+    )  # fmt: skip
+
+
+def _extremes(aim: Aim, found: Sequence[Found]) -> list[Found]:
+    if not found:
+        return []
+    numbers = [one.number or 0.0 for one in found]
+    best = max(numbers) if aim.aggregation is Aggregation.HIGHEST else min(numbers)
+    return [one for one in found if one.number == best]
+
+
+def _by_value(candidates: Sequence[Candidate]) -> list[Found]:
+    """One item for each name that occurs; numbers and dates stay with their things."""
+    found: dict[tuple[str, tuple[int, int]], Found] = {}
+    for candidate in candidates:
+        for told in candidate.values:
+            is_number = told.score == 0.5 or any(char.isdigit() for char in told.text[:1])
+            own = (candidate.document_id, candidate.row) if is_number else (0, 0)
+            key = (_same(told.text), own)
+            place = _place(candidate, told.start, told.end)
+            known = found.get(key)
+            if known is None:
+                number = told.number if told.unit or told.score == 0.5 else None
+                detail = name_of(candidate) if is_number else ""
+                found[key] = Found(told.text, detail, number, told.unit, [place], candidate.paths)
+            elif place not in known.places:
+                known.places.append(place)
+    return list(found.values())
+
+
+def _same(text: str) -> str:
+    plain = _BRACKETED.sub("", text).strip(" .,;")
+    return " ".join(fold(plain or text).split())

@@ -1,0 +1,112 @@
+"""Reads what a text calls something: who the tenant is, which registration it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from rag.exhaustive.aim import Noun, Term
+from rag.exhaustive.folding import any_form, form_pattern
+from rag.exhaustive.judging import is_empty_value
+from rag.exhaustive.layout import Field
+from rag.exhaustive.phrases import forms_of, is_plural
+from rag.exhaustive.subject import Subject, label_score
+from rag.exhaustive.told import Told, dates_told, numbers_told
+
+_NAME_WORD = r"(?:\p{Lu}[\p{L}\p{M}’'.-]*\p{L}|\p{Lu}\.|\p{Lu}{1,3})"
+_LINK = r"(?:von|van|de|der|den|del|della|di|da|la|le|du|zu|y|&|of|and|und)"
+_NAME = rf"{_NAME_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_NAME_WORD}|[ ]\d{{1,4}}(?![\p{{L}}\d]))*"
+_CODE = r"[\p{Lu}\d][\p{Lu}\d./-]*\d[\p{Lu}\d./-]*"
+_IS = (
+    r"(?:\s+(?:is|was|are|were|named|called|name|ist|war|heißt|heisst|est|était|es|era)\b)?[:,]?\s+"
+)
+_ARTICLE = r"(?:the|a|an|our|as|its|der|die|das|als|unser\w*|le|la|el|il|comme|como|en qualité de)"
+_ENDS = regex.compile(r"[.,;:]+$")
+_PIECES = regex.compile(r"\s*[;,\n]\s*(?:and |und |et |y )?|\s+(?:and|und|et|y|&)\s+")
+_PERSON = regex.compile(
+    rf"{_NAME_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_NAME_WORD})+(?:\s*[(<][^)>]*[)>])?"
+)
+_LONGEST_VALUE = 120
+
+
+def values_told(noun: Noun, subject: Subject) -> list[Told]:
+    """What `subject` tells that `noun` is, in order; several where it has several."""
+    forms = forms_of(noun)
+    found = list(_in_fields(forms, subject))
+    if found:
+        best = max(one.score for one in found)
+        return [one for one in found if one.score == best]
+    if subject.row:
+        return []
+    found = list(_in_prose(noun, subject))
+    if found:
+        return found
+    terms = (Term(noun.text, forms),)
+    return numbers_told(terms, subject, "") or [
+        one for one in dates_told(terms, subject) if 0.8 <= one.score < 1
+    ]
+
+
+def _in_fields(forms: Sequence[str], subject: Subject) -> Iterator[Told]:
+    for one in subject.fields:
+        score = label_score(forms, one.label)
+        if score < 2 or not subject.is_inside(one.start, one.end):
+            continue
+        value = subject.page.text[one.start : one.end]
+        if is_empty_value(value) or len(value) > _LONGEST_VALUE:
+            continue
+        for start, end in _pieces(one, subject.page.text):
+            text = subject.page.text[start:end]
+            yield Told(text, min(one.label_start, one.start), one.end, one.label, score)
+
+
+def _pieces(one: Field, text: str) -> list[tuple[int, int]]:
+    """The spans of the things that a field lists: of one alone, all of it."""
+    spans: list[tuple[int, int]] = []
+    at = one.start
+    for border in _PIECES.finditer(text, one.start, one.end):
+        spans.append((at, border.start()))
+        at = border.end()
+    spans.append((at, one.end))
+    spans = [span for span in spans if span[1] > span[0]]
+    several = len(spans) > 1 and all(_PERSON.fullmatch(text, *span) for span in spans)
+    label_words = one.label.split()
+    plural = bool(label_words) and (
+        is_plural(label_words[-1], "en") or label_words[-1] == "present"
+    )
+    listed = (
+        len(spans) > 1
+        and plural
+        and all(text[a:b][:1].isupper() and len(text[a:b].split()) <= 4 for a, b in spans)
+    )
+    return spans if several or listed else [(one.start, one.end)]
+
+
+def _in_prose(noun: Noun, subject: Subject) -> Iterator[Told]:
+    """Names beside the noun: "the tenant, Anna Weber", "Anna Weber (tenant)"."""
+    text = subject.page.text
+    pattern = any_form(tuple(dict.fromkeys((noun.head, " ".join(noun.words)))))
+    seen: set[int] = set()
+    for found in pattern.finditer(subject.page.folded, subject.start, subject.end):
+        start, end = found.span()
+        if not subject.is_inside(start, end):
+            continue
+        behind = _BEHIND.match(text, end)
+        before = _BEFORE.search(text, max(subject.start, start - 80), start)
+        named = behind or before
+        if named is None:
+            continue
+        span = named.span("name")
+        if span[0] in seen or form_pattern(noun.head) == text[slice(*span)].lower():
+            continue
+        seen.add(span[0])
+        value = _ENDS.sub("", text[slice(*span)])
+        statement = subject.page.sentence_at(start)
+        yield Told(value, statement.start, statement.end, "", 1.0)
+
+
+_BEHIND = regex.compile(rf"{_IS}(?:{_ARTICLE}\s+)?[\"“„]?(?P<name>{_NAME}|{_CODE})")
+_BEFORE = regex.compile(
+    rf"(?P<name>{_NAME})\s*(?:\(|,\s*|\s)(?:hereinafter\s+)?(?:{_ARTICLE}\s+)?[\"“„]?$"
+)

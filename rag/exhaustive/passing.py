@@ -1,0 +1,206 @@
+"""Answers a question that asks for everything by a pass over everything in scope."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.cancel import CancelToken
+from rag.events import AnswerEvent, SentenceCited, TextStreamed
+from rag.exhaustive.aim import Aggregation, Aim
+from rag.exhaustive.aiming import aim_of
+from rag.exhaustive.arithmetic import mean, total
+from rag.exhaustive.merging import Found, listed, name_of, resolved
+from rag.exhaustive.noting import PlaceNotes
+from rag.exhaustive.shelf import Shelf
+from rag.exhaustive.walk import Walk, Walked
+from rag.exhaustive.wording import Wording, wording
+from rag.footnotes import BoxFinder
+from rag.records import (
+    Answer,
+    Citation,
+    Coverage,
+    FileState,
+    Listed,
+    Mode,
+    PassOffer,
+    Scope,
+    Sentence,
+    Support,
+)
+from rag.searching import Search
+
+_PASSAGES_PER_S = 2_000.0  # gone through by rules, until it was measured
+_MOST_MARKS = 20  # of a sentence that sums up a list
+_MOST_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Exhaustive:
+    """Tells questions that ask for everything, and goes through everything for them."""
+
+    search: Search
+    boxes: BoxFinder
+    is_as_read: Callable[[Path], bool]
+
+    def aim(self, question: str, scope: Scope) -> Aim | None:
+        """What `question` wants of all that is in `scope`; None where passages answer it.
+
+        Where `is_sure` is false, passages may answer it too: the pass is better offered. Raises
+        `NotInLibrary`, `NothingInScope`.
+        """
+        return aim_of(question, Shelf(self.search.catalog, scope))
+
+    def estimate(self, aim: Aim) -> PassOffer:
+        """What going through everything for `aim` would take."""
+        documents, passages = self._in_scope(aim.scope)
+        return PassOffer(len(documents), passages, passages / _PASSAGES_PER_S, False)
+
+    def answer(
+        self, aim: Aim, question: str, cancel: CancelToken
+    ) -> Generator[AnswerEvent, None, Answer]:
+        """Go through everything, then yield the list; ends in the answer.
+
+        When cancelled it ends within a second, in what was found until then.
+        """
+        begun = time.monotonic()
+        documents, passages = self._in_scope(aim.scope)
+        walked = yield from Walk(self.search.catalog, aim, documents).run(passages, cancel)
+        notes = PlaceNotes(self.search.catalog, self.boxes, self.is_as_read)
+        told = _Told(aim, walked, len(documents), notes, cancel)
+        yield from told.tell(self._unread(aim.scope))
+        read, unread = self.search.catalog.coverage(aim.scope)
+        return Answer(
+            question=question,
+            mode=Mode.EXHAUSTIVE,
+            declined=False,
+            text=told.text,
+            sentences=tuple(told.sentences),
+            evidence=(),
+            coverage=Coverage(walked.passages, walked.documents, read, unread, passages),
+            stopped=walked.stopped or told.stopped,
+            seconds=time.monotonic() - begun,
+            listed=tuple(told.listed),
+        )
+
+    def _in_scope(self, scope: Scope) -> tuple[list[tuple[int, tuple[Path, ...]]], int]:
+        catalog = self.search.catalog
+        documents = catalog.documents_shown(scope)
+        return documents, catalog.count_chunks([document_id for document_id, _ in documents])
+
+    def _unread(self, scope: Scope) -> tuple[int, int]:
+        """How many files in scope are not read yet, and how many could not be."""
+        catalog = self.search.catalog
+        failed = sum(
+            1
+            for record in catalog.files()
+            if record.state is FileState.FAILED and _lies_in(record.path, scope)
+        )
+        return catalog.coverage(scope)[1], failed
+
+
+class _Told:
+    """The answer's text as it is told, line by line."""
+
+    def __init__(
+        self, aim: Aim, walked: Walked, files: int, notes: PlaceNotes, cancel: CancelToken
+    ) -> None:
+        self.text = ""
+        self.sentences: list[Sentence] = []
+        self.listed: list[Listed] = []
+        self.stopped = False
+        self._aim = aim
+        self._walked = walked
+        self._files = files
+        self._notes = notes
+        self._cancel = cancel
+        self._words: Wording = wording(aim.language)
+
+    def tell(self, unread: tuple[int, int]) -> Generator[AnswerEvent, None, None]:
+        """Tell everything."""
+        found = listed(self._aim, resolved(self._aim, self._walked.candidates))
+        cited = [(one, self._notes.cite(one.places)) for one in found]
+        yield from self._summary(found, [c for _, cites in cited for c in cites])
+        for one, citations in cited:
+            line = f"- {one.text}{f': {one.detail}' if one.detail else ''}"
+            self.listed.append(Listed(one.text, citations, one.number))
+            yield from self._line(line, citations)
+        yield from self._computed(cited)
+        yield from self._limits(unread)
+
+    def _summary(
+        self, found: Sequence[Found], citations: Sequence[Citation]
+    ) -> Generator[AnswerEvent, None, None]:
+        words, aim = self._words, self._aim
+        files = self._walked.documents
+        if not found:
+            yield from self._line(words.none_found.format(files=files), (), is_claim=False)
+            return
+        told = words.files_found if aim.wanted is None and aim.kind is None else words.things_found
+        marks = tuple(citations) if len(citations) <= _MOST_MARKS else ()
+        line = told.format(n=len(found), files=files)
+        if aim.aggregation is Aggregation.EXISTS:
+            line = f"{words.yes} {line}"
+        yield from self._line(line, marks, is_computed=True)
+
+    def _computed(
+        self, cited: Sequence[tuple[Found, tuple[Citation, ...]]]
+    ) -> Generator[AnswerEvent, None, None]:
+        aggregation = self._aim.aggregation
+        if aggregation not in (Aggregation.SUM, Aggregation.MEAN) or not cited:
+            return
+        compute = total if aggregation is Aggregation.SUM else mean
+        made = compute([one for one, _ in cited], self._words)
+        if made is None:
+            return
+        template = self._words.total if aggregation is Aggregation.SUM else self._words.mean
+        used = [citations for one, citations in cited if one in made.used]
+        marks = tuple(c for citations in used for c in citations)
+        line = template.format(n=len(made.used), formula=made.formula)
+        yield from self._line(line, marks if len(marks) <= _MOST_MARKS else (), is_computed=True)
+        if made.left_out:
+            names = _some([one.text for one in made.left_out])
+            yield from self._line(self._words.left_out.format(names=names), (), is_claim=False)
+
+    def _limits(self, unread: tuple[int, int]) -> Generator[AnswerEvent, None, None]:
+        """What the list does not tell."""
+        words, walked = self._words, self._walked
+        if walked.unclear:
+            names = _some([name_of(one) for one in walked.unclear])
+            yield from self._line(words.unclear.format(names=names), (), is_claim=False)
+        if walked.stopped:
+            line = words.stopped.format(done=walked.documents, files=self._files)
+            yield from self._line(line, (), is_claim=False)
+        for count, told in zip(unread, (words.unread, words.failed), strict=True):
+            if count:
+                yield from self._line(told.format(n=count), (), is_claim=False)
+
+    def _line(
+        self,
+        line: str,
+        citations: tuple[Citation, ...],
+        *,
+        is_claim: bool = True,
+        is_computed: bool = False,
+    ) -> Generator[AnswerEvent, None, None]:
+        piece = f"\n{line}" if self.text else line
+        start = len(self.text) + len(piece) - len(line)
+        self.text += piece
+        yield TextStreamed(piece)
+        sentence = Sentence(
+            line, start, start + len(line), Support.SUPPORTED, citations, is_claim, is_computed
+        )
+        self.sentences.append(sentence)
+        yield SentenceCited(sentence)
+
+
+def _some(names: Sequence[str]) -> str:
+    told = list(dict.fromkeys(names))
+    return ", ".join(told[:_MOST_NAMES]) + (" …" if len(told) > _MOST_NAMES else "")
+
+
+def _lies_in(path: Path, scope: Scope) -> bool:
+    inside = not scope.paths or any(path == one or one in path.parents for one in scope.paths)
+    return inside and (not scope.types or path.suffix.lower().lstrip(".") in scope.types)

@@ -1,0 +1,218 @@
+"""One thing that may be listed: a document, or a row of a table, ready to be looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import regex
+
+from rag.cite import split_sentences
+from rag.exhaustive import lexicon
+from rag.exhaustive.aim import Term
+from rag.exhaustive.folding import any_form, fold, root
+from rag.exhaustive.layout import Field, LabelBook, Layout, layout_of
+from rag.exhaustive.synonyms import meant_by
+
+_PARAGRAPH = regex.compile(r"\n[ \t]*\n|\f")
+_MOST_PARAGRAPH = 2_000
+_MOST_FIELD = 200  # what is longer is prose with a colon in it
+_HEAD_CHARS = 240  # of a document, where it says what it is
+_WORDS = regex.compile(r"[\p{L}\p{N}]+")
+_TABULAR = 0.5  # of a text; then each row is a thing of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or a field of a text; `label` is the field's, empty for a sentence."""
+
+    start: int
+    end: int
+    label: str = ""
+    value_start: int = 0
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether it goes over a span."""
+        return self.start <= start and end <= self.end
+
+
+class Page:
+    """A document's text as it is looked into."""
+
+    def __init__(self, text: str, book: LabelBook) -> None:
+        self.text = text
+        self._book = book
+        self._sentences: dict[int, list[Statement]] = {}
+
+    @cached_property
+    def folded(self) -> str:
+        """The text folded, every code point in its place."""
+        return fold(self.text)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Its fields and tables."""
+        return layout_of(self.text, self._book)
+
+    @property
+    def is_tabular(self) -> bool:
+        """Whether it is mainly a table, each row of which tells of one thing."""
+        layout = self.layout
+        return len(layout.rows) > 1 and layout.table_chars >= _TABULAR * len(self.text)
+
+    def sentence_at(self, offset: int) -> Statement:
+        """The sentence around `offset`."""
+        start, end = self._paragraph(offset)
+        known = self._sentences.get(start)
+        if known is None:
+            spans = split_sentences(self.text[start:end]) or [(0, end - start)]
+            known = [Statement(start + a, start + b) for a, b in spans]
+            self._sentences[start] = known
+        for statement in known:
+            if offset < statement.end:
+                return statement
+        return known[-1]
+
+    def _paragraph(self, offset: int) -> tuple[int, int]:
+        low = max(0, offset - _MOST_PARAGRAPH)
+        start = low
+        for border in _PARAGRAPH.finditer(self.text, low, offset):
+            start = border.end()
+        border = _PARAGRAPH.search(self.text, offset, min(len(self.text), offset + _MOST_PARAGRAPH))
+        end = border.start() if border else min(len(self.text), offset + _MOST_PARAGRAPH)
+        return start, end
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A document, or a row of one."""
+
+    document_id: int
+    paths: tuple[Path, ...]  # of the same content, the first is shown
+    title: str
+    page: Page
+    start: int
+    end: int
+    fields: Sequence[Field]
+    row: int = 0  # counted from 1; 0 for the document itself
+    within: tuple[tuple[int, int], ...] = field(default=())  # the parts of the text in scope
+
+    @cached_property
+    def name(self) -> str:
+        """All that names it: its file's name, its folder's, its title; folded."""
+        path = self.paths[0]
+        stem = regex.sub(r"(?<=\p{L})(?=\d)|(?<=\p{Ll})(?=\p{Lu})|[_\W]+", " ", path.stem)
+        return fold(f"{stem} {self.title}")
+
+    @cached_property
+    def folder(self) -> str:
+        """Its folder's name, folded."""
+        return fold(regex.sub(r"[_\W]+", " ", self.paths[0].parent.name))
+
+    @cached_property
+    def head(self) -> str:
+        """The beginning of its document, folded."""
+        return self.page.folded[:_HEAD_CHARS]
+
+    def is_inside(self, start: int, end: int) -> bool:
+        """Whether a span is part of it and in scope."""
+        inside = self.start <= start and end <= self.end
+        return inside and (not self.within or any(a <= start and end <= b for a, b in self.within))
+
+    def matches(self, term: Term) -> Iterator[tuple[int, int]]:
+        """Where a term stands in it, in order."""
+        plain = tuple(form for form in term.forms if not form.startswith("="))
+        if plain:
+            pattern = any_form(plain, exact=term.exact)
+            for found in pattern.finditer(self.page.folded, self.start, self.end):
+                if self.is_inside(*found.span()):
+                    yield found.span()
+        for form in term.forms:
+            if form.startswith("="):
+                pattern = regex.compile(rf"(?<=,\s?|^|\s){form[1:]}(?![\p{{L}}\p{{N}}])", regex.M)
+                for found in pattern.finditer(self.page.text, self.start, self.end):
+                    if self.is_inside(*found.span()):
+                        yield found.span()
+
+    def statement_at(self, start: int, end: int) -> Statement:
+        """The field or sentence that holds a span of it."""
+        for one in self.fields:
+            if (
+                one.label_start <= start
+                and end <= one.end
+                and one.end - one.label_start < _MOST_FIELD
+            ):
+                return Statement(min(one.label_start, one.start), one.end, one.label, one.start)
+        if self.row:
+            return Statement(self.start, self.end)
+        return self.page.sentence_at(start)
+
+
+def subjects_of(
+    document_id: int,
+    paths: tuple[Path, ...],
+    title: str,
+    page: Page,
+    within: tuple[tuple[int, int], ...],
+    *,
+    by_rows: bool,
+) -> list[Subject]:
+    """The things that a document is: each of its rows where it is a table, else itself."""
+    layout = page.layout
+    if by_rows and page.is_tabular:
+        return [
+            Subject(document_id, paths, title, page, row.start, row.end, row.fields, n, within)
+            for n, row in enumerate(layout.rows, 1)
+        ]
+    fields = [*layout.fields, *(one for row in layout.rows for one in row.fields)]
+    return [Subject(document_id, paths, title, page, 0, len(page.text), fields, 0, within)]
+
+
+def label_score(forms: Sequence[str], label: str) -> float:
+    """How well a field's label names what any of `forms` (the typed one first) calls it; 0..4."""
+    words = [root(word) for word in _WORDS.findall(label)]
+    core = [word for word in words if word not in _EMPTY_ROOTS]
+    best = 0.0
+    for index, form in enumerate(forms):
+        wanted = [root(word) for word in form.split()]
+        main = [word for word in wanted if word not in _EMPTY_ROOTS] or wanted
+        if not words:
+            return 0.0
+        if words == wanted or sorted(core) == sorted(main):
+            score = 4.0
+        elif set(main) <= set(words):
+            leads = words[-1] == main[-1] or _bracketed(label, main[-1])
+            score = 3.0 if leads else 2.0 if words[0] == main[0] else 1.0
+        else:
+            continue
+        best = max(best, score - (0.5 if index else 0.0))
+    return best
+
+
+def _bracketed(label: str, last: str) -> bool:
+    """Whether only brackets follow the word: "Rent (EUR)"."""
+    outside = regex.sub(r"\([^)]*\)|\[[^\]]*\]", "", label)
+    words = [root(word) for word in _WORDS.findall(outside)]
+    return bool(words) and words[-1] == last
+
+
+_EMPTY_ROOTS = frozenset(root(word) for word in lexicon.EMPTY_NOUNS)
+
+
+def kind_score(forms: Sequence[str], subject: Subject) -> int:
+    """How surely a subject is one of `forms`: 3 by its name, 2 by its beginning, 1 by a field."""
+    pattern = any_form(tuple(forms))
+    if pattern.search(subject.name) or pattern.search(subject.folder):
+        return 3
+    if pattern.search(subject.head):
+        return 2
+    if any(label_score(forms, one.label) >= 3 for one in subject.fields):
+        return 1
+    return 0
+
+
+def all_forms(words: Sequence[str]) -> tuple[str, ...]:
+    """The phrase of `words`, and what means the same."""
+    return meant_by(" ".join(words))
