@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.cite.alignment import quantity_places
+from rag.cite.amounts import quantity_places
 from rag.cite.items import Item
 from rag.cite.lexicon import FRAME_WORDS, TITLES
-from rag.cite.polarity import negates, opposed
+from rag.cite.opposites import opposed
+from rag.cite.polarity import negates, scope_of
 from rag.cite.prepared import Library, Prepared
 from rag.cite.words import Kind
-from rag.extract.families import FAMILIES, carries_nothing
+from rag.extract.families import FAMILIES, carries_something, language_of
 from rag.extract.wanted import Wanted
 
 _ALIKE = 0.9  # how much a word counts for another one that says the same
+_SMALL_WORD = 0.7  # the weight of one that is small in another language only
 _SPREAD = 3  # in items: how far apart the words of one name may stand
 
 Position = tuple[int, int]  # a passage and an item of it
@@ -31,7 +33,9 @@ class Word:
     @property
     def is_number(self) -> bool:
         """Whether the passages must hold it to speak of what is asked."""
-        return self.item.quantity is not None and not self.item.quantity.weak
+        quantity, token = self.item.quantity, self.item.token
+        is_name = token.capital and token.kind is not Kind.NUMERAL  # “Otto”, Italian for eight
+        return quantity is not None and not quantity.weak and not is_name
 
 
 class Asked:
@@ -42,11 +46,11 @@ class Asked:
         question = wanted.question
         self.said = Prepared(question[:start] + " " * (end - start) + question[end:])
         self._library = library
-        spoken = frozenset(item.token.word for item in Prepared(question).items)
+        self.language = language_of([item.token.word for item in Prepared(question).items])
         self.words = [
-            Word(item, library.weight(item), self._places(item))
+            Word(item, _weight(item, library), self._places(item))
             for item in self.said.items
-            if _carries(item, spoken)
+            if _carries(item, self.language)
         ]
         self.total = sum(word.weight for word in self.words) or 1.0
         self.stems = frozenset(word.item.token.stem for word in self.words)
@@ -122,10 +126,20 @@ class Asked:
             missing += 1.0 - max(held, near) / len(name)
         return missing / len(self.names)
 
+    def _denies(self, first: int, last: int, number: int) -> bool:
+        """Whether items first to last (excluded) of a passage deny a word of the question."""
+        passage = self._library.passages[number]
+        held = {at for word in self.words for where, at in word.places if where == number}
+        return any(
+            held.intersection(scope_of(passage, at))
+            for at in range(first, last)
+            if negates(passage, at)
+        )
+
     def contradicts(self, first: int, last: int, number: int) -> bool:
         """Whether items first to last (excluded) of a passage say the contrary of a word."""
         passage = self._library.passages[number]
-        if self.denied and not any(negates(passage, at) for at in range(first, last)):
+        if self.denied and not self._denies(first, last, number):
             return True
         theirs = {passage.items[at].token.word for at in range(first, last)}
         return any(
@@ -137,8 +151,13 @@ class Asked:
         )
 
 
-def _carries(item: Item, spoken: frozenset[str]) -> bool:
+def _weight(item: Item, library: Library) -> float:
+    is_small = item.token.kind is Kind.STOP and item.quantity is None
+    return _SMALL_WORD if is_small else library.weight(item)
+
+
+def _carries(item: Item, language: str) -> bool:
     """Whether a question's word tells something of what is asked."""
     if item.token.kind is Kind.STOP and item.quantity is None:
-        return not carries_nothing(item.token.word, spoken)
+        return carries_something(item.token.word, language)
     return item.is_content and item.token.word not in FRAME_WORDS

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from rag.cite.items import Item, Quantity
 from rag.cite.lexicon import PRONOUNS, TITLES
 from rag.cite.prepared import Name, Prepared
-from rag.cite.quantities import MONTHS
+from rag.cite.quantities import MONTHS, UNITS
 from rag.extract import lexicon as lex
 from rag.extract.sorts import Sort
 from rag.extract.wanted import Wanted
 from rag.extract.written import WRITTEN, code_fit
+
+
+_FROM = regex.compile(rf"\b(?:{'|'.join(sorted(lex.FROM))})\b", regex.I)
+_SOURCE_LOSS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,25 @@ class Candidate:
 
 def candidates(wanted: Wanted, text: Prepared) -> list[Candidate]:
     """The spans of `text` that may answer, in order; they may overlap."""
+    return [_where_from(wanted, text, one) for one in _candidates(wanted, text)]
+
+
+def _where_from(wanted: Wanted, text: Prepared, one: Candidate) -> Candidate:
+    """“From here to there”: what `from` stands before answers a question that has it too."""
+    before = (
+        text.items[one.first - 1].token.word if one.first and one.first <= len(text.items) else ""
+    )
+    if before not in lex.FROM or regex.search(_FROM, wanted.question):
+        return one
+    return replace(one, fit=one.fit - _SOURCE_LOSS)
+
+
+def _candidates(wanted: Wanted, text: Prepared) -> list[Candidate]:
     sort = wanted.sort
     if sort.is_named:
         return list(_names(sort, text))
     if sort is Sort.DATE:
-        return list(_dates(wanted.grain, text))
+        return list(_dates(wanted, text))
     if sort.is_number:
         return list(_numbers(wanted, text))
     pattern = WRITTEN.get(sort)
@@ -57,6 +75,16 @@ def _over(text: Prepared, start: int, end: int, fit: float) -> Candidate:
 # ---------------------------------------------------------------- numbers
 
 
+_UNSPACED = "|".join(
+    sorted(
+        (u for u in UNITS if not u.isascii() and regex.match(r"[\p{Han}\p{Katakana}]", u)),
+        key=len,
+        reverse=True,
+    )
+)
+_UNIT_SIGN = regex.compile(rf"\s?(?:[%％€£$]|(?:平方|立方)?(?:{_UNSPACED}))")
+
+
 def _numbers(wanted: Wanted, text: Prepared) -> Iterator[Candidate]:
     for at, item in enumerate(text.items):
         quantity = item.quantity
@@ -64,8 +92,8 @@ def _numbers(wanted: Wanted, text: Prepared) -> Iterator[Candidate]:
             continue
         fit = _number_fit(wanted, quantity, text, at)
         if fit > -1:
-            start, end = _number_span(text, item)
-            yield Candidate(start, end, at, at, fit, quantity.values[0], quantity.unit)
+            end = _number_end(text, item)
+            yield Candidate(item.start, end, at, at, fit, quantity.values[0], quantity.unit)
 
 
 def _number_fit(wanted: Wanted, quantity: Quantity, text: Prepared, at: int) -> float:
@@ -103,37 +131,69 @@ def _count_fit(wanted: Wanted, quantity: Quantity, text: Prepared, at: int) -> f
     return 0.0
 
 
-def _number_span(text: Prepared, item: Item) -> tuple[int, int]:
-    """A quantity with what says that it is about so much: “over 40 %”, “10–12 days”."""
-    start, end = item.start, item.end
-    after = regex.compile(r"\s?[%€£$]").match(text.text, end)
-    return start, after.end() if after and item.quantity and not item.quantity.unit else end
+def _number_end(text: Prepared, item: Item) -> int:
+    """Where a quantity ends with its unit, which may be a sign or stand without a space."""
+    found = _UNIT_SIGN.match(text.text, item.end)
+    return found.end() if found else item.end
 
 
 # ---------------------------------------------------------------- dates
 
+_SPAN_OF_TIME = regex.compile(r"\s?(?:–|—|-|to|until|till|bis|au|à|hasta|至|到|から)\s?", regex.I)
+_DATE_SIGN = regex.compile(r"\s?[年月日号]")
+_WORD = regex.compile(r"\p{L}+")
 
-def _dates(grain: str, text: Prepared) -> Iterator[Candidate]:
-    items = text.items
-    for at, item in enumerate(items):
-        quantity = item.quantity
-        if quantity is None:
+
+def _dates(wanted: Wanted, text: Prepared) -> Iterator[Candidate]:
+    previous: Candidate | None = None
+    for at, item in enumerate(text.items):
+        found = _date(wanted.grain, text, at, item)
+        if found is None:
             continue
-        if quantity.unit in ("decade", "century"):
-            if quantity.unit == "decade" and not _is_decade(text, item):
-                continue
-            fit = 1.0 if grain == quantity.unit else 0.3 if not grain else -0.6
-            yield Candidate(item.start, item.end, at, at, fit)
+        if previous is None or not _runs_to(text, previous, found):
+            if previous is not None:
+                yield previous
+            previous = found
             continue
-        if not quantity.is_date or (quantity.year and quantity.year < 100):
-            continue
-        fit = _date_fit(grain, quantity)
-        if grain == "year" and quantity.year and quantity.month:
-            year = text.text.find(str(quantity.year), item.start, item.end)
-            if year >= 0:
-                yield Candidate(year, year + 4, at, at, fit, float(quantity.year))
-            continue
-        yield Candidate(item.start, item.end, at, at, fit, float(quantity.year) or None)
+        yield from _stretch(wanted, previous, found)
+        previous = None
+    if previous is not None:
+        yield previous
+
+
+def _date(grain: str, text: Prepared, at: int, item: Item) -> Candidate | None:
+    quantity = item.quantity
+    if quantity is None:
+        return None
+    end = item.end
+    if quantity.unit in ("decade", "century"):
+        if quantity.unit == "decade" and not _is_decade(text, item):
+            return None
+        fit = 1.0 if grain == quantity.unit else 0.3 if not grain else -0.6
+        return Candidate(item.start, end, at, at, fit)
+    if not quantity.is_date or (quantity.year and quantity.year < 100):
+        return None
+    fit, year = _date_fit(grain, quantity), float(quantity.year) or None
+    if grain == "year" and quantity.month:
+        start = text.text.find(str(quantity.year), item.start, end)
+        return Candidate(start, start + 4, at, at, fit, year) if year and start >= 0 else None
+    sign = _DATE_SIGN.match(text.text, end)
+    return Candidate(item.start, sign.end() if sign else end, at, at, fit, year)
+
+
+def _runs_to(text: Prepared, first: Candidate, last: Candidate) -> bool:
+    """Whether two dates are the ends of one stretch of time."""
+    return _SPAN_OF_TIME.fullmatch(text.text, first.end, last.start) is not None
+
+
+def _stretch(wanted: Wanted, first: Candidate, last: Candidate) -> Iterator[Candidate]:
+    """From when to when something was; a question may ask for one end of it."""
+    asked = {token.casefold() for token in _WORD.findall(wanted.question)}
+    begins, ends = bool(asked & lex.BEGINNINGS), bool(asked & lex.ENDINGS)
+    yield replace(first, fit=first.fit - (0.6 if ends else 0.0 if begins else 0.2))
+    yield replace(last, fit=last.fit - (0.6 if begins else 0.0 if ends else 0.3))
+    if not begins and not ends and not wanted.grain:
+        yield Candidate(first.start, last.end, first.first, last.last, first.fit)
 
 
 def _is_decade(text: Prepared, item: Item) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rag.cite.wordlist import words
 from rag.cite.words import stem
@@ -82,12 +82,32 @@ _FUNCTION = {
 }
 
 
-def carries_nothing(word: str, text_words: frozenset[str]) -> bool:
-    """Whether `word`, a small word of some language, is one of the language of `text_words`."""
-    scores = {language: len(listed & text_words) for language, listed in _FUNCTION.items()}
-    best = max(scores.values())
-    if best < 2:
-        return True
-    spoken = [_FUNCTION[language] for language, score in scores.items() if score == best]
-    foreign = any(word in listed for listed in _FUNCTION.values())
-    return not foreign or any(word in listed for listed in spoken)
+_QUESTION_WORDS = {
+    word: language
+    for language, listed in {
+        "en": "when where who whom whose what which how",
+        "de": "wann wo wer wen wem wessen wie welche welcher welches welchem welchen",
+        "fr": "quand où qui combien quel quelle quels quelles",
+        "es": "cuándo dónde quién quiénes cuánto cuánta cuántos cuántas cuál cuáles qué",
+    }.items()
+    for word in listed.split()
+}
+
+
+def language_of(spoken: Sequence[str]) -> str:
+    """The language that a question's words, in lower case, are of; empty where none is told."""
+    for word in spoken:
+        if word in _QUESTION_WORDS:
+            return _QUESTION_WORDS[word]
+    scores = {language: sum(w in listed for w in spoken) for language, listed in _FUNCTION.items()}
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] >= 2 else ""
+
+
+def carries_something(word: str, language: str) -> bool:
+    """Whether a word that some language makes little of is more in this one: “die”, “war”."""
+    return (
+        bool(language)
+        and word not in _FUNCTION[language]
+        and any(word in listed for listed in _FUNCTION.values())
+    )

@@ -75,3 +75,16 @@ NAME_LINKS = words(
     """
 )
 BY = words("by von durch par por")
+FROM = words("from von aus depuis desde since ab seit")
+BEGINNINGS = words(
+    """
+    born begin began begins start started starts founded birth geboren geburt begann beginnt
+    gegründet né née naissance commencé début nació nacido empezó comenzó
+    """
+)
+ENDINGS = words(
+    """
+    die died end ended ends death expire expires starb gestorben sterben endete endet ende tod
+    mort mourut décédé fin murió falleció terminó
+    """
+)

@@ -57,6 +57,7 @@ class Facts:
     head: float  # 1 where the noun asked for is in it or next to it: “the poet Heine”
     names_missing: float  # of the question's
     number_missing: float  # 1 where the question's numbers are not all there
+    lacking: float  # share of the question's heaviest word that its sentence does not hold
     contradicted: float  # 1 where its sentence denies what the question says
 
     def weighed(self) -> tuple[float, ...]:
@@ -72,6 +73,7 @@ class Facts:
             self.head,
             self.names_missing,
             self.number_missing,
+            self.lacking,
             self.contradicted,
         )
 
@@ -121,7 +123,7 @@ class _Reader:
         self._passage = library.passages[number]
         self._context = _stems_of(source.context)
         self._clause_starts = [start for start, _ in self._passage.clauses]
-        self._of_sentence: dict[int, tuple[float, float, float, float]] = {}
+        self._of_sentence: dict[int, tuple[float, ...]] = {}
 
     def values(self) -> Iterator[Value]:
         told = self._fields()
@@ -201,7 +203,7 @@ class _Reader:
                         if self._asked.acts and (item > one.last) != self._is_by(one):
                             ahead = max(ahead, here)
             close += word.weight * best
-        held, names, numbers, contradicted = self._sentence_facts(sentence)
+        held, names, numbers, lacking, contradicted = self._sentence_facts(sentence)
         return Facts(
             held,
             close / self._asked.total,
@@ -212,6 +214,7 @@ class _Reader:
             self._beside_head(one),
             names,
             numbers,
+            lacking,
             contradicted,
         )
 
@@ -228,26 +231,30 @@ class _Reader:
         before = one.first - 1
         return before >= 0 and self._passage.items[before].token.word in lex.BY
 
-    def _sentence_facts(self, sentence: int) -> tuple[float, float, float, float]:
-        """What is the same for all spans of a sentence: held, names, numbers, contradicted."""
+    def _sentence_facts(self, sentence: int) -> tuple[float, ...]:
+        """What is the same for all spans of a sentence: held, missing …, lacking, contradicted."""
         known = self._of_sentence.get(sentence)
         if known is not None:
             return known
         asked, number, of = self._asked, self._number, self._library.sentence_of
-        held, numbers = 0.0, 0.0
+        held, numbers, lacking = 0.0, 0.0, 0.0
         for word in asked.words:
             best = _BESIDE if word.item.token.stem in self._context else 0.0
+            here = best
             for (where, item), alike in word.places.items():
                 if where == number:
                     away = sentence - of((where, item))
                     best = max(best, alike if not away else _BESIDE * alike if away == 1 else 0.0)
+                    here = max(here, alike * (away == 0))
             held += word.weight * best
+            lacking = max(lacking, word.weight * (1.0 - here))
             numbers = max(numbers, float(word.is_number and not best))
         _, first, last = self._library.sentences[sentence]
         known = (
             held / asked.total,
             asked.names_missing(number, (sentence, sentence - 1), self._context),
             numbers,
+            lacking / asked.total,
             float(asked.contradicts(first, last, number)),
         )
         self._of_sentence[sentence] = known
@@ -261,7 +268,7 @@ class _Reader:
         return float(any(item.token.stem == wanted.attribute[-1] for item in around))
 
 
-_WEIGHTS = (-4.0, 2.0, 2.0, 1.5, 4.0, 1.0, 1.0, 1.0, -1.0, -1.0, -2.0)  # of `Facts.weighed`
+_WEIGHTS = (-4.0, 2.0, 2.0, 1.5, 4.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0, -2.0)  # of `Facts.weighed`
 
 
 def chance_of(facts: Facts) -> float:
