@@ -15,8 +15,12 @@ from rag.load.pdf.characters import TextPage
 MERGE_GAP = 2.5  # of a character's height: a wider gap on one line leaves two boxes
 MERGE_GROWTH = 3.0  # times: text so much larger than its neighbour is no part of its line
 WORD_GAP = 0.35  # of it: in a wider gap something may stand that is not in the quote
-INK_ROOM = 0.1  # of a line's height, left around the ink of its words
+INK_ROOM = 0.05  # of a line's height, left around the ink of its words
 INSET = 0.05  # of it, by which a box begins later and ends earlier than its words
+
+OBLIQUE = 0.1  # the sine of what a line may slant
+STACKED_SHARE = 0.8  # of their width that characters of a column share,
+STACKED_GAP = 0.35  # and how far apart they may be, in their height
 
 _STEPS_ACROSS = (0.3, 0.5, 0.7, 0.85)  # of a line's height, where a gap is looked at
 
@@ -63,6 +67,21 @@ class Stretch:
             and (gap <= WORD_GAP * height or not any(starmap(shows_at, self._points_before(other))))
         )
 
+    def stands_on(self, other: Stretch) -> bool:
+        """Whether `other` is right below it and as wide, as in a column that is read downwards."""
+        widths = sorted((self.along[1] - self.along[0], other.along[1] - other.along[0]))
+        shared = min(self.along[1], other.along[1]) - max(self.along[0], other.along[0])
+        gap = abs(self.across[0] - other.across[1])
+        return (
+            not (self.sideways or other.sideways)
+            and shared >= STACKED_SHARE * widths[1]
+            and gap <= STACKED_GAP * other.height
+        )
+
+    def turned(self) -> Stretch:
+        """The same as a stretch of a line that runs across its own."""
+        return Stretch(self.across, self.along, self.ink_across, self.ink_along, not self.sideways)
+
     def with_(self, other: Stretch) -> Stretch:
         """Both as one."""
         return Stretch(
@@ -108,19 +127,33 @@ def lines_over(page: TextPage, glyphs: Sequence[int]) -> list[Stretch]:
         return found is not None and found not in quoted
 
     quoted = frozenset(glyphs)
+    last: Stretch | None = None  # the character before
     lines: list[Stretch] = []
     boxes: list[Edges] = page.boxes_of(glyphs).tolist()
     inks: list[Edges] = page.ink_of(glyphs).tolist()
     for box, ink, angle in zip(boxes, inks, page.angles(glyphs), strict=True):
         if not any(box):
             continue
-        sideways = abs(math.sin(angle)) > abs(math.cos(angle))
-        one = Stretch.of(box, ink, sideways=sideways)
-        if lines and lines[-1].is_followed_by(one, shows_another):
+        across, along = abs(math.sin(angle)), abs(math.cos(angle))
+        if min(across, along) > OBLIQUE:  # a box around a slanting line would cover the others
+            lines.append(Stretch.of(ink if any(ink) else box, ink, sideways=False))
+            last = None
+            continue
+        one = Stretch.of(box, ink, sideways=across > along)
+        if last and lines[-1].is_followed_by(one, shows_another):
             lines[-1] = lines[-1].with_(one)
+        elif last and last.stands_on(one) and _is_column(lines[-1], last):
+            column = lines[-1] if lines[-1].sideways else last.turned()
+            lines[-1] = column.with_(one.turned())
         else:
             lines.append(one)
+        last = one
     return lines
+
+
+def _is_column(line: Stretch, last: Stretch) -> bool:
+    """Whether `line`, which ends in the character `last`, is that alone or a column of such."""
+    return line.sideways or line == last
 
 
 def _sorted(a: float, b: float) -> tuple[float, float]:
