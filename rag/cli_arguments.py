@@ -65,6 +65,16 @@ def parser(verbs: Mapping[str, Verb], cite: LoneVerb) -> argparse.ArgumentParser
     )
     ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
     ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
+    ask.add_argument(
+        "--read",
+        choices=("passages", "everything"),
+        help="read the best passages, or go through everything in scope; else the plan decides",
+    )
+    ask.add_argument(
+        "--own-knowledge",
+        action="store_true",
+        help="let the model answer without your files; such an answer has no footnotes",
+    )
     _add_export_verbs(verb)
     measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
     measure.add_argument("folder", type=Path)

@@ -11,18 +11,12 @@ from rag.evaluate import AnswerScores, Evaluation
 from rag.events import EmbedderChanged, TextShown
 from rag.options import OptionInfo, Options
 from rag.records import (
-    Answer,
-    Citation,
     FileRecord,
     FileState,
     FolderHealth,
-    Hit,
     IngestSummary,
-    Scope,
-    Sentence,
 )
 from rag.scores import SearchScores
-from rag.searching import Found
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
@@ -30,115 +24,6 @@ JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[st
 def line(value: JsonValue) -> str:
     """`value` on one line, without spaces, in Unicode."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def hit(found: Hit) -> JsonValue:
-    """A hit; `pages` is null in formats without pages."""
-    return {
-        "rank": found.rank,
-        "score": round(found.score, 4),
-        "document": str(found.path),
-        "pages": list(found.pages) if found.pages else None,
-        "start": found.start,
-        "end": found.end,
-        "heading": found.heading,
-        "text": found.text,
-        "why": {
-            "dense": round(found.dense, 4),
-            "lexical": round(found.lexical, 3),
-            "rerank": round(found.rerank, 4),
-            "matches": [list(place) for place in found.matches],
-        },
-    }
-
-
-def scope(used: Scope) -> JsonValue:
-    """What a question was asked of; empty lists and nulls set no limit."""
-    return {
-        "paths": [str(path) for path in used.paths],
-        "types": list(used.types),
-        "since": used.since and used.since.isoformat(),
-        "until": used.until and used.until.isoformat(),
-        "pages": [list(pages) for pages in used.pages],
-    }
-
-
-def search(question_id: str, seconds: float, found: Found) -> JsonValue:
-    """The result of a search; `chance` is how likely the hits hold the answer, 0..1."""
-    understood = found.understood
-    return {
-        "id": question_id,
-        "scope": scope(understood.scope),
-        "searched": [understood.question, *understood.parts],
-        "narrowed_by": list(understood.narrowed_by),
-        "chance": round(found.chance, 3),
-        "seconds": round(seconds, 4),
-        "hits": [hit(one) for one in found.hits],
-    }
-
-
-def answer(question_id: str, used: Scope, given: Answer) -> JsonValue:
-    """An answer with its sentences, citations and evidence; `stats` is null without generation."""
-    stats = given.stats
-    return {
-        "id": question_id,
-        "scope": scope(used),
-        "mode": "decline" if given.declined else given.mode.value,
-        "declined": given.declined,
-        "text": given.text,
-        "sentences": [_sentence(sentence) for sentence in given.sentences],
-        "evidence": [hit(found) for found in given.evidence],
-        "stats": stats
-        and {
-            "prompt_tokens": stats.prompt_tokens,
-            "reused_tokens": stats.reused_tokens,
-            "prefill_s": round(stats.prefill_s, 3),
-            "first_token_s": round(stats.first_token_s, 3),
-            "answer_tokens": stats.answer_tokens,
-            "decode_tokens_per_s": round(stats.decode_tokens_per_s, 2),
-            "retrieval_s": round(stats.retrieval_s, 4),
-        },
-    }
-
-
-def _sentence(sentence: Sentence) -> JsonValue:
-    return {
-        "text": sentence.text,
-        "start": sentence.start,
-        "end": sentence.end,
-        "support": sentence.support.value,
-        "citations": [_citation(citation) for citation in sentence.citations],
-    }
-
-
-def _citation(citation: Citation) -> JsonValue:
-    return {
-        "document": str(citation.path),
-        "page": citation.page,
-        "place": citation.place,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-        "boxes": [
-            [box.page, *(round(edge, 2) for edge in (box.x0, box.y0, box.x1, box.y1))]
-            for box in citation.boxes
-        ],
-    }
-
-
-def unanswered(question_id: str, used: Scope, reason: str) -> JsonValue:
-    """A question that ended in an error, in the form of an answer."""
-    return {
-        "id": question_id,
-        "scope": scope(used),
-        "mode": "decline",
-        "declined": True,
-        "text": "",
-        "sentences": [],
-        "evidence": [],
-        "stats": None,
-        "error": reason,
-    }
 
 
 def summary(done: IngestSummary, files: Sequence[FileRecord]) -> JsonValue:

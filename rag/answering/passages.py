@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rag.answering.coverage import after_reading, coverage_of
+from rag.answering.everything import made, pass_for
 from rag.answering.first_words import first_words
 from rag.answering.fitting import Fitted, Fitter, plan_without_model
 from rag.answering.language import language_of
@@ -18,7 +19,7 @@ from rag.answering.second_look import SecondLook
 from rag.answering.writing import write
 from rag.cancel import CancelToken
 from rag.errors import ModelBroken, ModelMissing, ModelTooBig, NoModel
-from rag.events import AnswerEvent, EvidenceFound, PlanMade
+from rag.events import AnswerEvent, EvidenceFound, PassOffered, PlanMade
 from rag.footnotes import Citations, Footnotes
 from rag.outcome import Outcome
 from rag.plan import Plan
@@ -49,22 +50,25 @@ class FromPassages:
         self._question = question
         self._cancel = cancel
         self._begun = begun
-        self._citations = Citations(self._catalog, means.boxes, means.is_as_read)
+        self._citations = self._new_citations()
 
     def answer(self) -> Generator[AnswerEvent, None, Answer]:
         """Yield what happens; ends in the answer."""
-        means, question = self._means, self._question
+        question = self._question
         found = self._found()
-        hits, scope = self._with_cited_before(found), found.understood.scope
-        coverage = coverage_of(self._catalog, scope, hits)
-        shown = first_words(
-            found.understood.question,
-            hits,
-            found.chance,
-            Citations(self._catalog, means.boxes, means.is_as_read),
-        )
+        hits = self._with_cited_before(found)
+        coverage = coverage_of(self._catalog, found.understood.scope, hits)
+        citations = self._new_citations()  # apart: the answer's own footnotes begin with 1
+        shown = first_words(found.understood.question, hits, found.chance, citations)
         retrieval_s = time.monotonic() - self._begun
         yield EvidenceFound(shown.hits, coverage, retrieval_s, found.understood, shown.likely)
+        everything = pass_for(self._means, question, found.understood)
+        if everything is not None and everything.is_due:
+            return (
+                yield from made(self._means, question, found.understood, everything, self._cancel)
+            )
+        if everything is not None:
+            yield PassOffered(everything.offer)
         answer = Answer(
             question=question.text,
             mode=Mode.DECLINE,
@@ -74,17 +78,27 @@ class FromPassages:
             evidence=shown.hits,
             coverage=coverage,
             understood=found.understood,
-            likely=shown.likely,
+            offer=everything and everything.offer,
         )
+        answer = yield from self._read_or_declined(answer, found, hits, retrieval_s)
+        likely = shown.likely
+        boxed = likely and replace(likely, citation=citations.boxed(likely.citation))
+        return replace(answer, likely=boxed)
+
+    def _read_or_declined(
+        self, answer: Answer, found: Found, hits: Sequence[Hit], retrieval_s: float
+    ) -> Generator[AnswerEvent, None, Answer]:
+        """`answer`, which declines, or as the model writes it from `hits`."""
+        means, options = self._means, self._means.options
         answerable_ = (
             not means.search.vectors.count()  # words alone tell too little to decline
             or found.chance >= answerable.THRESHOLD
         )
         passages = join(hits)
-        if question.plan_only or not hits or (means.options.decline and not answerable_):
-            made = plan_without_model(passages, means.options, answerable=answerable_)
-            yield _told(made, 0)
-            return replace(answer, mode=made.mode, declined=made.mode is Mode.DECLINE)
+        if self._question.plan_only or not hits or (options.decline and not answerable_):
+            without = plan_without_model(passages, options, answerable=answerable_)
+            yield _told(without, 0)
+            return replace(answer, mode=without.mode, declined=without.mode is Mode.DECLINE)
         model, name, speed = means.model()
         read = self._read(model, speed, passages, found)
         yield _told(read.fitted.plan, len(read.fitted.tokens))
@@ -94,9 +108,12 @@ class FromPassages:
             answer,
             mode=read.fitted.plan.mode,
             model=name,
-            coverage=after_reading(coverage, hits, read.passages),
+            coverage=after_reading(answer.coverage, hits, read.passages),
         )
-        return (yield from self._written(answer, model, read, scope, retrieval_s))
+        return (yield from self._written(answer, model, read, found.understood.scope, retrieval_s))
+
+    def _new_citations(self) -> Citations:
+        return Citations(self._catalog, self._means.boxes, self._means.is_as_read)
 
     # ------------------------------------------------------------ finding
 

@@ -1,0 +1,310 @@
+"""The verbs of the command line that search and ask."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rag import output, output_answer
+from rag.answering import Question
+from rag.cancel import CancelToken
+from rag.cli_ledger import OK, SHOWN_S, WRONG_USE, say
+from rag.errors import FootnoteError, PathNotFound
+from rag.events import (
+    AnswerEvent,
+    ConversationStarted,
+    EvidenceFound,
+    PassProgress,
+    PlanMade,
+    PrefillProgress,
+    RewriteStarted,
+    SentenceCited,
+    TextStreamed,
+)
+from rag.outcome import Outcome
+from rag.records import (
+    Answer,
+    Citation,
+    Conflict,
+    Coverage,
+    Hit,
+    Mode,
+    PassOffer,
+    Scope,
+    Sentence,
+    Support,
+    Understanding,
+)
+from rag.scoping import read_scope
+from rag.scores import QuestionItem, read_questions
+from rag.session import Session
+
+_COUNTED = 20  # questions between two lines of progress
+_CLOSEST = 3  # passages shown under what was declined
+_READ = {None: None, "passages": Mode.PASSAGES, "everything": Mode.EXHAUSTIVE}
+_OWN = "From the model's own knowledge, not from your files:"
+
+
+def use_model(session: Session, path: Path | None) -> None:
+    """Answer with this model file, for now."""
+    if path is not None:
+        for _ in session.use_model(path, "", CancelToken(), remember=False):
+            pass
+
+
+# ---------------------------------------------------------------- searching
+
+
+def search(session: Session, options: argparse.Namespace) -> int:
+    """Find passages."""
+    questions, scope = _questions(options), _scope(options)
+    session.warm_up_search()
+    for number, item in enumerate(questions, 1):
+        _count(number, questions)
+        begun = time.monotonic()
+        found = session.find(item.question, scope, options.top, as_typed=options.as_typed)
+        seconds = time.monotonic() - begun
+        if options.json or options.questions:
+            print(output.line(output_answer.search(item.id, seconds, found)), flush=True)
+            continue
+        _tell_narrowing(found.understood)
+        for hit in found.hits:
+            print(_hit_text(hit))
+            if options.why:
+                print(f"   {_why(hit)}")
+        if not found.hits:
+            print("Nothing was found.")
+    return OK
+
+
+def _questions(options: argparse.Namespace) -> list[QuestionItem]:
+    if options.questions is not None:
+        if not options.questions.is_file():
+            raise PathNotFound(options.questions)
+        return read_questions(options.questions)
+    if not (options.question or "").strip():
+        raise FootnoteError("Type a question, or name a file with --questions.")
+    return [QuestionItem("1", options.question.strip())]
+
+
+def _scope(options: argparse.Namespace) -> Scope:
+    return read_scope(options.scope, options.type, options.since, options.until, options.pages)
+
+
+def _tell_narrowing(understood: Understanding) -> None:
+    for words in understood.narrowed_by:
+        say(f"Looked only where your question says: “{words}”. --as-typed looks everywhere.")
+
+
+def _why(hit: Hit) -> str:
+    """Why a passage was found: its words that match, and what each way of searching gave it."""
+    words = dict.fromkeys(hit.text[start:end].casefold() for start, end in hit.matches)
+    return (
+        f"meaning {hit.dense:.2f} · words {hit.lexical:.1f} · closer look {hit.rerank:.2f}"
+        f" · matching: {', '.join(words) or 'none'}"
+    )
+
+
+def _count(number: int, questions: Sequence[QuestionItem]) -> None:
+    if len(questions) > 1 and number % _COUNTED == 1:
+        say(f"question {number} of {len(questions)}")
+
+
+def _hit_text(hit: Hit) -> str:
+    place = f", {hit.place}" if hit.place else ""
+    return f"{hit.rank}. {hit.path}{place}\n   {_one_line(hit.text)[:300]}"
+
+
+# ---------------------------------------------------------------- asking
+
+
+def ask(session: Session, options: argparse.Namespace) -> int:
+    """Answer questions, one after the other."""
+    questions, scope = _questions(options), _scope(options)
+    use_model(session, options.model)
+    as_lines = options.json or options.questions is not None
+    code = OK
+    for number, item in enumerate(questions, 1):
+        _count(number, questions)
+        question = Question(
+            item.question,
+            scope,
+            own_knowledge=options.own_knowledge,
+            plan_only=options.plan_only,
+            as_typed=options.as_typed,
+            read=_READ[options.read],
+        )
+        if options.conversation is None:
+            run = Outcome(session.ask(question, CancelToken()))
+        else:
+            kept_in = options.conversation or None
+            run = Outcome(session.converse(question, kept_in, CancelToken()))
+        told = _Telling(as_lines=as_lines)
+        try:
+            for event in run:
+                if isinstance(event, ConversationStarted):
+                    options.conversation = event.conversation.id
+                told.tell(event)
+        except FootnoteError as error:
+            if len(questions) == 1:
+                raise
+            say(f"question {item.id}: {error}")
+            print(output.line(output_answer.unanswered(item.id, scope, str(error))), flush=True)
+            code = WRONG_USE
+            continue
+        if as_lines:
+            print(output.line(output_answer.answer(item.id, scope, run.result)), flush=True)
+        else:
+            print(_ending(run.result))
+    return code
+
+
+class _Telling:
+    """Tells on stderr what takes time, and prints each sentence with its marks as it ends."""
+
+    def __init__(self, *, as_lines: bool) -> None:
+        self._as_lines = as_lines
+        self._text = ""
+        self._printed_to = 0  # sentences that come again stand in the ending
+        self._shown_at = 0.0
+
+    def tell(self, event: AnswerEvent) -> None:
+        """Tell of an event, where it is worth a line."""
+        match event:
+            case ConversationStarted():
+                say(f"conversation {event.conversation.id}")
+            case PassProgress():
+                self._progress(event)
+            case _ if not self._as_lines:
+                self._print(event)
+            case _:
+                pass
+
+    def _print(self, event: AnswerEvent) -> None:
+        match event:
+            case EvidenceFound(understood=understood, likely=likely):
+                if understood:
+                    _tell_narrowing(understood)
+                if likely:
+                    say(f"Likely: {_one_line(likely.text)} ({_where(likely.citation)})")
+            case PlanMade():
+                say(_OWN if event.mode is Mode.OWN_KNOWLEDGE else event.reason)
+            case PrefillProgress() if event.seconds_left > SHOWN_S:
+                say(f"the model is reading, {event.seconds_left:.0f} s left")
+            case RewriteStarted():
+                print(f"\n({event.reason})")
+                self._text, self._printed_to = "", 0
+            case TextStreamed():
+                self._text += event.text
+            case SentenceCited(sentence) if sentence.start >= self._printed_to:
+                space = self._text[self._printed_to : sentence.start]
+                print(space + _marked(sentence), end="", flush=True)
+                self._printed_to = sentence.end
+            case _:
+                pass
+
+    def _progress(self, event: PassProgress) -> None:
+        now = time.monotonic()
+        if now - self._shown_at >= SHOWN_S:
+            self._shown_at = now
+            say(
+                f"{event.passages_done:,} of {event.passages_total:,} passages, "
+                f"{event.found:,} found, {event.seconds_left:.0f} s left"
+            )
+
+
+def _marked(sentence: Sentence) -> str:
+    marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
+    if sentence.is_unproven:
+        marks = " [not found in your files]"
+    elif sentence.support is Support.PARTLY:
+        marks += " [partly found]"
+    return sentence.text + marks
+
+
+# ---------------------------------------------------------------- what stands under an answer
+
+
+def _ending(answer: Answer) -> str:
+    """What is printed below an answer."""
+    lines = [""]
+    if answer.mode is Mode.OWN_KNOWLEDGE:
+        return ""
+    if answer.declined:
+        lines.append("Your files don't seem to answer this. The closest passages:")
+    if answer.declined or not answer.text:
+        lines += [_hit_text(hit) for hit in answer.evidence[:_CLOSEST]]
+    for sentence in answer.sentences:
+        if sentence.found_later:
+            marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
+            lines.append(f"Found on a second look: “{_one_line(sentence.text)}” {marks}")
+    cited = {c.number: c for c in _citations(answer)}
+    lines += [
+        f"[{number}] {_where(citation)}: “{_one_line(citation.quote)}”"
+        for number, citation in sorted(cited.items())
+    ]
+    for conflict in answer.conflicts:
+        lines += _conflict_lines(conflict)
+    if answer.offer:
+        lines.append(_offered(answer.question, answer.offer))
+    lines.append(covered(answer.coverage, exhaustive=answer.mode is Mode.EXHAUSTIVE))
+    return "\n".join(lines)
+
+
+def _citations(answer: Answer) -> list[Citation]:
+    return [
+        *(c for sentence in answer.sentences for c in sentence.citations),
+        *(c for listed in answer.listed for c in listed.citations),
+        *(s.citation for conflict in answer.conflicts for s in conflict.statements),
+    ]
+
+
+def _conflict_lines(conflict: Conflict) -> list[str]:
+    lines = ["Your files contradict each other:"]
+    for statement in conflict.statements:
+        dated = f" ({statement.dated}, by {statement.dated_by})" if statement.dated else ""
+        lines.append(f"   {statement.value} [{statement.citation.number}]{dated}")
+    return lines
+
+
+def _offered(question: str, offer: PassOffer) -> str:
+    """The offer of a pass, with what to type for it."""
+    passages, files = output.counted(offer.passages, "passage"), output.counted(offer.files, "file")
+    reader = "rules and the model" if offer.reads_with_model else "rules"
+    seconds = max(1, round(offer.seconds))
+    return (
+        f"This asks for everything. To go through all {passages} of {files} by {reader} "
+        f"(about {seconds} s), type: footnote ask {shlex.quote(question)} --read everything"
+    )
+
+
+def covered(coverage: Coverage, *, exhaustive: bool = False) -> str:
+    """What an answer looked at, in a line."""
+    passages = output.counted(coverage.passages_in_scope, "passage")
+    files = output.counted(coverage.files_in_scope, "file")
+    if exhaustive:
+        parts = [
+            f"Went through {coverage.passages:,} of {passages}, from {coverage.files:,} of {files}"
+        ]
+    else:
+        parts = [
+            f"Read the {coverage.passages:,} best of {passages}, from {coverage.files:,} of {files}"
+        ]
+    if coverage.files_unread:
+        are = "is" if coverage.files_unread == 1 else "are"
+        parts.append(f"{output.counted(coverage.files_unread, 'file')} {are} not read yet")
+    if coverage.passages_left_out:
+        left_out = output.counted(coverage.passages_left_out, "passage")
+        parts.append(f"{left_out} left out for lack of room or time")
+    return "; ".join(parts) + "."
+
+
+def _where(citation: Citation) -> str:
+    return f"{citation.path.name}, {citation.place}" if citation.place else citation.path.name
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
