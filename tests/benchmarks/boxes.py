@@ -201,24 +201,28 @@ def report(outcomes: Sequence[Outcome], data: Path) -> None:
         print(f"  shown {outcome.shown!r}")
 
 
+def measured(data: Path, count: int, seed: int) -> list[Outcome]:
+    """What becomes of `count` quotes of the PDFs below `data`."""
+    options = Options()
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = Catalog.open(Path(folder))
+        pool = ParserPool(1, options.parse_seconds, options.parse_memory_mb)
+        try:
+            found = list(sources(data, catalog, pool))
+            boxed = BoxedWords(catalog, pool)
+            return [judged(quote, boxed) for quote in quotes(found, count, seed)]
+        finally:
+            pool.close()
+            catalog.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--quotes", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     wish = parser.parse_args()
-    options = Options()
-    with tempfile.TemporaryDirectory() as folder:
-        catalog = Catalog.open(Path(folder))
-        pool = ParserPool(1, options.parse_seconds, options.parse_memory_mb)
-        try:
-            found = list(sources(wish.data, catalog, pool))
-            boxed = BoxedWords(catalog, pool)
-            outcomes = [judged(quote, boxed) for quote in quotes(found, wish.quotes, wish.seed)]
-        finally:
-            pool.close()
-            catalog.close()
-    report(outcomes, wish.data)
+    report(measured(wish.data, wish.quotes, wish.seed), wish.data)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from rag.index.catalog import Catalog
 from tests.rag.boxing import Boxing, says
 from tests.rag.load.papers import HEIGHT, LEADING, LEFT, SIZE, TOP, WIDTH, paper, write_lines
+from tests.rag.load.scans import pictures, scan, share_right
 from tests.rag.load.test_pdf_text import page_that_says
-from tests.rag.load.under_boxes import is_quote, under
+from tests.rag.load.under_boxes import is_quote, recognised, under
 
 LINES = [
     "The tenant may end this lease with three months of notice. The notice must be",
@@ -235,6 +236,27 @@ def test_cells_of_a_table(tmp_path: Path, catalog: Catalog) -> None:
     canvas.save()
 
     assert Boxing.of(tmp_path / "a.pdf", catalog).wrong(1, 2, 3, 9) == []
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("turn", [0, 90, 180])
+def test_words_on_a_scan_in_two_columns(tmp_path: Path, catalog: Catalog, turn: int) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    write_lines(canvas, LEFT_COLUMN)
+    write_lines(canvas, RIGHT_COLUMN, LEFT + 200)
+    canvas.save()
+    scan(tmp_path / "scan.pdf", pictures(tmp_path / "a.pdf", 200), 200)
+    writer = pypdf.PdfWriter(clone_from=tmp_path / "scan.pdf")
+    writer.pages[0].rotate(turn)
+    writer.write(tmp_path / "turned.pdf")
+
+    boxing = Boxing.of(tmp_path / "turned.pdf", catalog)
+
+    for quote in (
+        "Hawthorn was planted in the year of the flood.",
+        "so that no one of them is lost",
+    ):
+        assert share_right(recognised(boxing.path, boxing.boxes_of(quote)), quote) > 0.9
 
 
 def test_boxes_that_are_off_by_a_line_would_be_noticed(tmp_path: Path, catalog: Catalog) -> None:
