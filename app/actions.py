@@ -26,6 +26,8 @@ class Actions(QObject):
         self._make_rest()
         self.undo.setEnabled(False)
         self.stop.setEnabled(False)
+        self.export.setEnabled(False)
+        self.print_out.setEnabled(False)
 
     def menus(self, parent: QWidget) -> list[QMenu]:
         """The menus in their order."""
@@ -52,6 +54,9 @@ class Actions(QObject):
                     self.focus_question,
                     self.find_words,
                     self.stop,
+                    None,
+                    self.export,
+                    self.print_out,
                 ),
             ),
             (
@@ -95,6 +100,8 @@ class Actions(QObject):
         self.focus_question = self._action(self.tr("Type a question"), ["Ctrl+L"], "edit")
         self.find_words = self._action(self.tr("Find in this conversation"), [_Keys.Find], "search")
         self.stop = self._action(self.tr("Stop the answer"), ["Esc"], "stop")
+        self.export = self._action(self.tr("Export…"), ["Ctrl+E"], "download")
+        self.print_out = self._action(self.tr("Print…"), [_Keys.Print])
 
     def _make_view(self) -> None:
         self.library = self._action(self.tr("Library"), ["Ctrl+1"], "pane-left")

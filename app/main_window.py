@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         """Show what the conversation is called; empty for a new one."""
         self.header.show_title(title)
         self.setWindowTitle(f"{title} – Footnote" if title else "Footnote")
+        for action in (self.does.export, self.does.print_out):
+            action.setEnabled(bool(title))
 
     def show_busy(self, busy: bool) -> None:  # noqa: FBT001  a slot
         """Show whether an answer is in work."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.controllers.conversation import ConversationController
+from app.controllers.export import ExportController
 from app.controllers.library import LibraryController
 from app.controllers.model import ModelController
 from app.controllers.passwords import PasswordController
@@ -21,6 +22,7 @@ from app.dialogs.get_model_dialog import GetModelDialog
 from app.dialogs.settings_dialog import SettingsDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.engine import Engine
+from app.export_wishes import ExportWishes
 from app.file_wishes import FileWishes
 from app.folders import log_folder
 from app.main_window import MainWindow
@@ -43,6 +45,7 @@ class Controllers:
     model: ModelController
     search_model: SearchModelController
     passwords: PasswordController
+    export: ExportController
 
     @classmethod
     def of(cls, engine: Engine) -> Controllers:
@@ -56,6 +59,7 @@ class Controllers:
             ModelController(engine, engine),
             SearchModelController(engine, engine),
             PasswordController(engine, library, engine),
+            ExportController(engine, engine),
         )
 
 
@@ -67,6 +71,9 @@ class Wiring(QObject):
         self._window = window
         self._do = controllers
         self._files = FileWishes(window, controllers.library, controllers.passwords)
+        self._exports = ExportWishes(
+            window, controllers.export, controllers.conversation, controllers.source
+        )
         self._connect_session()
         self._connect_library()
         self._connect_conversation()
@@ -136,12 +143,16 @@ class Wiring(QObject):
         pane.retry_wanted.connect(talk.ask)
         pane.own_knowledge_wanted.connect(talk.ask_own_knowledge)
         pane.unnarrowed_wanted.connect(talk.ask_as_typed)
+        pane.everything_wanted.connect(talk.ask_everything)
+        pane.rated.connect(talk.rate)
+        pane.transcript.export_wanted.connect(self._exports.export_turn)
         pane.stop_wanted.connect(talk.stop)
         pane.scope_changed.connect(talk.use_scope)
         listed.opened.connect(talk.open)
         listed.renamed.connect(talk.rename)
         listed.deleted.connect(talk.delete)
         listed.restored.connect(talk.restore)
+        listed.export_wanted.connect(self._exports.export_listed)
         listed.new_wanted.connect(self.begin_new)
 
     def _connect_source(self) -> None:
@@ -156,6 +167,7 @@ class Wiring(QObject):
         pane.file_shown.connect(self._window.library.show_file)
         talk.citation_chosen.connect(self._show_citations)
         talk.hit_chosen.connect(self._show_hit)
+        talk.transcript.citations_grew.connect(pane.take_citations)
 
     def _connect_model(self) -> None:
         model, window = self._do.model, self._window
@@ -181,6 +193,8 @@ class Wiring(QObject):
             (does.undo, do.library.undo_removal),
             (does.new, self.begin_new),
             (does.stop, do.conversation.stop),
+            (does.export, self._exports.export_current),
+            (does.print_out, self._exports.print_current),
             (does.settings, self.edit_settings),
             (does.get_model, self.get_model),
             (does.use_model, self.choose_model),

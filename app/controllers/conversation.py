@@ -9,35 +9,46 @@ from rag.events import (
     AnswerFinished,
     Ask,
     CheckSources,
+    ConflictsFound,
     ConversationOpened,
     ConversationsListed,
     ConversationStarted,
     DeleteConversation,
     EngineStarted,
     Event,
+    EvidenceAdded,
     EvidenceFound,
     Failed,
     ListConversations,
     OpenConversation,
+    PassOffered,
+    PassProgress,
     PlanMade,
     PrefillProgress,
+    RateAnswer,
     ReadingFinished,
     RenameConversation,
     RestoreConversation,
+    RewriteStarted,
     SentenceCited,
     SourcesChecked,
     StopAnswer,
     TextStreamed,
 )
-from rag.records import Scope
+from rag.records import Mode, Scope
 
 _OF_AN_ANSWER = (
     ConversationStarted,
     EvidenceFound,
+    EvidenceAdded,
+    ConflictsFound,
+    PassOffered,
+    PassProgress,
     PlanMade,
     PrefillProgress,
     TextStreamed,
     SentenceCited,
+    RewriteStarted,
     AnswerFinished,
 )
 
@@ -62,6 +73,7 @@ class ConversationController(QObject):
         self._engine = engine
         self._current: int | None = None
         self._asking: int | None = None  # the request in work
+        self._next: Ask | None = None  # asked in its place, once it has stopped
         self._opening: int | None = None
         self._scope = Scope()
         self._mine: set[int] = set()  # requests about the list
@@ -74,6 +86,11 @@ class ConversationController(QObject):
     def busy(self) -> bool:
         """Whether an answer is in work."""
         return self._asking is not None
+
+    @property
+    def current(self) -> int | None:
+        """The conversation that is shown; None for a new one, or none that was asked in."""
+        return self._current
 
     # ------------------------------------------------------------ wishes
 
@@ -96,6 +113,21 @@ class ConversationController(QObject):
     def ask_as_typed(self, question: str, scope: Scope) -> None:
         """Ask all of `scope`, whatever the question names."""
         self._ask(Ask(question, scope, self._current, as_typed=True))
+
+    @Slot(str, object)
+    def ask_everything(self, question: str, scope: Scope) -> None:
+        """Go through all of `scope` for the question; an answer in work is stopped for it."""
+        command = Ask(question, scope, self._current, read=Mode.EXHAUSTIVE)
+        if self._asking is None:
+            self._ask(command)
+        else:
+            self._next = command
+            self.stop()
+
+    @Slot(int, int)
+    def rate(self, turn_id: int, rating: int) -> None:
+        """Keep what the user thinks of an answer: 1, -1, or 0 for nothing."""
+        self._mine.add(self._engine.send(RateAnswer(turn_id, rating)))
 
     @Slot()
     def stop(self) -> None:
@@ -152,12 +184,14 @@ class ConversationController(QObject):
     def _ask(self, command: Ask) -> None:
         if self._asking is not None:
             return
+        self._next = None
         self.about_to_ask.emit()
         self.turn_begun.emit(command.question, command.scope)
         self._asking = self._engine.send(command)
         self.busy_changed.emit(True)
 
     def _end_turn(self) -> None:
+        self._next = None
         if self._asking is not None:
             self._asking = None
             self.busy_changed.emit(False)
@@ -204,7 +238,10 @@ class ConversationController(QObject):
             self._tell_speed(event)
         self.answered.emit(event)
         if isinstance(event, AnswerFinished | Failed):
+            following = self._next
             self._end_turn()
+            if following is not None and isinstance(event, AnswerFinished):
+                self._ask(following)
 
     def _tell_speed(self, event: AnswerFinished) -> None:
         stats = event.answer.stats

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from app import theme
+from app.widgets.answer_copy import as_text, clipboard_data
 from app.widgets.document_marks import (
     bar_share,
     blocks_from,
@@ -31,18 +32,21 @@ from app.widgets.document_marks import (
     paint_bar,
     paint_card,
     paint_chip,
-    said_instead,
 )
 from app.widgets.document_pen import (
     CARD,
     CARD_KIND,
     CHIP,
+    COLUMN,
+    COLUMN_GAP,
     END_OF_DOCUMENT,
+    LINE_AFTER,
     RULE,
     TURN,
     CardKind,
     ChipKind,
 )
+from app.widgets.selection_copy import SourceOf, copied
 
 _NARROW_MARGIN = 20
 _MARGIN = 40
@@ -57,6 +61,7 @@ class ConversationBrowser(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._active = ""
+        self.source_of: SourceOf = lambda _href: None
         self.document().contentsChanged.connect(self._keep_active)
         self._room_below = 0
         self.setOpenLinks(False)
@@ -150,16 +155,7 @@ class ConversationBrowser(QTextBrowser):
 
     def selected_text(self) -> str:
         """The selection as plain text; marks read as "[1]"."""
-        cursor = self.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        lines: list[str] = []
-        block = self.document().findBlock(start)
-        while block.isValid() and block.position() < end:
-            lines.append(
-                "".join(said_instead(fragment, start, end) for fragment in fragments(block))
-            )
-            block = block.next()
-        return "\n".join(lines).replace("\u2068", "").replace("\u2069", "")
+        return as_text(copied(self.textCursor(), self.source_of)[0], ())
 
     # ------------------------------------------------------------ Qt
 
@@ -171,9 +167,7 @@ class ConversationBrowser(QTextBrowser):
         return QByteArray()
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: D102, N802
-        data = QMimeData()
-        data.setText(self.selected_text())
-        return data
+        return clipboard_data(*copied(self.textCursor(), self.source_of))
 
     def resizeEvent(self, event: QEvent) -> None:  # noqa: D102, N802
         self._set_margins()
@@ -214,6 +208,8 @@ class ConversationBrowser(QTextBrowser):
         for block in self._visible_blocks():
             if block.blockFormat().intProperty(RULE):
                 self._paint_rule(painter, block)
+            if block.blockFormat().intProperty(LINE_AFTER):
+                self._paint_line_after(painter, block)
             for fragment in fragments(block):
                 self._paint_marks(painter, block, fragment)
         painter.end()
@@ -227,6 +223,19 @@ class ConversationBrowser(QTextBrowser):
         y = round(self.block_rect(block).top()) - theme.px(13) + 0.5
         painter.setPen(QPen(theme.current().line, 1))
         painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+    def _paint_line_after(self, painter: QPainter, block: QTextBlock) -> None:
+        left, right = self.column()
+        line = block.layout().lineAt(block.layout().lineCount() - 1)
+        rect = self.block_rect(block)
+        y = round(rect.top() + line.y() + line.height() / 2) + 0.5
+        text = line.naturalTextWidth() + theme.px(12)
+        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+            ends = (left, right - text)
+        else:
+            ends = (left + text, right)
+        painter.setPen(QPen(theme.current().line, 1))
+        painter.drawLine(QPointF(ends[0], y), QPointF(ends[1], y))
 
     def _paint_marks(self, painter: QPainter, block: QTextBlock, fragment: QTextFragment) -> None:
         made = fragment.charFormat()
@@ -299,6 +308,8 @@ class ConversationBrowser(QTextBrowser):
         rect = self.block_rect(block)
         left, right = self.column()
         pad = theme.px(10)
+        if block.blockFormat().intProperty(COLUMN):
+            return self._beside_others(block, rect, pad)
         kind = CardKind(block.blockFormat().intProperty(CARD_KIND))
         if kind is CardKind.BUTTON:
             width = block.layout().boundingRect().width()
@@ -309,11 +320,21 @@ class ConversationBrowser(QTextBrowser):
             else:
                 right = left + width + theme.px(26)
             pad = theme.px(7)
-        elif kind is CardKind.OWN:
+        elif kind in {CardKind.OWN, CardKind.DRAFT}:
             pad = theme.px(14)
         return QRectF(left, rect.top() - pad, right - left, rect.height() + 2 * pad).adjusted(
             0.5, 0.5, -0.5, -0.5
         )
+
+    def _beside_others(self, block: QTextBlock, rect: QRectF, pad: int) -> QRectF:
+        """The card of a column: as wide as the column, as high as the highest."""
+        table = QTextCursor(block).currentTable()
+        row = self.document().documentLayout().frameBoundingRect(table)
+        step = (row.width() + theme.px(COLUMN_GAP)) / table.columns()
+        at = (rect.center().x() - row.left()) // step
+        top = row.top() - self.verticalScrollBar().value() + theme.px(4)
+        card = QRectF(row.left() + at * step, top, step - theme.px(COLUMN_GAP), row.height() - pad)
+        return card.adjusted(0.5, 0.5, -0.5, -0.5)
 
     def _card_link(self, place: QPoint) -> str:
         for rect, kind, link in self._visible_cards():

@@ -58,6 +58,7 @@ class ConversationList(QFrame):
     renamed = Signal(int, str)
     deleted = Signal(int)
     restored = Signal(int)
+    export_wanted = Signal(int, str)  # the conversation's id and its title
     new_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -137,6 +138,12 @@ class ConversationList(QFrame):
         self._narrow(self.search.text())
         self.deleted.emit(gone)
 
+    def export_chosen(self) -> None:
+        """Ask for the highlighted conversation to be written to a file."""
+        index = self.view.currentIndex()
+        if index.isValid():
+            self.export_wanted.emit(index.data(_ID), str(index.data()))
+
     # ------------------------------------------------------------ inside
 
     def _make_view(self) -> QListView:
@@ -181,6 +188,8 @@ class ConversationList(QFrame):
         self._delete = QAction(theme.icon("trash"), self.tr("Delete"), self.view)
         self._delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         self._delete.triggered.connect(self.delete_chosen)
+        self._export = QAction(theme.icon("download"), self.tr("Export…"), self.view)
+        self._export.triggered.connect(self.export_chosen)
         for action in (self._rename, self._delete):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.view.addAction(action)
@@ -190,7 +199,7 @@ class ConversationList(QFrame):
         if index.isValid():
             self.view.setCurrentIndex(index)
             menu = QMenu(self.view)
-            menu.addActions([self._rename, self._delete])
+            menu.addActions([self._rename, self._export, self._delete])
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.view.viewport().mapToGlobal(place))
 

@@ -29,6 +29,8 @@ class ConversationPane(QFrame):
     retry_wanted = Signal(str)
     own_knowledge_wanted = Signal(str)
     unnarrowed_wanted = Signal(str, object)  # the question, and the Scope it was asked of
+    everything_wanted = Signal(str, object)  # the same; it asks for all that is in scope
+    rated = Signal(int, int)  # the turn's id, and 1, -1 or 0
     add_folder_wanted = Signal()
     sample_chosen = Signal(str)
     get_model_wanted = Signal()
@@ -89,6 +91,14 @@ class ConversationPane(QFrame):
         self.transcript.end_turn()
         self.question_box.set_busy(False)
 
+    def _edit(self, question: str, scope: Scope) -> None:
+        """Put a question that was asked into the box again, with what it was asked of."""
+        self.question_box.put(question)
+        if scope != self.question_box.scope:
+            self.question_box.set_scope(scope)
+            self.scope_changed.emit(scope)
+        self.question_box.setFocus()
+
     def _find_from_here(self) -> None:
         browser = self.transcript.browser
         cursor = browser.textCursor()
@@ -114,6 +124,9 @@ class ConversationPane(QFrame):
         self.transcript.retry_wanted.connect(self.retry_wanted)
         self.transcript.own_knowledge_wanted.connect(self.own_knowledge_wanted)
         self.transcript.unnarrowed_wanted.connect(self.unnarrowed_wanted)
+        self.transcript.everything_wanted.connect(self.everything_wanted)
+        self.transcript.rated.connect(self.rated)
+        self.transcript.edit_wanted.connect(self._edit)
         self.find_bar.changed.connect(self._find_from_here)
         self.find_bar.find_wanted.connect(self._find)
         self.find_bar.closed.connect(self.transcript.setFocus)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextFragment, QTextLine
 
 from app import theme
 from app.widgets.dashes import dashed_pen
-from app.widgets.document_pen import BAR, CHIP, SAID, CardKind, ChipKind
+from app.widgets.document_pen import BAR, CHIP, COLUMN, SAID, CardKind, ChipKind
 
 _BAR_HEIGHT = 6  # px, before the text's scale
 
@@ -45,6 +45,9 @@ def fragment_rects(block: QTextBlock, fragment: QTextFragment, scrolled: int) ->
     """Where a run of small text is in the viewport, line by line, with room for a chip."""
     layout = block.layout()
     corner = layout.position() - QPointF(0, scrolled)
+    if block.blockFormat().intProperty(COLUMN):  # there a layout counts from its column's corner
+        rect = block.document().documentLayout().blockBoundingRect(block)
+        corner = rect.topLeft() - layout.boundingRect().topLeft() - QPointF(0, scrolled)
     first = fragment.position() - block.position()
     last = first + fragment.length()
     at = first
@@ -86,7 +89,7 @@ def paint_card(painter: QPainter, rect: QRectF, kind: CardKind) -> None:
     if kind is CardKind.BUTTON:
         pen = dashed_pen(look.control)
         brush = look.page
-    elif kind is CardKind.OWN:
+    elif kind in {CardKind.OWN, CardKind.DRAFT}:
         pen = dashed_pen(look.warning)
         brush = look.page
     painter.setPen(pen)
@@ -107,8 +110,10 @@ def paint_chip(painter: QPainter, rect: QRectF, kind: ChipKind, *, active: bool)
         ChipKind.NOT_FOUND: look.not_found_soft,
         ChipKind.PARTLY: look.warning_soft,
         ChipKind.OWN: look.warning_soft,
+        ChipKind.COMPUTED: look.hover,
     }[kind]
-    painter.setPen(Qt.PenStyle.NoPen)
+    framed = kind is ChipKind.COMPUTED  # it says nothing of the files, so it has no colour
+    painter.setPen(QPen(look.line, 1) if framed else Qt.PenStyle.NoPen)
     painter.setBrush(surface)
     painter.drawRoundedRect(rect, theme.px(5), theme.px(5))
 

@@ -13,7 +13,10 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextLength,
     QTextOption,
+    QTextTable,
+    QTextTableFormat,
 )
 
 from app import theme
@@ -28,22 +31,31 @@ RULE = _USER + 5  # of a block: a line is painted above it
 CHIP = _USER + 6  # of a character: its `ChipKind`; it is painted as a chip
 SAID = _USER + 7  # of a character: what a copy says in its place
 BAR = _USER + 8  # of a character: it is painted as a bar, filled by this share (0..1)
+COLUMN = _USER + 9  # of a block beside others: its column, from 1
+LINE_AFTER = _USER + 10  # of a block: a line is painted from the end of its text on
 
-_CARDS_PER_TURN = 100
+COLUMN_GAP = 12  # px between two columns, before the scale
+_CARDS_PER_TURN = 1_000
 END_OF_DOCUMENT = -1  # the turn of the block that closes the document
 
 
 class Part(IntEnum):
     """The parts of a turn, in the order they are shown."""
 
-    QUESTION = 0
-    UNDERSTOOD = 1
-    STATUS = 2
-    ANSWER = 3
-    FOUND = 4
-    FOOTNOTES = 5
-    FOOTER = 6
-    READ = 7
+    SCOPE = 0
+    QUESTION = 1
+    UNDERSTOOD = 2
+    LIKELY = 3
+    STATUS = 4
+    ANSWER = 5
+    NOTE = 6
+    ROOM = 7
+    CONFLICTS = 8
+    OFFER = 9
+    FOUND = 10
+    FOOTNOTES = 11
+    FOOTER = 12
+    READ = 13
 
 
 class CardKind(IntEnum):
@@ -53,6 +65,7 @@ class CardKind(IntEnum):
     BUTTON = 1
     OWN = 2
     FAILURE = 3
+    DRAFT = 4
 
 
 class ChipKind(IntEnum):
@@ -62,10 +75,25 @@ class ChipKind(IntEnum):
     NOT_FOUND = 2
     PARTLY = 3
     OWN = 4
+    COMPUTED = 5
+
+
+class Card(IntEnum):
+    """Where the numbers of a turn's cards begin."""
+
+    LIKELY = 1
+    OWN = 2
+    OWN_BUTTON = 3
+    FAILURE = 4
+    DRAFT = 5
+    OFFER = 6
+    FOUND = 10
+    CONFLICTS = 100
+    READ = 400
 
 
 def card_of(turn: int, which: int) -> int:
-    """The id of a turn's card, `which` < 100."""
+    """The id of a turn's card, `which` < 1,000."""
     return turn * _CARDS_PER_TURN + which
 
 
@@ -120,6 +148,8 @@ class Pen:
         self._turn = turn
         self._part = part
         self._begun = False
+        self._in_cell = False
+        self._table: QTextTable | None = None
 
     def block(self, made: QTextBlockFormat, card: int = 0, kind: CardKind = CardKind.PLAIN) -> None:
         """Begin a paragraph, in the card with the id `card` unless that is 0."""
@@ -128,6 +158,10 @@ class Pen:
         if card:
             made.setProperty(CARD, card)
             made.setProperty(CARD_KIND, int(kind))
+        if self._in_cell:  # the first block of a cell is there already
+            self._in_cell = False
+            self._cursor.setBlockFormat(made)
+            return
         if self._begun:
             self._cursor.insertBlock(made, QTextCharFormat())
             return
@@ -140,6 +174,41 @@ class Pen:
     def text(self, text: str, made: QTextCharFormat) -> None:
         """Write into the paragraph."""
         self._cursor.insertText(text, made)
+
+    def begin_columns(self, count: int) -> None:
+        """What follows stands in `count` columns below the last paragraph."""
+        made = QTextTableFormat()
+        made.setBorder(0)
+        made.setCellPadding(0)
+        made.setCellSpacing(0)
+        made.setMargin(0)
+        whole, share = 100.0, 100.0 / count
+        percent = QTextLength.Type.PercentageLength
+        made.setWidth(QTextLength(percent, whole))
+        made.setColumnWidthConstraints([QTextLength(percent, share)] * count)
+        self._table = self._cursor.insertTable(1, count, made)
+        pad = theme.px(COLUMN_GAP)
+        for column in range(count):
+            cell = self._table.cellAt(0, column)
+            room = cell.format().toTableCellFormat()
+            room.setLeftPadding(pad * column / count)
+            room.setRightPadding(pad * (count - 1 - column) / count)
+            cell.setFormat(room)
+
+    def column(self, index: int) -> None:
+        """What follows stands in this column, 0-based."""
+        if self._table is not None:
+            self._cursor = self._table.cellAt(0, index).firstCursorPosition()
+            self._in_cell = True
+
+    def end_columns(self) -> None:
+        """What follows stands below the columns again."""
+        if self._table is None:
+            return
+        self._cursor = self._table.lastCursorPosition()
+        self._cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
+        self._table, self._in_cell = None, True
+        self.block(QTextBlockFormat())  # the empty one that Qt keeps there takes no room
 
 
 def blocks_of(document: QTextDocument, turn: int, part: Part) -> tuple[QTextBlock, QTextBlock]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QObject
@@ -14,7 +15,7 @@ from app.widgets import wording
 from app.widgets.document_pen import BAR, SAID, Pen, block_format, card_of, char_format, linked
 from app.widgets.snippets import snippet
 from app.widgets.turn_shown import TurnShown
-from rag.records import Hit
+from rag.records import Hit, Likely
 
 _NAMED_WORDS = 3
 _STRONG, _FAIR, _WEAK = 0.6, 0.3, 0.02  # the least share that has the name
@@ -32,7 +33,8 @@ class EvidenceWriter(QObject):
         for index, hit in enumerate(hits):
             card = card_of(turn.key, first_card + index)
             self._head(pen, turn, index, card)
-            self._snippet(pen, hit, card, below=4 if index in turn.why_open else 28)
+            answer = _words_in(hit, turn.likely)
+            self._snippet(pen, hit, card, answer, below=4 if index in turn.why_open else 28)
             if index in turn.why_open:
                 self._why(pen, turn, hit, card)
 
@@ -51,20 +53,30 @@ class EvidenceWriter(QObject):
         sign = "▴" if index in turn.why_open else "▾"
         pen.text(f"{words}{_NO_BREAK}{sign}", linked(small, f"{turn.key}/why/{index}"))
 
-    def _snippet(self, pen: Pen, hit: Hit, card: int, below: int) -> None:
+    def _snippet(
+        self, pen: Pen, hit: Hit, card: int, answer: tuple[int, int] | None, below: int
+    ) -> None:
         look = theme.current()
         plain = char_format(Text.SECONDARY, look.secondary)
-        marked = char_format(Text.SECONDARY, look.text)
-        marked.setBackground(look.mark)
         pen.block(block_format(below=below, side=12), card)
-        part = snippet(hit.text, hit.matches)
+        part = snippet(hit.text, hit.matches, answer=answer)
+        likely = part.answer or (0, 0)
+        borders = {0, len(part.text), *likely, *(at for mark in part.marks for at in mark)}
         pen.text("“", plain)
-        at = 0
-        for start, end in part.marks:
-            pen.text(part.text[at:start], plain)
-            pen.text(part.text[start:end], marked)
-            at = end
-        pen.text(f"{part.text[at:]}”", plain)
+        for start, end in itertools.pairwise(sorted(borders)):
+            made = plain
+            asked = any(a <= start < b for a, b in part.marks)
+            answers = likely[0] <= start < likely[1]
+            if asked or answers:
+                weight = QFont.Weight.DemiBold if answers else QFont.Weight.Normal
+                made = char_format(Text.SECONDARY, look.text, weight)
+            if asked:
+                made.setBackground(look.mark)
+            if answers:
+                made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+                made.setUnderlineColor(look.accent)
+            pen.text(part.text[start:end], made)
+        pen.text("”", plain)
 
     # ------------------------------------------------------------ why
 
@@ -153,3 +165,11 @@ class EvidenceWriter(QObject):
         if share >= _FAIR:
             return self.tr("fair")
         return self.tr("weak") if share >= _WEAK else self.tr("none")
+
+
+def _words_in(hit: Hit, likely: Likely | None) -> tuple[int, int] | None:
+    """Where in a passage the words stand that seem to answer the question."""
+    if likely is None or likely.citation.document_id != hit.document_id:
+        return None
+    start, end = likely.citation.start - hit.start, likely.citation.end - hit.start
+    return (start, end) if 0 <= start < end <= len(hit.text) else None

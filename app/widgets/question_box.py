@@ -99,6 +99,13 @@ class QuestionBox(QWidget):
         self.edit.setPlainText(text)
         self.edit.moveCursor(QTextCursor.MoveOperation.End)
 
+    def put(self, text: str) -> None:
+        """Put `text` in the place of what is typed; undoing brings that back."""
+        cursor = QTextCursor(self.edit.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
+
     # ------------------------------------------------------------ inside
 
     def _lay_out(self) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont
 
 from app import theme
+from app.models.plain_text import plain
 from app.models.scope_parts import joined, scope_words
 from app.theme import Text
-from app.widgets.document_pen import Pen, block_format, char_format, linked
+from app.widgets.document_pen import LINE_AFTER, Pen, block_format, char_format, linked
 from app.widgets.turn_shown import TurnShown
 from rag.records import Understanding
 
@@ -19,14 +20,29 @@ _LONG_CHARS = 48  # from which a scope is not said again in a link
 class QuestionWriter(QObject):
     """Writes the head of a turn in a large line and calm small ones."""
 
+    def write_scope(self, pen: Pen, turn: TurnShown) -> None:
+        """Write what is asked of from here on, where that is not what was asked of before."""
+        if not turn.switched:
+            return
+        made = block_format(above=28)
+        made.setProperty(LINE_AFTER, 1)
+        pen.block(made)
+        pen.text(self.scope_line(turn), char_format(Text.SMALL, theme.current().secondary))
+
+    def scope_line(self, turn: TurnShown) -> str:
+        """What is said where other files are asked about than before."""
+        if turn.scope.limits_files:
+            return self.tr("Now asked of: {0}").format(scope_words(turn.scope))
+        return self.tr("Again of the whole library")
+
     def write_question(self, pen: Pen, turn: TurnShown) -> None:
         """Write the question, and its scope where that is not the whole library."""
-        limited = turn.scope.limits_files
+        limited = turn.scope.limits_files and not turn.switched
         more = self._tells_more(turn)
-        above = 12 if turn.key == 1 else 36
+        above = 12 if turn.key == 1 or turn.switched else 36
         pen.block(block_format(above, below=4 if limited or more else 12))
         look = theme.current()
-        pen.text(turn.question, char_format(Text.QUESTION, look.text, QFont.Weight.DemiBold))
+        pen.text(plain(turn.question), char_format(Text.QUESTION, look.text, QFont.Weight.DemiBold))
         if limited:
             pen.block(block_format(below=2 if more else 12))
             words = self.tr("Asked of {0}").format(scope_words(turn.scope))
@@ -37,17 +53,17 @@ class QuestionWriter(QObject):
         understood = turn.understood
         if understood is None:
             return
-        plain = char_format(Text.SMALL, theme.current().secondary)
+        small = char_format(Text.SMALL, theme.current().secondary)
         searched = self._searched_for(turn.question, understood)
         narrowed = bool(understood.narrowed_by)
         if searched:
             pen.block(block_format(below=2 if narrowed else 12))
-            pen.text(searched, plain)
+            pen.text(searched, small)
         if narrowed:
             pen.block(block_format(below=12))
-            pen.text(self._looked_only(understood), plain)
+            pen.text(self._looked_only(understood), small)
             if not turn.running:  # one question at a time
-                pen.text(" · ", plain)
+                pen.text(" · ", small)
                 link = char_format(Text.SMALL, theme.current().accent, QFont.Weight.DemiBold)
                 tip = self.tr("Ask again, without leaving anything out")
                 pen.text(self._instead(turn), linked(link, f"{turn.key}/unnarrowed", tip))
@@ -62,10 +78,10 @@ class QuestionWriter(QObject):
     def _searched_for(self, typed: str, understood: Understanding) -> str:
         if len(understood.parts) > 1:
             parts = joined([f"“{part}”" for part in understood.parts], len(understood.parts))
-            return self.tr("Searched for: {0}").format(parts)
+            return self.tr("Searched for: {0}").format(plain(parts))
         if understood.question.split() == typed.split():
             return ""
-        return self.tr("Searched for: {0}").format(f"“{understood.question}”")
+        return self.tr("Searched for: {0}").format(f"“{plain(understood.question)}”")
 
     def _looked_only(self, understood: Understanding) -> str:
         words = joined([f"“{words}”" for words in understood.narrowed_by], 9)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.widgets import wording
-from rag.events import PlanMade, PrefillProgress
+from rag.events import AnswerEvent, Failed, PassProgress, PlanMade, PrefillProgress
 from rag.records import Mode
 
 _TICK_MS = 500
@@ -70,10 +70,24 @@ class ReadingCard(QFrame):
         self._say(self._title)
         self._timer.start()
 
+    def follow(self, event: AnswerEvent | Failed) -> None:
+        """Show what `event` tells of how far the answer is; most tell nothing."""
+        match event:
+            case PlanMade():
+                self.show_plan(event)
+            case PrefillProgress():
+                self.show_prefill(event)
+            case PassProgress():
+                self.show_pass(event)
+            case _:
+                pass
+
     def show_plan(self, plan: PlanMade) -> None:
         """Show what will be read and the estimate until the first word."""
         if plan.mode is Mode.OWN_KNOWLEDGE:
             self._title = self.tr("The model is thinking…")
+        elif plan.mode is Mode.EXHAUSTIVE:
+            self._title = self.tr("Going through everything…")
         else:
             self._title = self.tr("Reading {0}…").format(wording.passages(plan.passages))
         self._expect(plan.first_token_s)
@@ -82,6 +96,15 @@ class ReadingCard(QFrame):
         """Show how much of it the model has read."""
         share = progress.tokens_done / max(1, progress.tokens_total)
         self._bar.setValue(round(_STEPS * min(1.0, share)))
+        self._expect(progress.seconds_left)
+
+    def show_pass(self, progress: PassProgress) -> None:
+        """Show how far going through everything is, and what it found so far."""
+        done, total = progress.passages_done, progress.passages_total
+        self._title = self.tr("{0} of {1} · {2} found ·").format(
+            wording.number(done), wording.passages(total), wording.number(progress.found)
+        )
+        self._bar.setValue(round(_STEPS * min(1.0, done / max(1, total))))
         self._expect(progress.seconds_left)
 
     def end(self) -> None:

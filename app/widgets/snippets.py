@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.models.plain_text import is_hidden, plain
+
 _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = '.!?:;…。！？؟۔।)”"'
 
@@ -16,28 +18,38 @@ class Snippet:
 
     text: str
     marks: tuple[tuple[int, int], ...]
+    answer: tuple[int, int] | None = None  # where the words stand that seem to answer it
 
 
-def snippet(text: str, matches: Sequence[tuple[int, int]], max_chars: int = 180) -> Snippet:
+def snippet(
+    text: str,
+    matches: Sequence[tuple[int, int]],
+    max_chars: int = 180,
+    answer: tuple[int, int] | None = None,
+) -> Snippet:
     """At most about `max_chars` of `text` where the most different `matches` are, cut at words.
 
-    `matches` are (start, end) in `text`, rising.
+    `matches` are (start, end) in `text`, rising. Where `answer` stands is always a part of it.
     """
     flat, places = _flattened(text)
     marks = [(places[start], places[end]) for start, end in matches if start < end <= len(text)]
-    start, end = _best_window(flat, marks, max_chars)
+    held = None
+    if answer is not None and 0 <= answer[0] < answer[1] <= len(text):
+        held = (places[answer[0]], places[answer[1]])
+    start, end = _best_window(flat, [held] if held else marks, max_chars)
     lead, tail = "…" if start else "", "…" if end < len(flat) else ""
     end -= len(flat[start:end]) - len(flat[start:end].rstrip(" ,;:.")) if tail else 0
     shift = len(lead) - start
     return Snippet(
         f"{lead}{flat[start:end]}{tail}",
         tuple((a + shift, b + shift) for a, b in marks if start <= a and b <= end),
+        (held[0] + shift, min(held[1], end) + shift) if held and start <= held[0] < end else None,
     )
 
 
 def shorten(text: str, max_chars: int) -> str:
     """`text` on one line, cut at a word with “…” where it is longer than `max_chars`."""
-    flat = _SPACE.sub(" ", text).strip()
+    flat = _SPACE.sub(" ", plain(text)).strip()
     if len(flat) <= max_chars:
         return flat
     cut = flat.rfind(" ", max_chars // 2, max_chars)
@@ -46,7 +58,7 @@ def shorten(text: str, max_chars: int) -> str:
 
 def quoted(text: str, max_chars: int) -> str:
     """`text` in quotation marks, with “…” where it begins or ends within a sentence."""
-    flat = _SPACE.sub(" ", text).strip()
+    flat = _SPACE.sub(" ", plain(text)).strip()
     short = shorten(flat, max_chars)
     lead = "…" if flat[:1].islower() else ""
     tail = "" if short.endswith("…") or flat[-1:] in _SENTENCE_ENDS else "…"
@@ -59,6 +71,8 @@ def _flattened(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     for char in text:
         places.append(len(flat))
+        if is_hidden(char):
+            continue
         if not char.isspace():
             flat.append(char)
         elif flat and flat[-1] != " ":

@@ -109,6 +109,16 @@ class SourcePane(QFrame):
         self._changed = changed
         self._go_to(index)
 
+    def take_citations(self, citations: Sequence[Citation]) -> None:
+        """The answer whose footnote is shown has these now; what is shown stays."""
+        if not self._citations:
+            return
+        shown = self._citations[self._index].number
+        places = [place for place, one in enumerate(citations) if one.number == shown]
+        if places:
+            self._citations, self._index = tuple(citations), places[0]
+            self.footer.show_place(shown, self._index, len(citations))
+
     def show_hit(self, hit: Hit, changed: frozenset[SourceKey] = frozenset()) -> None:
         """Show where a passage stands; its words alone where it is among the `changed`."""
         self._citations = ()

@@ -4,66 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QGuiApplication,
-    QKeyEvent,
-    QResizeEvent,
-    QTextCursor,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import theme
 from app.widgets.announcing import announce
 from app.widgets.conversation_browser import ConversationBrowser
-from app.widgets.document_pen import PART, TURN, Part, blocks_of
-from app.widgets.reading_card import ReadingCard
+from app.widgets.document_pen import Part
+from app.widgets.reading_place import ReadingPlace
+from app.widgets.transcript_copy import TranscriptCopy
+from app.widgets.transcript_news import news_of
+from app.widgets.transcript_overlays import TranscriptOverlays
 from app.widgets.turn_shown import SourceKey, TurnShown
 from app.widgets.turn_writer import TurnWriter
 from rag.events import (
     AnswerEvent,
     AnswerFinished,
+    ConflictsFound,
+    EvidenceAdded,
     EvidenceFound,
     Failed,
-    PlanMade,
-    PrefillProgress,
+    PassOffered,
+    RewriteStarted,
     SentenceCited,
     TextStreamed,
 )
-from rag.records import ChangedSource, Conversation, Scope
+from rag.records import ChangedSource, Citation, Conversation, Mode, Scope
 
 _FLUSH_MS = 50
-_COPIED_MS = 2_000  # how long “Copied” stands where was pressed
+_WRITTEN: dict[type, tuple[tuple[Part, ...], ...]] = {  # at once, when such an event comes
+    EvidenceFound: ((Part.QUESTION, Part.UNDERSTOOD), (Part.LIKELY, Part.FOUND)),
+    EvidenceAdded: ((Part.FOUND,),),
+    ConflictsFound: ((Part.CONFLICTS,),),
+    PassOffered: ((Part.OFFER,),),
+    RewriteStarted: ((Part.NOTE,),),
+}
 
 
 class Transcript(QWidget):
     """Shows a conversation and the answer in work."""
 
     citation_chosen = Signal(object, object)  # tuple[Citation, ...] of the answer, int: which
+    citations_grew = Signal(object)  # tuple[Citation, ...]: of that answer, now
     hit_chosen = Signal(object)  # Hit
     retry_wanted = Signal(str)  # the question
+    edit_wanted = Signal(str, object)  # the question, and the Scope it was asked of
     own_knowledge_wanted = Signal(str)  # the question
     unnarrowed_wanted = Signal(str, object)  # the question, and the Scope it was asked of
+    everything_wanted = Signal(str, object)  # the same; it asks for all that is in scope
+    export_wanted = Signal(int, QRect)  # the turn's id, and what was pressed, on the screen
+    rated = Signal(int, int)  # the turn's id, and 1, -1, or 0 to take it back
     stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._turns: list[TurnShown] = []
         self._chosen_turn = 0
+        self._walk = "cite"  # which of its sources are walked through
         self._follows = False
         self.browser = ConversationBrowser(self)
         self.browser.setAccessibleName(self.tr("Conversation"))
         self._writer = TurnWriter(self.browser.document(), self)
-        self._card = ReadingCard(self.browser.viewport())
-        self._card.end()
-        self._pill = QPushButton(self.tr("Jump to newest"), self)
-        self._pill.setIcon(theme.icon("arrow-down", "on_accent"))
-        theme.set_kind(self._pill, "primary")
-        self._pill.hide()
+        self._place = ReadingPlace(self.browser)
+        self._copies = TranscriptCopy(self.browser, self._writer.answers, self._write_footer)
+        self.browser.source_of = self._source_of
+        self._overlays = TranscriptOverlays(self.browser, self._place, self)
+        self._card, self._pill = self._overlays.card, self._overlays.pill
         self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
-        self._copied_ends = QTimer(self, singleShot=True, interval=_COPIED_MS)
-        self._copied_ends.timeout.connect(self._forget_copied)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
@@ -81,12 +89,14 @@ class Transcript(QWidget):
     def show_conversation(self, conversation: Conversation) -> None:
         """Show a stored conversation, at its last question."""
         self.clear()
+        scopes = [Scope(), *(turn.scope for turn in conversation.turns)]
         self._turns = [
-            TurnShown.of_record(key, turn) for key, turn in enumerate(conversation.turns, 1)
+            TurnShown.of_record(key, turn, switched=key > 1 and turn.scope != scopes[key - 1])
+            for key, turn in enumerate(conversation.turns, 1)
         ]
         self._write_all()
         if self._turns:
-            self._go_to(self._turns[-1])
+            self._place.go_to(self._turns[-1].key)
 
     def clear(self) -> None:
         """Show nothing; an answer in work is forgotten here, not stopped."""
@@ -108,17 +118,20 @@ class Transcript(QWidget):
         """Whether an answer is in work."""
         return self._running() is not None
 
-    def begin_turn(self, question: str, scope: Scope) -> None:
+    def begin_turn(self, question: str, scope: Scope, mode: Mode = Mode.PASSAGES) -> None:
         """Show a question that was just asked of `scope`, at the top of the view."""
-        turn = TurnShown(len(self._turns) + 1, question, scope, running=True)
+        switched = bool(self._turns) and self._turns[-1].scope != scope
+        turn = TurnShown(len(self._turns) + 1, question, scope, switched, running=True, mode=mode)
         self._turns.append(turn)
         self._follows = False
         self._card.begin()
         self._writer.status_height = self._card.sizeHint().height()
         self._write(turn, tuple(Part))
         self._keep_room()
-        self._go_to(turn)
+        self._place.go_to(turn.key)
         self._place_overlays()
+        if switched:
+            announce(self.browser, self._writer.questions.scope_line(turn))
 
     def show_event(self, event: AnswerEvent | Failed) -> None:
         """Bring the answer in work up to date; without one nothing happens."""
@@ -126,31 +139,27 @@ class Transcript(QWidget):
         if turn is None:
             return
         turn.take(event)
-        match event:
-            case EvidenceFound():
-                self._write(turn, (Part.QUESTION, Part.UNDERSTOOD))
-                self._write(turn, (Part.FOUND,))
-                self._keep_room()
-                self._place_overlays()
-            case PlanMade():
-                self._card.show_plan(event)
-            case PrefillProgress():
-                self._card.show_prefill(event)
-            case TextStreamed() | SentenceCited():
-                if not self._flush.isActive():
-                    self._flush.start()
-                if isinstance(event, SentenceCited):
-                    announce(self.browser, event.sentence.text)
-            case AnswerFinished() | Failed():
-                self._finish(turn)
-            case _:
-                pass
+        self._card.follow(event)
+        if isinstance(event, TextStreamed | SentenceCited):
+            if not self._flush.isActive():
+                self._flush.start()
+        elif isinstance(event, AnswerFinished | Failed):
+            self._finish(turn)
+        else:
+            if isinstance(event, RewriteStarted):
+                self._hold(turn)
+            for parts in _WRITTEN.get(type(event), ()):
+                self._write(turn, parts)
+            self._keep_room()
+            self._place_overlays()
+        announce(self.browser, news_of(event, turn, self._writer))
 
     def show_changed(self, changed: Sequence[ChangedSource]) -> None:
         """Say at its footnotes and passages what changed since it was read."""
         for turn in self._turns:
             if turn.note_changes(changed):
-                self._write(turn, (Part.FOUND, Part.FOOTNOTES, Part.FOOTER, Part.READ))
+                self._write(turn, (Part.CONFLICTS, Part.FOUND, Part.FOOTNOTES))
+                self._write(turn, (Part.FOOTER, Part.READ))
                 self._keep_room()
 
     @property
@@ -166,7 +175,7 @@ class Transcript(QWidget):
 
     def mark_citation(self, index: int) -> None:
         """Fill the mark of this footnote of the answer whose source is shown."""
-        self.browser.set_active(f"{self._chosen_turn}/cite/{index}/0")
+        self.browser.set_active(f"{self._chosen_turn}/{self._walk}/{index}/0")
 
     def find_text(self, text: str, *, backwards: bool = False) -> bool:
         """Select the next place where `text` is said; from the other end where there is none."""
@@ -179,31 +188,12 @@ class Transcript(QWidget):
 
     def _write(self, turn: TurnShown, parts: Sequence[Part]) -> None:
         """Write parts of a turn without moving what is being read or losing the selection."""
-        bar = self.browser.verticalScrollBar()
-        top = self.browser.cursorForPosition(QPoint(0, 0)).block()
-        label = top.blockFormat()
-        keep = label.intProperty(TURN) == turn.key and label.intProperty(PART) > max(parts)
-        anchor, before = QTextCursor(top), self.browser.block_rect(top).top()
-        chosen = self.browser.textCursor()
-        ends = (chosen.anchor(), chosen.position())
-        first, after = blocks_of(self.browser.document(), turn.key, parts[0])
-        touched = min(ends) < after.position() and max(ends) > first.position()
-        edit = QTextCursor(self.browser.document())
-        edit.beginEditBlock()
-        self._writer.write(turn, parts)
-        edit.endEditBlock()
-        if touched:
-            value, limit = bar.value(), self.browser.document().characterCount() - 1
-            chosen.setPosition(min(ends[0], limit))
-            chosen.setPosition(min(ends[1], limit), QTextCursor.MoveMode.KeepAnchor)
-            self.browser.setTextCursor(chosen)
-            bar.setValue(value)
-        if keep:
-            bar.setValue(
-                bar.value() + round(self.browser.block_rect(anchor.block()).top() - before)
-            )
+        self._writer.conflicts.room = self._width()
+        with self._place.kept(turn.key, parts):
+            self._writer.write(turn, parts)
 
     def _write_all(self) -> None:
+        self._writer.conflicts.room = self._width()
         edit = QTextCursor(self.browser.document())
         edit.beginEditBlock()
         for turn in self._turns:
@@ -215,98 +205,66 @@ class Transcript(QWidget):
         turn = self._running()
         if turn is None:
             return
-        first, after = blocks_of(self.browser.document(), turn.key, Part.STATUS)
-        if first != after:
+        if self._place.rect_of(turn.key, Part.STATUS) is not None:
             self._card.end()
-            self._write(turn, (Part.STATUS,))
-        self._write(turn, (Part.ANSWER,))
+            self._hold(turn)
+        self._write_held(turn)
         self._keep_room()
+        self._tell_citations(turn)
         if self._follows:
-            self._scroll_to_newest()
+            self._place.scroll_to_newest(turn.key)
         self._place_overlays()
+
+    def _write_footer(self, turn: TurnShown) -> None:
+        if turn in self._turns:
+            self._write(turn, (Part.FOOTER,))
 
     def _finish(self, turn: TurnShown) -> None:
         self._flush.stop()
         self._card.end()
-        top = self.browser.cursorForPosition(QPoint(0, 0)).block().blockFormat()
-        reads_passages = top.intProperty(PART) == Part.FOUND and not turn.declined
-        turn.passages_open = reads_passages or not (turn.citations() or turn.declined)
-        self._write(turn, (Part.UNDERSTOOD, Part.STATUS, Part.ANSWER, Part.FOUND))
-        self._write(turn, (Part.FOOTNOTES, Part.FOOTER, Part.READ))
+        reads_passages = self._place.is_reading(Part.FOUND) and not turn.declined
+        all_read = turn.mode is Mode.EXHAUSTIVE
+        bare = not (turn.citations() or turn.declined or all_read)
+        turn.passages_open = reads_passages or bare
+        self._write(turn, tuple(part for part in Part if part >= Part.UNDERSTOOD))
         self._keep_room()
         if reads_passages:
-            first, _ = blocks_of(self.browser.document(), turn.key, Part.READ)
-            bar = self.browser.verticalScrollBar()
-            bar.setValue(bar.value() + round(self.browser.block_rect(first).top()))
+            self._place.go_to_part(turn.key, Part.READ)
+        self._tell_citations(turn)
         self._place_overlays()
-        if turn.failure is not None:
-            announce(self.browser, turn.failure.message)
-        elif turn.declined:
-            announce(self.browser, self.tr("Your files don’t seem to answer this."))
-        else:
-            announce(self.browser, self.tr("The answer is complete."))
 
     # ------------------------------------------------------------ places
 
-    def _top_of(self, turn: TurnShown) -> int:
-        """The scroll position that has the turn's question at the top of the view."""
-        if turn.key == 1:
-            return 0
-        first, _ = blocks_of(self.browser.document(), turn.key, Part.QUESTION)
-        scrolled = self.browser.verticalScrollBar().value()
-        return round(self.browser.block_rect(first).top()) + scrolled - theme.px(16)
+    def _width(self) -> float:
+        left, right = self.browser.column()
+        return right - left
 
-    def _go_to(self, turn: TurnShown) -> None:
-        first, _ = blocks_of(self.browser.document(), turn.key, Part.QUESTION)
-        self.browser.setTextCursor(QTextCursor(first))  # Qt scrolls to its cursor when first shown
-        self.browser.verticalScrollBar().setValue(self._top_of(turn))
+    def _hold(self, turn: TurnShown) -> None:
+        """From now on what stands below the answer in work moves only down."""
+        turn.holds_to = self._place.bottom_of(turn.key, Part.ROOM)
+
+    def _write_held(self, turn: TurnShown) -> None:
+        """Write the answer in work, with as much room below as it does not fill yet."""
+        turn.held = 0.0
+        self._write(turn, (Part.LIKELY, Part.STATUS, Part.ANSWER, Part.NOTE, Part.ROOM))
+        for _ in range(2):  # margins of neighbours fall together: only the second step is exact
+            missing = turn.holds_to - self._place.bottom_of(turn.key, Part.ROOM)
+            if abs(missing) < 1 or turn.held + missing < 1:
+                return
+            turn.held += missing
+            self._write(turn, (Part.ROOM,))
 
     def _keep_room(self) -> None:
-        """Leave so much room below that the last question can stay at the top of the view."""
-        if not self._turns:
-            return
-        bar = self.browser.verticalScrollBar()
-        end = self.browser.block_rect(self.browser.document().lastBlock()).top() + bar.value()
-        height = self.browser.viewport().height()
-        self.browser.set_room_below(height - round(end) + self._top_of(self._turns[-1]) - 2)
-
-    def _newest(self) -> int:
-        """Where the end of the answer in work is in the view, in px from its top."""
-        turn = self._turns[-1]
-        _, after = blocks_of(self.browser.document(), turn.key, Part.ANSWER)
-        return round(self.browser.block_rect(after.previous()).bottom())
+        if self._turns:
+            self._place.keep_room(self._turns[-1].key)
 
     def _jump_to_newest(self) -> None:
         self._follows = True
-        self._scroll_to_newest()
+        self._place.scroll_to_newest(self._turns[-1].key)
         self.browser.setFocus()
 
-    def _scroll_to_newest(self) -> None:
-        bar = self.browser.verticalScrollBar()
-        over = self._newest() + theme.px(24) - self.browser.viewport().height()
-        if over > 0:
-            bar.setValue(bar.value() + over)
-
     def _place_overlays(self) -> None:
-        turn = self._running()
-        waiting = turn is not None and not turn.text
-        if turn is not None and waiting:
-            first, after = blocks_of(self.browser.document(), turn.key, Part.STATUS)
-            rect = self.browser.block_rect(first)
-            left, right = self.browser.column()
-            height = self._card.sizeHint().height()
-            self._card.setGeometry(round(left), round(rect.top()), round(right - left), height)
-            waiting = first != after
-        self._card.setVisible(waiting)
-        out_of_view = turn is not None and bool(turn.text) and not self._follows
-        out_of_view = out_of_view and self._newest() > self.browser.viewport().height()
-        self._pill.setVisible(out_of_view)
-        if out_of_view:
-            size = self._pill.sizeHint()
-            x = (self.width() - size.width()) // 2
-            self._pill.move(x, self.height() - size.height() - theme.px(12))
-            self._pill.resize(size)
-            self._pill.raise_()
+        self._overlays.arrange(self._running(), follows=self._follows)
 
     # ------------------------------------------------------------ wishes
 
@@ -314,35 +272,69 @@ class Transcript(QWidget):
         key, _, rest = address.partition("/")
         turn = self._turns[int(key) - 1]
         action, _, place = rest.partition("/")
+        index = int(place.partition("/")[0] or 0)
         match action:
-            case "cite" | "note":
-                index, _, _ = place.partition("/")
-                self._choose_citation(turn, int(index), address if action == "cite" else "")
+            case "cite" | "note" | "likely" | "stated":
+                self._choose(turn, action, index, address)
             case "hit":
                 self._chosen_turn = turn.key
-                self.hit_chosen.emit(turn.hits[int(place)])
+                self.hit_chosen.emit(turn.hits[index])
             case "why":
-                self._explain(turn, int(place))
-            case "passages" | "detail":
+                self._explain(turn, index)
+            case "passages" | "detail" | "draft" | "all":
                 self._fold(turn, action)
+            case "rate":
+                turn.rating = 0 if turn.rating == index else index
+                self.rated.emit(turn.turn_id, turn.rating)
+                self._write(turn, (Part.FOOTER,))
+            case "export":
+                self.export_wanted.emit(turn.turn_id, self._place.link_rect(address))
+            case "copy" | "copy-detail":
+                self._copies.copy(turn, action)
+            case _:
+                self._ask(turn, action)
+
+    def _ask(self, turn: TurnShown, action: str) -> None:
+        match action:
             case "unnarrowed":
                 self.unnarrowed_wanted.emit(turn.question, turn.scope)
+            case "everything":
+                self.everything_wanted.emit(turn.question, turn.scope)
+            case "edit":
+                self.edit_wanted.emit(turn.question, turn.scope)
             case "again":
                 self.retry_wanted.emit(turn.question)
             case "own":
                 self.own_knowledge_wanted.emit(turn.question)
             case _:
-                self._copy(turn, action)
+                pass
 
-    def _choose_citation(self, turn: TurnShown, index: int, address: str) -> None:
+    def _choose(self, turn: TurnShown, action: str, index: int, address: str) -> None:
         self._chosen_turn = turn.key
-        self.citation_chosen.emit(turn.citations(), index)
-        self.browser.set_active(address or f"{turn.key}/cite/{index}/0")
+        self._walk = "cite" if action == "note" else action
+        self.citation_chosen.emit(turn.walk(self._walk), index)
+        marked = address if action == "cite" else f"{turn.key}/{self._walk}/{index}/0"
+        self.browser.set_active(marked)
+
+    def _tell_citations(self, turn: TurnShown) -> None:
+        if turn.key == self._chosen_turn and self._walk == "cite":
+            self.citations_grew.emit(turn.citations())
+
+    def _source_of(self, address: str) -> Citation | None:
+        key, walk, index = (*address.split("/"), "", "")[:3]
+        if not key.isdecimal() or not index.isdecimal():
+            return None
+        sources = self._turns[int(key) - 1].walk(walk)
+        return sources[int(index)] if int(index) < len(sources) else None
 
     def _fold(self, turn: TurnShown, what: str) -> None:
         turn.passages_open ^= what == "passages"
         turn.detail_open ^= what == "detail"
-        self._write(turn, (Part.FOOTER, Part.READ))
+        turn.draft_open ^= what == "draft"
+        turn.all_open ^= what == "all"
+        parts = {"draft": (Part.NOTE,), "all": (Part.ANSWER, Part.FOOTNOTES)}
+        for part in parts.get(what, (Part.FOOTER, Part.READ)):
+            self._write(turn, (part,))
         self._keep_room()
 
     def _explain(self, turn: TurnShown, index: int) -> None:
@@ -352,22 +344,6 @@ class Transcript(QWidget):
         self._keep_room()
         if index in turn.why_open:
             announce(self.browser, self._writer.evidence.reason(turn.hits[index]))
-
-    def _copy(self, turn: TurnShown, what: str) -> None:
-        words = self._writer.answers
-        text = turn.copy_text(what, words.not_found_words(), words.partly_words())
-        QGuiApplication.clipboard().setText(text)
-        self._forget_copied()
-        turn.copied = what
-        self._write(turn, (Part.FOOTER,))
-        self._copied_ends.start()
-        announce(self.browser, self.tr("Copied"))
-
-    def _forget_copied(self) -> None:
-        for turn in self._turns:
-            if turn.copied:
-                turn.copied = ""
-                self._write(turn, (Part.FOOTER,))
 
     # ------------------------------------------------------------ Qt
 
@@ -387,8 +363,17 @@ class Transcript(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
+        self._arrange_columns()
         self._keep_room()
         self._place_overlays()
+
+    def _arrange_columns(self) -> None:
+        """Put what contradicts itself beside or below each other, as there is room."""
+        conflicts = self._writer.conflicts
+        before, conflicts.room = conflicts.room, self._width()
+        for turn in self._turns:
+            if conflicts.changes(turn, before):
+                self._write(turn, (Part.CONFLICTS,))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: D102, N802
         super().changeEvent(event)

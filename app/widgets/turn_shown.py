@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.widgets.answer_copy import numbered_citations, with_footnotes
+from app.widgets.answer_copy import numbered_citations
 from rag.events import (
     AnswerEvent,
     AnswerFinished,
+    ConflictsFound,
     ConversationStarted,
+    EvidenceAdded,
     EvidenceFound,
     Failed,
+    PassOffered,
     PlanMade,
+    RewriteStarted,
     SentenceCited,
     TextStreamed,
 )
@@ -21,9 +25,12 @@ from rag.records import (
     Answer,
     ChangedSource,
     Citation,
+    Conflict,
     Coverage,
     Hit,
+    Likely,
     Mode,
+    PassOffer,
     Scope,
     Sentence,
     Turn,
@@ -40,27 +47,38 @@ class TurnShown:
     key: int  # rises from turn to turn, from 1
     question: str
     scope: Scope = Scope()  # what it was asked of
+    switched: bool = False  # the turn before it was asked of something else
     running: bool = False
     mode: Mode = Mode.PASSAGES
     understood: Understanding | None = None
     hits: tuple[Hit, ...] = ()
     coverage: Coverage | None = None
     plan: PlanMade | None = None
+    likely: Likely | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    offer: PassOffer | None = None
     text: str = ""
     sentences: list[Sentence] = field(default_factory=list[Sentence])
+    rewriting: str = ""  # why `text` is about to be replaced; empty when it is not
+    draft: str = ""  # what stood there before it was written again
     answer: Answer | None = None
     failure: Failed | None = None
-    passages_open: bool = False
-    detail_open: bool = False
-    why_open: set[int] = field(default_factory=set[int])  # of the hits, which say why
-    copied: str = ""  # the action that copied just now
+    rating: int = 0
     turn_id: int = 0  # in the stored conversation; 0 until that is known
     changed: frozenset[SourceKey] = frozenset()  # what its files do not hold there any more
+    holds_to: float = 0.0  # px from the document's top: what stands below the answer stays there
+    held: float = 0.0  # px that are kept free for that
+    passages_open: bool = False
+    detail_open: bool = False
+    draft_open: bool = False
+    all_open: bool = False  # a long list is shown to its end
+    why_open: set[int] = field(default_factory=set[int])  # of the hits, which say why
+    copied: str = ""  # the action that copied just now
 
     @classmethod
-    def of_record(cls, key: int, turn: Turn) -> TurnShown:
+    def of_record(cls, key: int, turn: Turn, *, switched: bool = False) -> TurnShown:
         """A turn of a stored conversation."""
-        shown = cls(key, turn.question, turn.scope, turn_id=turn.id)
+        shown = cls(key, turn.question, turn.scope, switched, turn_id=turn.id, rating=turn.rating)
         if turn.answer is not None:
             shown.take(AnswerFinished(turn.answer))
         elif turn.error:
@@ -74,22 +92,44 @@ class TurnShown:
                 self.turn_id = event.turn_id
             case EvidenceFound():
                 self.hits, self.coverage = event.hits, event.coverage
-                self.understood = event.understood
+                self.understood, self.likely = event.understood, event.likely
+            case EvidenceAdded():
+                self.hits += event.hits
+            case ConflictsFound():
+                self.conflicts = event.conflicts
+            case PassOffered():
+                self.offer = event.offer
             case PlanMade():
                 self.plan, self.mode = event, event.mode
-            case TextStreamed():
-                self.text += event.text
-            case SentenceCited():
-                self.sentences.append(event.sentence)
+            case TextStreamed() | SentenceCited() | RewriteStarted():
+                self._take_text(event)
             case AnswerFinished():
-                answer = event.answer
-                self.answer, self.running, self.mode = answer, False, answer.mode
-                self.text, self.sentences = answer.text, list(answer.sentences)
-                self.hits, self.coverage = answer.evidence, answer.coverage
+                self._take_answer(event.answer)
             case Failed():
-                self.failure, self.running = event, False
+                self.failure, self.running, self.rewriting = event, False, ""
             case _:
                 pass
+
+    def _take_text(self, event: TextStreamed | SentenceCited | RewriteStarted) -> None:
+        if isinstance(event, RewriteStarted):
+            # What was written stays to be read until there is something to read instead.
+            self.rewriting, self.draft = event.reason, self.text
+            return
+        if self.rewriting:
+            self.text, self.sentences, self.rewriting = "", [], ""
+        if isinstance(event, TextStreamed):
+            self.text += event.text
+            return
+        new = event.sentence
+        self.sentences = [kept for kept in self.sentences if kept.start != new.start]
+        self.sentences.append(new)
+
+    def _take_answer(self, answer: Answer) -> None:
+        self.answer, self.running, self.mode = answer, False, answer.mode
+        self.text, self.sentences = answer.text, list(answer.sentences)
+        self.hits, self.coverage = answer.evidence, answer.coverage
+        self.likely, self.conflicts = answer.likely, answer.conflicts
+        self.offer, self.draft, self.rewriting = answer.offer, answer.draft, ""
 
     def note_changes(self, changed: Iterable[ChangedSource]) -> bool:
         """Keep what of `changed` is this turn's; whether that is something else than before."""
@@ -105,20 +145,35 @@ class TurnShown:
         """Whether a source of it is no longer as it was read."""
         return (source.path, source.start, source.end) in self.changed
 
-    def copy_text(self, what: str, not_found: str, partly: str) -> str:
-        """The text that the action `what` copies; the rest as in `with_footnotes`."""
-        if what == "copy-detail" and self.failure is not None:
-            return f"{self.failure.message}\n{self.failure.detail}"
-        if what == "copy-notes" and self.answer is not None:
-            return with_footnotes(self.answer, not_found, partly)
-        return self.text
-
     @property
     def declined(self) -> bool:
         """Whether the files hold no answer and none was given."""
         answer = self.answer
         return answer is not None and answer.declined and self.mode is not Mode.OWN_KNOWLEDGE
 
+    @property
+    def shows_likely(self) -> bool:
+        """Whether the likely answer stands in the place of one that is not there yet."""
+        return self.likely is not None and not self.text and not self.declined
+
     def citations(self) -> tuple[Citation, ...]:
         """The footnotes so far, in the order of their numbers, each number once."""
         return numbered_citations(self.sentences)
+
+    def walk(self, which: str) -> tuple[Citation, ...]:
+        """The sources that are walked through: of the answer, its likely one, what differs."""
+        match which:
+            case "cite":
+                return self.citations()
+            case "likely":
+                return () if self.likely is None else (self.likely.citation,)
+            case "stated":
+                return self.stated()
+            case _:
+                return ()
+
+    def stated(self) -> tuple[Citation, ...]:
+        """The sources of all that contradicts itself, in the order it is shown."""
+        return tuple(
+            statement.citation for conflict in self.conflicts for statement in conflict.statements
+        )

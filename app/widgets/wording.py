@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app.models.plain_text import plain
+
 _CONTEXT = "Wording"
 
 
@@ -64,7 +66,7 @@ def isolated(text: str) -> str:
 
 def elided_name(path: Path, max_chars: int = 60) -> str:
     """A file's name, shortened in the middle so that its end and suffix stay."""
-    name = path.name
+    name = " ".join(plain(path.name).split("\n"))
     if len(name) <= max_chars:
         return name
     head = (max_chars - 1) // 2
@@ -74,4 +76,4 @@ def elided_name(path: Path, max_chars: int = 60) -> str:
 def source(path: Path, place: str) -> str:
     """A source as footnotes name it: "Lease.pdf, p. 7"."""
     name = isolated(elided_name(path))
-    return f"{name}, {place}" if place else name
+    return f"{name}, {plain(place)}" if place else name

@@ -1,8 +1,11 @@
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from app import theme
+from app.widgets.selection_copy import numbered
 from rag.events import (
     AnswerFinished,
 )
@@ -17,6 +20,7 @@ from tests.app.widgets.transcript_driving import (
     text_of,
 )
 
+_KEEP = QTextCursor.MoveMode.KeepAnchor
 pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("light")]
 
 
@@ -202,20 +206,57 @@ def test_nothing_but_built_in_resources_is_loaded(transcript, tmp_path):
 def test_copies_keep_their_footnotes(qtbot, transcript):
     transcript.show_conversation(conversation(show.ANSWER))
 
-    click(qtbot, transcript, "Copy with footnotes")
-
-    copied = QGuiApplication.clipboard().text()
-    assert "to the end of a month.[1] The notice" in copied
-    assert "[2] House rules.docx, § 4: “received" in copied
-
-
-def test_a_plain_copy_is_the_answer_alone(qtbot, transcript):
-    transcript.show_conversation(conversation(show.ANSWER))
-
     click(qtbot, transcript, "Copy")
 
-    assert QGuiApplication.clipboard().text() == show.ANSWER.text
-    assert "8 s\u2003Copied\u2003Copy with" in text_of(transcript)
+    copied = QGuiApplication.clipboard().mimeData()
+    assert "to the end of a month.[1] The notice" in copied.text()
+    assert "[2] House rules.docx, § 4: “received" in copied.text()
+    assert "to the end of a month.<sup>[1]</sup> The notice" in copied.html()
+    assert "Copied Export" in text_of(transcript).replace("\u2003", " ")
+
+
+def test_a_selection_takes_the_sources_along_that_are_in_it(transcript):
+    transcript.show_conversation(conversation(show.ANSWER))
+    document = transcript.browser.document()
+    cursor = document.find("The notice has")
+    cursor.setPosition(document.find("For tenancies").selectionStart(), _KEEP)
+    transcript.browser.setTextCursor(cursor)
+
+    copied = transcript.browser.createMimeDataFromSelection()
+
+    body, _, sources = copied.text().partition("\n\n[1] ")
+    assert body.endswith("first month.[1][2]")
+    assert "[2] House rules.docx" in sources
+    assert "[3]" not in copied.text()
+    assert "<sup>[2]</sup>" in copied.html()
+
+
+def test_a_selection_without_a_mark_is_its_words_alone(transcript):
+    transcript.show_conversation(conversation(show.ANSWER))
+    transcript.browser.setTextCursor(transcript.browser.document().find("written notice"))
+
+    assert transcript.browser.createMimeDataFromSelection().text() == "written notice"
+
+
+def test_sources_that_are_selected_themselves_are_not_listed_twice(transcript):
+    transcript.show_conversation(conversation(show.ANSWER))
+    transcript.browser.selectAll()
+
+    copied = transcript.browser.createMimeDataFromSelection().text()
+
+    assert copied.count(show.LEASE_QUOTE) == 1
+
+
+def test_footnotes_of_several_answers_are_counted_anew_in_a_copy(transcript):
+    bare = dataclasses.replace(show.ANSWER, sentences=show.ANSWER.sentences[-2:])
+    transcript.show_conversation(conversation(bare, show.REWRITTEN))
+    sources = [transcript._source_of(href) for href in ("1/cite/0/0", "2/cite/0/0")]
+
+    pieces, listed = numbered([("1/0", sources[0]), " and ", ("2/0", sources[1])], set())
+
+    assert [source.number for source in sources] == [3, 1]
+    assert pieces == [1, " and ", 2]
+    assert [(one.number, one.path) for one in listed] == [(1, show.LEASE), (2, show.LEASE)]
 
 
 def test_a_selection_copies_marks_in_brackets(transcript):

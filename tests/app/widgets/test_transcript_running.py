@@ -190,7 +190,7 @@ def test_a_declined_question_shows_the_closest_passages_and_no_answer(qtbot, tra
 
     assert "Your files don’t seem to answer this." in text
     assert text.index("The closest passages") < text.index("House rules.docx, § 6")
-    assert "Looked at 40 passages in 118 files · 2 files not yet read" in text
+    assert "Looked at 40 passages in 118 files · 2 files not read yet" in text
     with qtbot.waitSignal(transcript.own_knowledge_wanted) as wanted:
         click(qtbot, transcript, "Answer from the model’s own knowledge")
     assert wanted.args == [show.DECLINED.question]

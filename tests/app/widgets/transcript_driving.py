@@ -5,7 +5,7 @@ import dataclasses
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 
-from rag.events import EvidenceFound, PlanMade, TextStreamed
+from rag.events import ConversationStarted, EvidenceFound, PlanMade, TextStreamed
 from rag.records import Mode, Scope
 from tests.app import records_for_show as show
 
@@ -45,5 +45,6 @@ def stream(transcript, text, step=20):
 
 def begin(transcript):
     transcript.begin_turn(show.QUESTION, Scope())
+    transcript.show_event(ConversationStarted(show.INFO, 1))
     transcript.show_event(EvidenceFound(show.HITS, show.COVERAGE, 0.1))
     transcript.show_event(PlanMade(Mode.PASSAGES, "", 6, 1800, 12.0))

@@ -1,0 +1,86 @@
+"""Writes what an answer could be instead: one from everything, or the one written first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont
+
+from app import theme
+from app.models.plain_text import plain
+from app.theme import Text
+from app.widgets import wording
+from app.widgets.document_pen import (
+    Card,
+    CardKind,
+    Pen,
+    block_format,
+    card_of,
+    char_format,
+    linked,
+)
+from app.widgets.turn_shown import TurnShown
+from rag.records import PassOffer
+
+
+class OfferWriter(QObject):
+    """Writes the offer to go through everything, and what became of a first draft."""
+
+    def offer_words(self, offer: PassOffer) -> str:
+        """What going through everything would take."""
+        return self.tr("This asks for everything. Go through all {0} in {1} · about {2}").format(
+            wording.passages(offer.passages),
+            wording.files(offer.files),
+            wording.duration(offer.seconds),
+        )
+
+    def write_offer(self, pen: Pen, turn: TurnShown) -> None:
+        """Write the offer with its button, unless everything was gone through."""
+        if turn.offer is None or turn.failure is not None:
+            return
+        look, card = theme.current(), card_of(turn.key, Card.OFFER)
+        pen.block(block_format(above=16, below=6, side=14), card)
+        pen.text(self.offer_words(turn.offer), char_format(Text.SECONDARY, look.text))
+        pen.block(block_format(below=26, side=14), card)
+        link = char_format(Text.SECONDARY, look.accent, QFont.Weight.DemiBold)
+        tip = self.tr("Ask again, and read all that is in scope instead of the best passages")
+        pen.text(
+            self.tr("Go through everything").replace(" ", "\u00a0"),
+            linked(link, f"{turn.key}/everything", tip),
+        )
+        if turn.offer.reads_with_model:
+            words = self.tr("the model reads too; you can go on with other things")
+            pen.text(f"  {words}", char_format(Text.SMALL, look.secondary))
+
+    def write_note(self, pen: Pen, turn: TurnShown) -> None:
+        """Write why the answer is written again, or that it was, and what it said before."""
+        look = theme.current()
+        small = char_format(Text.SMALL, look.secondary)
+        if turn.running and turn.rewriting:
+            pen.block(block_format(below=8))
+            pen.text(self.tr("Writing it again: {0}").format(plain(turn.rewriting)), small)
+            return
+        if turn.running or not turn.draft:
+            return
+        pen.block(block_format(below=8 if not turn.draft_open else 18))
+        words = self.tr("Written again without what was not found")
+        pen.text(f"{words} · ", small)
+        act = (
+            self.tr("hide the first version")
+            if turn.draft_open
+            else self.tr("show the first version")
+        )
+        link = char_format(Text.SMALL, look.accent, QFont.Weight.DemiBold)
+        pen.text(act, linked(link, f"{turn.key}/draft", self.tr("What the model wrote first")))
+        if turn.draft_open:
+            self._write_draft(pen, turn)
+
+    def _write_draft(self, pen: Pen, turn: TurnShown) -> None:
+        look, card = theme.current(), card_of(turn.key, Card.DRAFT)
+        lines = [line for line in plain(turn.draft).splitlines() if line.strip()]
+        title = self.tr("As the model wrote it first, with what your files don’t say")
+        pen.block(block_format(below=6, side=14), card, CardKind.DRAFT)
+        pen.text(title, char_format(Text.SMALL, look.warning, QFont.Weight.DemiBold))
+        for index, line in enumerate(lines, 1):
+            below = 24 if index == len(lines) else 6
+            pen.block(block_format(below=below, side=14), card, CardKind.DRAFT)
+            pen.text(line, char_format(Text.SECONDARY, look.secondary))
