@@ -104,3 +104,42 @@ def test_the_same_tokens_over_and_over_are_a_loop(period: int):
 def test_different_tokens_are_no_loop():
     assert not is_loop(list(range(700)))
     assert not is_loop([7] * 12 + list(range(100, 120)))
+
+
+def test_a_sentence_that_only_turns_the_words_of_an_earlier_one_is_never_shown():
+    first = "The fall was due to the failure of the campaign, which led to the loss of the fort. "
+    again = "The fall was due to the failure of the campaign, and the loss of the fort. "
+    cut = "The fall was due to the failure of the campaign, which led to the loss. "
+
+    shown, answer = stream(first + cut + "And more.")
+    also, other = stream(first + again + "And more.")
+
+    assert answer.repeats
+    assert answer.text == first.strip()
+    assert "".join(shown) == first.strip()
+    assert not other.repeats
+    assert "".join(also) == other.text == first + again + "And more."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tenant pays the landlord a deposit in May. The landlord pays the tenant a deposit.",
+        "In 2024 the council of the town spent 300 euros. In 2025 the council spent 300 euros.",
+        "The first year costs 90 euros and the second 100. The second year costs 100 euros.",
+        "甲方在三月支付乙方全部租金。乙方在三月支付甲方全部租金。",
+    ],
+)
+def test_a_sentence_that_says_something_else_in_the_same_words_is_shown(text: str):
+    shown, answer = stream(text)
+
+    assert not answer.repeats
+    assert "".join(shown) == text
+
+
+def test_the_end_of_a_repetition_that_was_cut_off_is_not_shown():
+    first = "The fall was due to the failure of the campaign, which led to the loss of the fort. "
+
+    shown, _ = stream(first + "The fall was due to the failure of the campaign, which led to the")
+
+    assert "".join(shown) == first.strip()
