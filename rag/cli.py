@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _evaluate(session: Session, options: argparse.Namespace) -> int:
     cli_ask.use_model(session, options.model)
     folder = absolute(options.folder)
-    run = Outcome(evaluate.run(session, folder, answers=options.answers))
+    run = Outcome(evaluate.run(session, folder, answers=options.answers, limit=options.limit))
     for line in run:
         say(line)
     values = output.evaluation(run.result)

@@ -79,6 +79,9 @@ def parser(verbs: Mapping[str, Verb], cite: LoneVerb) -> argparse.ArgumentParser
     measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
     measure.add_argument("folder", type=Path)
     measure.add_argument("--answers", action="store_true", help="score answers too (slow)")
+    measure.add_argument(
+        "--limit", type=_count, metavar="N", help="ask N of the questions, drawn from all over"
+    )
     measure.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
     model = verb("model", "Show the model that answers, or choose another.")
     model.add_argument("file", nargs="?", type=Path)
@@ -89,6 +92,13 @@ def parser(verbs: Mapping[str, Verb], cite: LoneVerb) -> argparse.ArgumentParser
 
 
 _CITE = "Find the words of the evidence that bear out each sentence, or tell that none do."
+
+
+def _count(typed: str) -> int:
+    """A whole number from 1 on."""
+    if not typed.isdecimal() or not int(typed):
+        raise argparse.ArgumentTypeError(f"{typed} is not a whole number from 1 on")
+    return int(typed)
 
 
 def _add_cite(added: argparse.ArgumentParser, cite: LoneVerb) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.answering import Question
 from rag.cancel import CancelToken
-from rag.cite import Attributor, Evidence, states_something
+from rag.cite import Attributor, Evidence
 from rag.errors import PathNotFound
 from rag.events import ReadingProgress
 from rag.outcome import Outcome
@@ -19,6 +19,7 @@ from rag.scores import (
     QuestionItem,
     SearchScores,
     exact_match,
+    holds,
     read_questions,
     score_search,
     word_f1,
@@ -31,15 +32,30 @@ _SHOWN_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class AnswerScores:
-    """Means in percent, but for `f1` (0..1)."""
+    """What answers are worth.
 
+    Shares are in percent, F1s are means from 0 to 1; each is None where there was nothing to take
+    it of. A claim is a sentence that states something, a reference an answer known to be right.
+    """
+
+    asked: int
     answered: int
-    exact_match: float
-    f1: float
-    supported: float  # of the sentences that state something
-    falsely_supported: float  # of the same sentences, against evidence of other questions
-    refused_rightly: float  # of the questions without an answer
-    refused_wrongly: float  # of the questions with one
+    exact_match: float | None  # of the questions with a reference
+    f1: float | None
+    holds_reference: float | None  # the answer holds a reference, among other words
+    claims: int
+    supported: float | None  # of the claims
+    partly: float | None
+    not_found: float | None
+    falsely_supported: float | None  # of the same claims, against evidence of other questions
+    found_later: float | None  # of the claims: a second look found what supports them
+    refused_rightly: float | None  # of the questions without an answer
+    refused_wrongly: float | None  # of the questions with one
+    likely_shown: float | None  # before the answer, of the questions with a reference
+    likely_exact: float | None  # of those shown
+    likely_f1: float | None
+    likely_holds_reference: float | None
+    likely_shown_wrongly: float | None  # of the questions without an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +67,19 @@ class Evaluation:
     search_ms: float  # the median
 
 
-def run(session: Session, folder: Path, *, answers: bool) -> Generator[str, None, Evaluation]:
+def run(
+    session: Session, folder: Path, *, answers: bool, limit: int | None = None
+) -> Generator[str, None, Evaluation]:
     """Index `folder/docs`, ask `folder/questions.jsonl`; yields lines of progress.
 
-    Raises `PathNotFound`, `BadQuestions` and what the session raises.
+    With a `limit` only so many questions are asked, see `some_of`. Raises `PathNotFound`,
+    `BadQuestions` and what the session raises.
     """
     documents, questions_file = folder / "docs", folder / "questions.jsonl"
     for path in (documents, questions_file):
         if not path.exists():
             raise PathNotFound(path)
-    items = read_questions(questions_file)
+    items = some_of(read_questions(questions_file), limit)
     shown = 0.0
     for event in session.add([documents], CancelToken()):
         if isinstance(event, ReadingProgress) and time.monotonic() - shown > _SHOWN_S:
@@ -82,6 +101,18 @@ def run(session: Session, folder: Path, *, answers: bool) -> Generator[str, None
     return Evaluation(scored, given, 1000 * sorted(times)[len(times) // 2] if times else 0.0)
 
 
+def some_of(items: Sequence[QuestionItem], limit: int | None) -> list[QuestionItem]:
+    """`limit` of the questions, drawn from all over the file, always the same ones, in its order.
+
+    A lower limit gives a part of what a higher one does.
+    """
+    if limit is None or limit >= len(items):
+        return list(items)
+    order = list(range(len(items)))
+    random.Random(0).shuffle(order)  # noqa: S311 - the same figures at every run
+    return [items[index] for index in sorted(order[:limit])]
+
+
 def _answer_all(
     session: Session, items: Sequence[QuestionItem], scope: Scope
 ) -> Generator[str, None, AnswerScores]:
@@ -97,24 +128,30 @@ def _answer_all(
 
 def score_answers(items: Sequence[QuestionItem], answers: Sequence[Answer]) -> AnswerScores:
     """Scores of `answers`, which belong to `items` in order."""
-    answered = [
-        (item, answer)
-        for item, answer in zip(items, answers, strict=True)
-        if item.answerable and item.answers
-    ]
-    sentences = [s for a in answers for s in a.sentences if states_something(s.text)]
+    pairs = list(zip(items, answers, strict=True))
+    known = [(item.answers, answer) for item, answer in pairs if item.answerable and item.answers]
+    unanswerable = [answer for item, answer in pairs if not item.answerable]
+    claims = [s for answer in answers for s in answer.sentences if s.is_claim]
+    likely = [(refs, answer.likely.text) for refs, answer in known if answer.likely is not None]
     return AnswerScores(
+        asked=len(pairs),
         answered=sum(not answer.declined for answer in answers),
-        exact_match=_percent([exact_match(a.text, item.answers) for item, a in answered]),
-        f1=sum(word_f1(a.text, item.answers) for item, a in answered) / max(1, len(answered)),
-        supported=_percent([s.support is Support.SUPPORTED for s in sentences]),
+        exact_match=_percent([exact_match(a.text, refs) for refs, a in known]),
+        f1=_mean([word_f1(a.text, refs) for refs, a in known]),
+        holds_reference=_percent([holds(a.text, refs) for refs, a in known]),
+        claims=len(claims),
+        supported=_percent([s.support is Support.SUPPORTED for s in claims]),
+        partly=_percent([s.support is Support.PARTLY for s in claims]),
+        not_found=_percent([s.support is Support.NOT_FOUND for s in claims]),
         falsely_supported=_percent(_supported_by_others(answers)),
-        refused_rightly=_percent(
-            [a.declined for item, a in zip(items, answers, strict=True) if not item.answerable]
-        ),
-        refused_wrongly=_percent(
-            [a.declined for item, a in zip(items, answers, strict=True) if item.answerable]
-        ),
+        found_later=_percent([s.found_later for s in claims]),
+        refused_rightly=_percent([a.declined for a in unanswerable]),
+        refused_wrongly=_percent([a.declined for item, a in pairs if item.answerable]),
+        likely_shown=_percent([a.likely is not None for _, a in known]),
+        likely_exact=_percent([exact_match(text, refs) for refs, text in likely]),
+        likely_f1=_mean([word_f1(text, refs) for refs, text in likely]),
+        likely_holds_reference=_percent([holds(text, refs) for refs, text in likely]),
+        likely_shown_wrongly=_percent([a.likely is not None for a in unanswerable]),
     )
 
 
@@ -136,10 +173,14 @@ def _supported_by_others(answers: Sequence[Answer]) -> list[bool]:
         verdicts += [
             attributor.attribute(s.text).support is Support.SUPPORTED
             for s in answer.sentences
-            if states_something(s.text)
+            if s.is_claim and not s.is_computed
         ]
     return verdicts
 
 
-def _percent(verdicts: Sequence[bool]) -> float:
-    return 100 * sum(verdicts) / max(1, len(verdicts))
+def _percent(verdicts: Sequence[bool]) -> float | None:
+    return 100 * sum(verdicts) / len(verdicts) if verdicts else None
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 
 from rag.disk.rules import RuleUse
@@ -245,12 +246,9 @@ def _search_scores(found: SearchScores) -> dict[str, JsonValue]:
 
 
 def _answer_scores(found: AnswerScores) -> dict[str, JsonValue]:
+    """The fields of `AnswerScores`; null where there was nothing to take a share of."""
+    values = {field.name: getattr(found, field.name) for field in fields(found)}
     return {
-        "answered": found.answered,
-        "exact_match": round(found.exact_match, 1),
-        "f1": round(found.f1, 4),
-        "supported": round(found.supported, 1),
-        "falsely_supported": round(found.falsely_supported, 1),
-        "refused_rightly": round(found.refused_rightly, 1),
-        "refused_wrongly": round(found.refused_wrongly, 1),
+        name: round(value, 4 if name.endswith("f1") else 1) if value is not None else None
+        for name, value in values.items()
     }

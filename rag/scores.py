@@ -11,6 +11,7 @@ import json
 import math
 import re
 import string
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ SPAN_BUDGET_TOKENS = 900
 _SCORED_CHARS = 1000  # of a longer hit only so much counts
 _LOOSE_ABOVE_CHARS = 60  # longer evidence texts may lack their outer characters
 _LOOSE_CHARS = 20
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # written without spaces
 
 
 class BadQuestions(FootnoteError):
@@ -71,7 +73,7 @@ def read_questions(path: Path) -> list[QuestionItem]:
     """The questions of a JSON-lines file; raises `BadQuestions` naming the line."""
     items: list[QuestionItem] = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadQuestions(path, 0, str(error)) from error
     for number, line in enumerate(lines, 1):
@@ -184,8 +186,13 @@ def _span_coverage(
 
 
 def _normalised(answer: str) -> list[str]:
-    text = "".join(c for c in answer.casefold() if c not in string.punctuation)
-    return re.sub(r"\b(a|an|the)\b", " ", text).split()
+    """Words in lower case without articles and punctuation; of Chinese and Japanese, characters."""
+    text = "".join(
+        " " if unicodedata.category(c).startswith("P") and c not in string.punctuation else c
+        for c in unicodedata.normalize("NFKC", answer).casefold()
+        if c not in string.punctuation
+    )
+    return _SPACELESS.sub(r" \g<0> ", re.sub(r"\b(a|an|the)\b", " ", text)).split()
 
 
 def exact_match(answer: str, references: Sequence[str]) -> bool:
@@ -196,6 +203,13 @@ def exact_match(answer: str, references: Sequence[str]) -> bool:
 def word_f1(answer: str, references: Sequence[str]) -> float:
     """The best F1 of shared words between `answer` and any of `references`, 0..1."""
     return max((_f1(_normalised(answer), _normalised(r)) for r in references), default=0.0)
+
+
+def holds(answer: str, references: Sequence[str]) -> bool:
+    """Whether the words of one of `references` stand in `answer`, in a row."""
+    said = f" {' '.join(_normalised(answer))} "
+    wanted = [" ".join(_normalised(reference)) for reference in references]
+    return any(f" {words} " in said for words in wanted if words)
 
 
 def _f1(answer: Sequence[str], reference: Sequence[str]) -> float:

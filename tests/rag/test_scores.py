@@ -14,6 +14,7 @@ from rag.scores import (
     QuestionItem,
     exact_match,
     finds,
+    holds,
     read_questions,
     score_search,
     word_f1,
@@ -122,3 +123,25 @@ def test_a_bad_line_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(BadQuestions, match="line 2"):
         read_questions(file)
+
+
+def test_a_reference_is_held_by_an_answer_with_its_words_in_a_row() -> None:
+    assert holds("It ended on the 3rd of May, 1990.", ["3rd of May 1990"])
+    assert not holds("It ended in May; the 3rd came later.", ["3rd of May"])
+    assert not holds("It ended in 19901.", ["1990"])
+    assert not holds("Anything.", ["", "the"])
+
+
+def test_chinese_is_compared_by_characters_and_without_its_punctuation() -> None:
+    assert exact_match("试除法。", ["试除法"])
+    assert holds("这种方法叫做“试除法”。", ["试除法"])
+    assert word_f1("叫做试除法", ["试除法"]) == pytest.approx(0.75)
+
+
+def test_lines_end_where_json_lines_do_and_a_mark_of_byte_order_is_skipped(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes('\ufeff{"id":"1","question":"One\u2028or\u0085two?"}\r\n\r\n'.encode())
+
+    (item,) = read_questions(file)
+
+    assert item.question == "One\u2028or\u0085two?"
