@@ -39,6 +39,7 @@ class Term:
     text: str  # as typed
     forms: tuple[str, ...]  # folded words and phrases, any of them
     exact: bool = False  # a name or a quotation: no other endings
+    denied: tuple[str, ...] = ()  # folded words that mean it where they are denied: "not paid"
     is_place: bool = False  # where something is: a field that tells places decides
 
 
@@ -88,5 +89,6 @@ class Aim:
     kind: Noun | None  # what has to be true of a file or a row by its name: "contracts"
     wanted: Noun | None  # what is listed of each: None lists the files themselves
     conditions: tuple[Condition, ...] = ()
+    named_by: Noun | None = None  # who or what an item is called by, where files tell it
     is_sure: bool = True  # False: better answered from passages, with the pass offered
     occurrences: bool = False  # every place counts, not every file

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from rag.exhaustive import lexicon
-from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Mention, Noun, Term
+from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Dated, Mention, Noun, Term
 from rag.exhaustive.asked import Asked, asked
-from rag.exhaustive.conditions import conditions_in
-from rag.exhaustive.phrases import Phrase, Word, joined_noun, noun_at, words_of
-from rag.exhaustive.shelf import Shelf
-from rag.exhaustive.synonyms import ASKED_BY, meant_by
+from rag.exhaustive.conditions import conditions_in, term_of
+from rag.exhaustive.phrases import Phrase, joined_noun, noun_at, words_of
+from rag.exhaustive.shelf import Meaning, Shelf, is_role
+from rag.exhaustive.synonyms import ASKED_BY
 
 _NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN))
-_EXTREME = frozenset((Aggregation.HIGHEST, Aggregation.LOWEST))
+_OLD = regex.compile(r"oldest|alteste?|antigu|ancien")
+_NEW = regex.compile(r"newest|latest|recent|last$|neue?st|letzt|spatest")
+_EARLY = regex.compile(r"earliest|first|fruhest|erst|temprano")
+_DATE, _AGE = Noun("date", ("date",), "date"), Noun("age", ("age",), "age")
 
 
 def aim_of(question: str, shelf: Shelf) -> Aim | None:
     """What `question` wants of everything on the shelf; None where it asks for no such thing."""
     opening = asked(question)
-    if opening is None:
+    if opening is None or not shelf.documents:
         return None
     reader = _Reader(question, opening, shelf)
     aim = reader.extreme() if opening.superlative else reader.listed()
@@ -42,94 +47,169 @@ class _Reader:
             len(self._words),
         )
 
+    # ------------------------------------------------------------ lists, counts, sums
+
     def listed(self) -> Aim | None:
         """The aim of a question that lists, counts or adds up."""
-        opening = self._asked
-        if opening.occurrences:
+        if self._asked.occurrences:
             return self._aim(None, None, self._first, is_sure=True)
-        phrase = noun_at(self._text, self._words, self._first, opening.language)
+        phrase = self._noun_at(self._first)
         if phrase is None:
             return None
-        if opening.aggregation in _NUMERIC or opening.aggregation is Aggregation.COMPARE:
+        if self._asked.aggregation in _NUMERIC or self._asked.aggregation is Aggregation.COMPARE:
             return self._numbers(phrase)
-        joined = joined_noun(self._text, self._words, phrase.next, opening.language)
-        noun = phrase.noun
-        if noun.any_file:
-            return self._aim(None, None, phrase.next, is_sure=True, modifiers=noun.words[:-1])
-        if joined is not None and self._shelf.is_told(noun) and self._is_things(joined):
-            return self._aim(
-                _kind(joined.noun), noun, joined.next, is_sure=phrase.is_plural or opening.explicit
-            )
-        if self._shelf.is_kind(_head_only(noun)):
-            if opening.plural_only and not phrase.is_plural and self._words[0].key == "what":
-                return None
-            modifiers = [w for w in noun.words if w != noun.head]
-            return self._aim(_head_only(noun), None, phrase.next, is_sure=True, modifiers=modifiers)
-        known = self._shelf.known(noun)
-        if known.labelled >= 3 and (phrase.is_plural or opening.explicit):
-            told = opening.aggregation is Aggregation.COUNT and 2 * known.counted > known.labelled
-            return self._aim(None, noun, phrase.next, is_sure=not told)
-        if opening.explicit:
-            return self._aim(None, noun, phrase.next, is_sure=False)
-        return None
+        match self._shelf.meaning(phrase.noun):
+            case Meaning.THINGS:
+                return self._things(phrase)
+            case Meaning.TOLD:
+                return self._values(phrase)
+            case Meaning.UNKNOWN:
+                return self._others(phrase)
 
-    def _is_things(self, joined: Phrase) -> bool:
-        return joined.noun.any_file or self._shelf.is_kind(_head_only(joined.noun))
+    def _things(self, phrase: Phrase) -> Aim | None:
+        """Files, or rows of tables, are what is asked for."""
+        if self._asked.plural_only and not phrase.is_plural and self._words[0].key == "what":
+            return None  # "what report tells …": one of them, which passages find
+        return self._aim(
+            _kind(phrase.noun), None, phrase.next, is_sure=True, modifiers=_modifiers(phrase.noun)
+        )
+
+    def _values(self, phrase: Phrase) -> Aim | None:
+        """What files tell is asked for."""
+        if not phrase.is_plural and not self._asked.explicit:
+            return None
+        known = self._shelf.known(phrase.noun)
+        joined = self._joined(phrase.next)
+        kind, rest = (joined.noun, joined.next) if joined is not None else (None, phrase.next)
+        counts = self._asked.aggregation is Aggregation.COUNT
+        return self._aim(
+            None if kind is None else _kind(kind),
+            phrase.noun,
+            rest,
+            is_sure=not counts or 2 * known.counted <= known.labelled,
+        )
+
+    def _others(self, phrase: Phrase) -> Aim | None:
+        """What the library calls otherwise: told apart by what must be true of it."""
+        if not phrase.is_plural and not self._asked.explicit:
+            return None
+        aim = self._aim(None, None, phrase.next, is_sure=False)
+        if any(self._is_measured(condition) for condition in aim.conditions):
+            return replace(aim, is_sure=True)
+        if not self._asked.explicit:
+            return None
+        known = self._shelf.known(phrase.noun)
+        if known.labelled or known.told:
+            return replace(aim, wanted=phrase.noun)
+        word = Mention((term_of(phrase.noun.text, phrase.noun.head),))
+        return replace(aim, conditions=(word, *aim.conditions))
+
+    def _is_measured(self, condition: Condition) -> bool:
+        """Whether many files tell in a field what a number is asked of."""
+        if not isinstance(condition, Compared):
+            return False
+        return any(
+            self._shelf.is_told(Noun(form, tuple(form.split()), form.split()[-1]))
+            for term in condition.attribute
+            for form in term.forms[:3]
+        )
 
     def _numbers(self, phrase: Phrase) -> Aim | None:
         """The aim of a sum, a mean or a comparison: “the total rent of all leases”."""
-        language = self._asked.language
-        joined = joined_noun(self._text, self._words, phrase.next, language)
-        if joined is not None and self._is_things(joined):
+        joined = self._joined(phrase.next)
+        if joined is not None:
             return self._aim(_kind(joined.noun), phrase.noun, joined.next, is_sure=True)
-        if self._shelf.is_kind(_head_only(phrase.noun)) and phrase.is_plural:
-            return self._aim(
-                _head_only(phrase.noun),
-                None,
-                phrase.next,
-                is_sure=True,
-                modifiers=[w for w in phrase.noun.words if w != phrase.noun.head],
-            )
-        if self._shelf.is_told(phrase.noun):
-            return self._aim(None, phrase.noun, phrase.next, is_sure=phrase.is_plural)
-        return None
+        match self._shelf.meaning(phrase.noun):
+            case Meaning.THINGS if phrase.is_plural:
+                modifiers = _modifiers(phrase.noun)
+                kind = _kind(phrase.noun)
+                return self._aim(kind, None, phrase.next, is_sure=True, modifiers=modifiers)
+            case Meaning.TOLD:
+                sure = phrase.is_plural or "all" in self._text.casefold().split()
+                return self._aim(None, phrase.noun, phrase.next, is_sure=sure)
+            case _:
+                return None
+
+    # ------------------------------------------------------------ the highest and the lowest
 
     def extreme(self) -> Aim | None:
         """The aim of “which contract has the highest deposit”."""
-        language = self._asked.language
-        at = next(
-            (n for n, w in enumerate(self._words) if w.key in self._asked.superlative.split()), None
-        )
+        parts = self._asked.superlative.split()
+        at = next((n for n, word in enumerate(self._words) if word.key == parts[0]), None)
         if at is None:
             return None
-        before = (
-            noun_at(self._text, self._words[:at], self._first, language)
-            if at > self._first
-            else None
-        )
-        last = at + len(self._asked.superlative.split())
-        behind = (
-            noun_at(self._text, self._words, last, language) if last < len(self._words) else None
-        )
-        things = before if before is not None and self._is_things(before) else None
-        rest = last
+        before = self._noun_at(self._first, until=at)
+        rest = at + len(parts)
+        behind = self._noun_at(rest)
+        owner = before.noun if before is not None and self._is_known(before.noun) else None
         attribute: Noun | None = None
-        if things is None and behind is not None and self._is_things(behind):
-            things, rest = behind, behind.next
+        if behind is not None and self._is_thing(behind.noun) and owner is None:
+            owner, rest = behind.noun, behind.next
         elif behind is not None:
             attribute, rest = behind.noun, behind.next
-            joined = joined_noun(self._text, self._words, rest, language)
-            if things is None and joined is not None and self._is_things(joined):
-                things, rest = joined, joined.next
+            joined = self._joined(rest)
+            if joined is not None:
+                owner, rest = owner or joined.noun, joined.next
+        aggregation = self._asked.aggregation
         if attribute is None:
-            attribute = _attribute_of(self._asked.superlative, self._words[self._first : at])
-        if attribute is None:
+            attribute, aggregation = self._measure(owner, at)
+        told = attribute is not None and self._shelf.is_told(attribute)
+        if owner is None and not told:
             return None
-        told = self._shelf.is_told(attribute)
-        if things is None and not told:
+        named = owner is not None and self._shelf.meaning(owner) is Meaning.TOLD
+        kind = None if owner is None or named else _kind(owner)
+        aim = self._aim(kind, attribute, rest, is_sure=True)
+        return replace(aim, aggregation=aggregation, named_by=owner if named else None)
+
+    def _measure(self, owner: Noun | None, at: int) -> tuple[Noun | None, Aggregation]:
+        """What “the oldest” or “costs the most” is measured by, and which end is meant."""
+        word = self._asked.superlative
+        by_age = owner is not None and is_role(owner) and self._shelf.is_told(_AGE)
+        if _OLD.search(word):
+            return (_AGE, Aggregation.HIGHEST) if by_age else (_DATE, Aggregation.LOWEST)
+        if _NEW.search(word):
+            return _DATE, Aggregation.HIGHEST
+        if _EARLY.search(word):
+            return _DATE, Aggregation.LOWEST
+        choices: list[Noun] = []
+        for typed in (*word.split(), *(one.key for one in self._words[self._first : at])):
+            for base in (typed, typed.removesuffix("est"), typed.removesuffix("st"),
+                         typed.removesuffix("s"), typed[:-4] + "y"):  # fmt: skip
+                choices += [Noun(name, (name,), name) for name in ASKED_BY.get(base, ())]
+        told = next((noun for noun in choices if self._shelf.is_told(noun)), None)
+        return told or (choices[0] if choices else None), self._asked.aggregation
+
+    # ------------------------------------------------------------ nouns
+
+    def _noun_at(self, first: int, until: int | None = None) -> Phrase | None:
+        """The noun at a word; of “tenant pays” the part of it that the library knows."""
+        words = self._words[:until]
+        if first >= len(words):
             return None
-        kind = _kind(things.noun) if things is not None else None
-        return self._aim(kind, attribute, rest, is_sure=things is not None or told)
+        phrase = noun_at(self._text, words, first, self._asked.language)
+        if phrase is None or self._asked.language != "en":
+            return phrase
+        count = len(phrase.noun.words)
+        while count > 1 and self._shelf.meaning(phrase.noun) is Meaning.UNKNOWN:
+            count -= 1
+            shorter = noun_at(self._text, words[: phrase.next - 1], first, self._asked.language)
+            if shorter is None:
+                break
+            if self._shelf.meaning(shorter.noun) is not Meaning.UNKNOWN:
+                return shorter
+            phrase = shorter
+        return noun_at(self._text, words, first, self._asked.language)
+
+    def _joined(self, at: int) -> Phrase | None:
+        """The things that an “of all leases” joins on."""
+        joined = joined_noun(self._text, self._words, at, self._asked.language)
+        return joined if joined is not None and self._is_thing(joined.noun) else None
+
+    def _is_thing(self, noun: Noun) -> bool:
+        return self._shelf.meaning(noun) is Meaning.THINGS
+
+    def _is_known(self, noun: Noun) -> bool:
+        return self._shelf.meaning(noun) is not Meaning.UNKNOWN
 
     def _aim(
         self,
@@ -142,44 +222,28 @@ class _Reader:
     ) -> Aim:
         end = self._words[rest].start if rest < len(self._words) else len(self._text)
         found = conditions_in(self._text, self._words[rest:], [(0, end)])
-        if modifiers:
-            terms = tuple(
-                Term(word, meant_by(word)) for word in modifiers if word not in lexicon.LIGHT
-            )
-            if terms:
-                found = (Mention(terms), *found)
+        terms = tuple(term_of(word, word) for word in modifiers)
         return Aim(
             aggregation=self._asked.aggregation,
             language=self._asked.language,
             scope=self._shelf.scope,
             kind=kind,
             wanted=wanted,
-            conditions=found,
+            conditions=(Mention(terms), *found) if terms else found,
             is_sure=is_sure,
             occurrences=self._asked.occurrences,
         )
 
 
 def _kind(noun: Noun) -> Noun | None:
-    return None if noun.any_file else _head_only(noun)
+    """What files must be; None for any file."""
+    return None if noun.any_file else Noun(noun.head, (noun.head,), noun.head)
 
 
-def _head_only(noun: Noun) -> Noun:
-    return Noun(noun.head, (noun.head,), noun.head, noun.any_file)
-
-
-def _attribute_of(superlative: str, words: Sequence[Word]) -> Noun | None:
-    """What “the oldest” or “costs the most” is measured by."""
-    for word in (*superlative.split(), *(word.key for word in words)):
-        for base in (
-            word,
-            word.removesuffix("est"),
-            word.removesuffix("st"),
-            word.removesuffix("s"),
-        ):
-            if base in ASKED_BY:
-                return Noun(word, (ASKED_BY[base][0],), ASKED_BY[base][0])
-    return None
+def _modifiers(noun: Noun) -> list[str]:
+    """The words of a noun that say which of its things: “unpaid” of unpaid invoices."""
+    empty = lexicon.LIGHT | lexicon.EMPTY_NOUNS
+    return [word for word in noun.words if word != noun.head and word not in empty]
 
 
 def _known_only(conditions: Sequence[Condition], shelf: Shelf) -> tuple[Condition, ...]:
@@ -188,18 +252,18 @@ def _known_only(conditions: Sequence[Condition], shelf: Shelf) -> tuple[Conditio
     for condition in conditions:
         if isinstance(condition, Mention):
             terms = tuple(term for term in condition.terms if _counts(term, shelf))
-            if not terms:
-                continue
-            kept.append(replace(condition, terms=terms))
-        elif isinstance(condition, Compared):
-            terms = tuple(t for t in condition.attribute if _counts(t, shelf))
+            if terms:
+                kept.append(replace(condition, terms=terms))
+        elif isinstance(condition, (Compared, Dated)):
+            terms = tuple(term for term in condition.attribute if _counts(term, shelf))
             kept.append(replace(condition, attribute=terms))
-        else:
-            kept.append(condition)
-    return tuple(kept) or (tuple(conditions[:1]) if conditions else ())
+    lost = [one for one in conditions if isinstance(one, Mention)]
+    return tuple(kept) or tuple(lost[:1])
 
 
 def _counts(term: Term, shelf: Shelf) -> bool:
+    """Whether a term is a name, or a word that the library has."""
     if term.exact or term.text[:1].isupper():
         return True
-    return any(shelf.occurs(form) for form in term.forms if not form.startswith("="))
+    forms = (*term.forms, *term.denied)
+    return any(shelf.occurs(form) for form in forms if not form.startswith("="))

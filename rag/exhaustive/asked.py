@@ -115,7 +115,7 @@ _COMPILED = tuple(
 )
 _HIGHEST = (
     r"(?:highest|largest|biggest|greatest|longest|oldest|newest|latest|most recent|most expensive"
-    r"|heaviest|tallest|costliest|maximum|max|top|last|most"
+    r"|heaviest|tallest|costliest|maximum|max|top|last|(?<!at )most"
     r"|(?:hochst|großt|grosst|langst|altest|neuest|neust|letzt|spatest|teuerst|schwerst|maximal"
     r"|jungst(?=e[nrsm]? (?:datum|vertrag|rechnung|bericht|dokument|datei)))(?:e[nrsm]?)"
     r"|meisten?|les? plus|la plus|mas alt[oa]|mayor|mas (?:reciente|antigu[oa]|car[oa]|larg[oa]"
@@ -123,7 +123,7 @@ _HIGHEST = (
 )
 _LOWEST = (
     r"(?:lowest|smallest|shortest|youngest|earliest|cheapest|least expensive|fewest|minimum|min"
-    r"|lightest|first|least|(?:niedrigst|kleinst|kurzest|jungst|fruhest|billigst|gunstigst"
+    r"|lightest|first|(?<!at )least|(?:niedrigst|kleinst|kurzest|jungst|fruhest|billigst|gunstigst"
     r"|geringst|leichtest|minimal|tiefst|erst(?=e[nrs]? (?:datum|vertrag|rechnung)))(?:e[nrsm]?)"
     r"|wenigsten?|les? moins|la moins|mas baj[oa]|menor|mas (?:cort[oa]|barat[oa]|pequen[oa]"
     r"|temprano)|minim[oa])"

@@ -19,6 +19,7 @@ from rag.exhaustive.places import place_forms
 from rag.exhaustive.synonyms import ASKED_BY, meant_by
 
 _QUOTED = regex.compile(r"[\"“„«‚‘](?P<words>[^\"“”„«»‚‘’]{2,80})[\"”“»’‘]")
+_UN = regex.compile(r"(?:un|non-?)(\w{2,}(?:ed|id|en|t|te[nrs]?))")  # unsigned: not signed
 _ANY = float("inf")
 _FIRST_DAY, _LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 
@@ -135,7 +136,8 @@ class _Parser:
         comparing = self._comparing_word(start, end)
         for word in attribute:
             self.take(word.start, word.end)
-        terms = tuple(_attribute_term(word) for word in attribute)
+        telling = [word for word in attribute if word.key not in lexicon.PEOPLE]
+        terms = tuple(_attribute_term(word) for word in telling or attribute)
         if comparing and not (terms and not _is_vague(attribute)):
             terms = (Term(comparing, ASKED_BY[comparing] + (comparing,)),)
         self.take(start, end)
@@ -242,8 +244,9 @@ class _Parser:
             return Term(text, (phrase, *place), exact=True, is_place=True)
         if len(run) > 1 or any(char.isdigit() for char in text):
             return Term(text, (phrase,), exact=True, is_place=is_place)
-        forms = (phrase,) if self._as_word else meant_by(phrase)
-        return Term(text, forms, exact=False, is_place=is_place)
+        if self._as_word:
+            return Term(text, (phrase,), is_place=is_place)
+        return replace(term_of(text, phrase), is_place=is_place)
 
     # -------------------------------------------------------- looking around
 
@@ -279,6 +282,16 @@ class _Parser:
 
     def _negated_before(self, at: int) -> bool:
         return any(word.key in lexicon.NEGATIONS for word in self._free_before(at)[-5:])
+
+
+def term_of(text: str, phrase: str) -> Term:
+    """An ordinary word or phrase, in all that means the same; `phrase` is folded."""
+    forms = meant_by(phrase)
+    denied = [form.removeprefix("not ") for form in forms if form.startswith("not ")]
+    if (found := _UN.fullmatch(phrase)) is not None:
+        denied.append(found[1])
+    plain = tuple(form for form in forms if not form.startswith("not "))
+    return Term(text, plain, denied=tuple(dict.fromkeys(denied)))
 
 
 def conditions_in(
@@ -346,7 +359,7 @@ def _attribute_term(word: Word) -> Term:
     if word.key in ASKED_BY:
         more = [form for asked in ASKED_BY[word.key] for form in meant_by(asked)]
         return Term(word.text, tuple(dict.fromkeys((*meant_by(word.key), *more))))
-    return Term(word.text, meant_by(word.key))
+    return term_of(word.text, word.key)
 
 
 def _is_vague(attribute: Sequence[Word]) -> bool:

@@ -25,8 +25,8 @@ _FOLDED = (
     # Greek and Russian capitals, whose lower case is always one letter
     | {code: chr(code).lower() for code in (*range(0x391, 0x3AA), *range(0x410, 0x430))}
 )
-_INFLECTIONS = ("ies", "ied", "ing", "es", "ed", "en", "er", "em", "e", "s", "n", "y", "a", "o")
-_BEHIND = r"(?:ies|ied|ing|ings|ern|es|ed|en|er|em|ns|os|as|e|s|n|y|d|x|a|o)?"
+_INFLECTIONS = ("ie", "ied", "ing", "ed", "en", "e", "y", "a", "o")
+_BEHIND = r"(?:ies|ied|ing|ings|ees|ee|es|ed|en|em|ns|os|as|e|s|n|y|d|x|a|o)?"
 _SHORT = 5  # shorter words only take an s: "care" is no form of "car"
 _COMPOUND = 6  # words so long are also found at the end of another: Mietkaution
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
@@ -46,14 +46,15 @@ def key_of(word: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def root(word: str) -> str:
     """What the inflected forms of a folded word share."""
-    if len(word) < _SHORT or not word.isalpha():
-        return word.removesuffix("s") if len(word) == _SHORT - 1 and word.isalpha() else word
-    for ending in sorted(_INFLECTIONS, key=len, reverse=True):
+    if not word.isalpha() or len(word) < _SHORT - 1:
+        return word
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in _INFLECTIONS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORT - 1:
-            if ending == "s" and word.endswith("ss"):
-                continue
-            return word.removesuffix(ending)
-    return word
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("e") if len(word) >= _SHORT else word
 
 
 @functools.lru_cache(maxsize=4096)

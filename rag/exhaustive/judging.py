@@ -10,7 +10,7 @@ import regex
 from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Compared, Condition, Dated, Mention, Term
 from rag.exhaustive.folding import any_form, fold
-from rag.exhaustive.subject import Statement, Subject
+from rag.exhaustive.subject import Statement, Subject, is_place_label
 from rag.exhaustive.told import Told, dates_told, numbers_told
 
 _CLAUSE = regex.compile(r"[,;:.!?()]\s|\b(?:but|aber|mais|pero|although|obwohl|however)\b")
@@ -22,6 +22,7 @@ _NEVER_DENIES = regex.compile(
 _DENIAL = any_form(tuple(sorted(lexicon.NEGATIONS)), exact=True)
 _DENIED_BEFORE, _DENIED_BEHIND = 6, 4  # words between a negation and what it denies
 _PREFIX = regex.compile(r"(?:non|nicht|no|un)[- ]?$")
+_NEAR_CHARS = 240  # between words that may belong to one statement
 _MOST_PLACES = 60  # where one term is looked for in one thing
 
 
@@ -75,24 +76,22 @@ def _mentioned(condition: Mention, subject: Subject) -> Verdict:
 
 def _stated(terms: Sequence[Term], subject: Subject, *, as_word: bool) -> Verdict:
     """Whether one statement holds all of `terms`, and does not deny them."""
-    places = [list(_some(subject, term)) for term in terms]
-    if not all(places):
-        return Verdict(met=False)
-    rarest = min(range(len(terms)), key=lambda index: len(places[index]))
-    found: list[tuple[int, Proof]] = []
+    if any(term.is_place for term in terms):
+        terms = [
+            term for term in terms if term.is_place or term.exact
+        ]  # the rest says what is there
     denied: list[Proof] = []
-    for start, end in places[rarest]:
+    places = [_places(subject, term, denied, as_word=as_word) for term in terms]
+    if not all(places):
+        return Verdict(met=False, denied=tuple(denied))
+    found: list[tuple[int, Proof]] = []
+    for start, end in min(places, key=len):
         statement = subject.statement_at(start, end)
-        held = [next((p for p in spots if statement.holds(*p)), None) for spots in places]
-        proof = Proof(statement.start, statement.end, statement.label)
-        if all(spot is not None for spot in held):
-            spots = [spot for spot in held if spot is not None]
-            if not as_word and _is_denied(subject, statement, spots):
-                denied.append(proof)
-                continue
-            found.append((_strength(terms, statement), proof))
-        elif len(terms) > 1 and _near(places, start, end):
-            found.append((1, _around(subject, places, start, end)))
+        if all(any(statement.holds(*spot) for spot in spots) for spots in places):
+            proof = Proof(statement.start, statement.end, statement.label)
+            found.append((_strength(terms, statement, subject), proof))
+        elif _near(places, start):
+            found.append((1, _around(subject, places, start)))
     if not found:
         return Verdict(met=False, denied=tuple(denied))
     strength = max(strength for strength, _ in found)
@@ -100,47 +99,59 @@ def _stated(terms: Sequence[Term], subject: Subject, *, as_word: bool) -> Verdic
     return Verdict(True, strength, proofs, tuple(denied))
 
 
-def _some(subject: Subject, term: Term) -> list[tuple[int, int]]:
+def _places(
+    subject: Subject, term: Term, denied: list[Proof], *, as_word: bool
+) -> list[tuple[int, int]]:
+    """Where a term stands and is not denied; what denies it is added to `denied`."""
     found: list[tuple[int, int]] = []
-    for span in subject.matches(term):
-        found.append(span)
-        if len(found) == _MOST_PLACES:
-            break
+    for spans, wants_denial in (
+        (subject.matches(term), False),
+        (subject.matches_of(term.denied), True),
+    ):
+        for start, end in spans:
+            if len(found) + len(denied) >= _MOST_PLACES:
+                break
+            if as_word:
+                found.append((start, end))
+                continue
+            statement = subject.statement_at(start, end)
+            if _is_denied(subject, statement, start, end) == wants_denial:
+                found.append((start, end))
+            else:
+                denied.append(Proof(statement.start, statement.end, statement.label))
     return found
 
 
-def _strength(terms: Sequence[Term], statement: Statement) -> int:
-    """3 where a field that tells places tells the place, 1 where such a place stands elsewhere."""
-    if any(term.is_place for term in terms) and statement.label:
-        words = set(_WORD.findall(statement.label))
-        return 3 if words & lexicon.PLACE_LABELS else 2
+def _strength(terms: Sequence[Term], statement: Statement, subject: Subject) -> int:
+    """3 where a field that tells places tells the place, 1 where it stands only elsewhere."""
+    if any(term.is_place for term in terms):
+        if is_place_label(statement.label):
+            return 3
+        if subject.tells_place:
+            return 1
     return 2
 
 
-def _near(places: Sequence[Sequence[tuple[int, int]]], start: int, end: int) -> bool:
+def _near(places: Sequence[Sequence[tuple[int, int]]], start: int) -> bool:
     """Whether all terms stand within a few lines of each other."""
-    return all(any(abs(a - start) < 240 for a, _ in spots) for spots in places)
+    return all(any(abs(a - start) < _NEAR_CHARS for a, _ in spots) for spots in places)
 
 
-def _around(
-    subject: Subject, places: Sequence[Sequence[tuple[int, int]]], start: int, end: int
-) -> Proof:
+def _around(subject: Subject, places: Sequence[Sequence[tuple[int, int]]], start: int) -> Proof:
     near = [min(spots, key=lambda spot: abs(spot[0] - start)) for spots in places]
     first = subject.statement_at(*min(near))
     last = subject.statement_at(*max(near))
     return Proof(first.start, max(first.end, last.end))
 
 
-def _is_denied(subject: Subject, statement: Statement, spots: Sequence[tuple[int, int]]) -> bool:
-    """Whether a statement says of any of the words in it that it is not so."""
+def _is_denied(subject: Subject, statement: Statement, start: int, end: int) -> bool:
+    """Whether a statement says of the words at `start` that it is not so."""
     folded = subject.page.folded
-    if statement.label:
-        value = folded[statement.value_start : statement.end].strip()
-        first = value.split(" ", 1)[0].strip(".,;") if value else ""
-        inside = any(start >= statement.value_start for start, _ in spots)
-        if not inside:
-            return value.strip(" .") in lexicon.NO_VALUE or first in lexicon.NO_VALUE
-    return any(_denied_at(folded, statement, start, end) for start, end in spots)
+    if statement.label and start < statement.value_start:
+        value = folded[statement.value_start : statement.end].strip(" .;,")
+        first = value.split(" ", 1)[0].strip(".,;")
+        return not value or value in lexicon.NO_VALUE or first in lexicon.NO_VALUE
+    return _denied_at(folded, statement, start, end)
 
 
 def _denied_at(folded: str, statement: Statement, start: int, end: int) -> bool:

@@ -37,9 +37,9 @@ LIGHT = _set(
     names named call called happen happens happened occur occurs occurred occurring take takes took
     taken place exist exists existed existing relate relates related belong belongs found find appear appears
     appeared appearing use uses used word words term terms phrase provide provides specify
-    specifies specified describe describes described cover covers covered there any some each every
+    specifies specified require requires required need needs needed describe describes described cover covers covered there any some each every
     all where who which that whose with of both either please me us my our your files file
-    documents document library folder together altogether total overall different distinct unique
+    documents document library folder together altogether overall different distinct unique
     also still ever at least once get got made make makes come comes came
     haben hat hatte hatten enthalt enthalten enthielt erwahnt erwahnen erwahnte betrifft betreffen
     nennt nennen genannt steht stehen gibt geben vorkommen kommt kommen vor liegt liegen handelt
@@ -63,6 +63,21 @@ AS_WORDS = _set(
     contiennent contenant mot menciona mencionan mencionen habla hablan hablen citan palabra
     contienen 提到 提及 包含"""
 )
+# Who somebody is to somebody: names of people and companies are told for it.
+ROLES = _set(
+    """tenant lessee landlord lessor customer client buyer supplier vendor seller employee employer
+    author writer sender recipient attendee participant manager supervisor owner patient doctor
+    physician pilot driver witness inspector investigator contractor applicant borrower lender
+    guarantor beneficiary insured signatory member speaker organizer student teacher player artist
+    mieter mieterin vermieter kunde kunden kundin lieferant lieferanten mitarbeiter arbeitgeber
+    verfasser absender empfanger teilnehmer teilnehmende leiter eigentumer inhaber patient patienten
+    arzt fahrer fahrerin zeuge zeugen gutachter auftraggeber auftragnehmer
+    locataire bailleur client fournisseur employe auteur destinataire participant proprietaire
+    medecin conducteur temoin
+    inquilino arrendador arrendatario cliente proveedor empleado autor remitente destinatario
+    asistente propietario paciente medico conductor testigo company person people firm 人"""
+)
+PEOPLE = _set("people person persons personen leute personnes personne personas persona gente 人")
 NEGATIONS = _set(
     """not no without never none neither lack lacks lacking missing n't dont doesnt don't doesn't
     didn't isn't aren't wasn't weren't hasn't haven't cannot except excluding
@@ -71,7 +86,7 @@ NEGATIONS = _set(
 )
 AND = _set("and but und aber sondern et mais y e pero plus sowie & 和 与 以及")
 OR = _set("or oder ou o u either 或 或者")
-PLACE_LEADS = _set("in at near from im am bei aus a au aux en dans de 在 within around")
+PLACE_LEADS = _set("in at near im am bei aus au aux en dans 在 within around")
 PLACE_LABELS = _set(
     """location place site city town state county country region venue ort stadt standort land
     bundesland lieu ville pays region lugar ciudad pais estado localidad office branch 地点 城市"""

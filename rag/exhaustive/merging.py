@@ -51,9 +51,6 @@ def resolved(aim: Aim, candidates: Sequence[Candidate]) -> list[Candidate]:
         if isinstance(condition, Mention) and not condition.negated:
             sure = [one for one in kept if one.verdicts[index].strength >= 2]
             kept = sure or kept
-            if any(term.is_place for term in condition.terms):
-                told = [one for one in kept if one.verdicts[index].strength == 3]
-                kept = told or kept
     return kept
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from rag.exhaustive.aim import Noun, Term
-from rag.exhaustive.folding import any_form, form_pattern
+from rag.exhaustive import lexicon
+from rag.exhaustive.folding import any_form, form_pattern, key_of
 from rag.exhaustive.judging import is_empty_value
 from rag.exhaustive.layout import Field
 from rag.exhaustive.phrases import forms_of, is_plural
@@ -39,7 +40,7 @@ def values_told(noun: Noun, subject: Subject) -> list[Told]:
         return [one for one in found if one.score == best]
     if subject.row:
         return []
-    found = list(_in_prose(noun, subject))
+    found = values_in_prose(noun, subject)
     if found:
         return found
     terms = (Term(noun.text, forms),)
@@ -83,10 +84,11 @@ def _pieces(one: Field, text: str) -> list[tuple[int, int]]:
     return spans if several or listed else [(one.start, one.end)]
 
 
-def _in_prose(noun: Noun, subject: Subject) -> Iterator[Told]:
-    """Names beside the noun: "the tenant, Anna Weber", "Anna Weber (tenant)"."""
+def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
+    """Names that sentences give beside the noun: "the tenant, Anna Weber", "Anna Weber (tenant)"."""
     text = subject.page.text
-    pattern = any_form(tuple(dict.fromkeys((noun.head, " ".join(noun.words)))))
+    pattern = any_form(tuple(dict.fromkeys((noun.head, *forms_of(noun)))))
+    told: list[Told] = []
     seen: set[int] = set()
     for found in pattern.finditer(subject.page.folded, subject.start, subject.end):
         start, end = found.span()
@@ -101,12 +103,20 @@ def _in_prose(noun: Noun, subject: Subject) -> Iterator[Told]:
         if span[0] in seen or form_pattern(noun.head) == text[slice(*span)].lower():
             continue
         seen.add(span[0])
-        value = _ENDS.sub("", text[slice(*span)])
         statement = subject.page.sentence_at(start)
-        yield Told(value, statement.start, statement.end, "", 1.0)
+        for name in _PIECES.split(text[slice(*span)]):
+            if (value := _ENDS.sub("", name)) and _is_name(value):
+                told.append(Told(value, statement.start, statement.end, "", 1.0))
+    return told
 
 
-_BEHIND = regex.compile(rf"{_IS}(?:{_ARTICLE}\s+)?[\"“„]?(?P<name>{_NAME}|{_CODE})")
+def _is_name(value: str) -> bool:
+    """Whether a capitalised word is more than the first one of a sentence."""
+    return key_of(value.split()[0]) not in lexicon.closed_words()
+
+
+_NAMES = rf"{_NAME}(?:(?:,\s+(?:and\s+)?|\s+(?:and|und|et|y)\s+){_NAME})*"
+_BEHIND = regex.compile(rf"{_IS}(?:{_ARTICLE}\s+)?[\"“„]?(?P<name>{_NAMES}|{_CODE})")
 _BEFORE = regex.compile(
     rf"(?P<name>{_NAME})\s*(?:\(|,\s*|\s)(?:hereinafter\s+)?(?:{_ARTICLE}\s+)?[\"“„]?$"
 )

@@ -21,7 +21,7 @@ _PLURALS = frozenset(
 _NO_PLURAL = ("ss", "us", "is", "'s")
 _SKIPPED = frozenset(
     """all every each any some of the my our your their these those this different distinct unique
-    various total other existing available single alle aller allen jede jeder jedes die der das den
+    various other existing available single alle aller allen jede jeder jedes die der das den
     meine meiner unsere unserer sind les des tous toutes mes nos los las todos todas mis nuestros
     nuestras el la le de d l there are were existing here have do we i""".split()
 )
@@ -32,7 +32,7 @@ _STOPS = frozenset(
     involving concerning regarding mentioning containing including dated signed using having made
     showing stating there exceed exceeds contain contains mention mentions include includes into""".split()
 )
-_JOINS = frozenset("of de d des du del von der in for across from on among within over per".split())
+_JOINS = frozenset("of de d des du del von der in for across from on among within".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def noun_at(text: str, words: Sequence[Word], first: int, language: str) -> Phra
     if not taken:
         return None
     chosen = words[first : first + taken]
-    head = chosen[0] if language in ("fr", "es") else chosen[-1]
+    telling = [word for word in chosen if word.key not in lexicon.EMPTY_NOUNS] or chosen
+    head = telling[0] if language in ("fr", "es") else telling[-1]
     follows = first + taken
     if (
         head.key in lexicon.EMPTY_NOUNS
@@ -110,7 +111,7 @@ def noun_at(text: str, words: Sequence[Word], first: int, language: str) -> Phra
             head.key,
             any_file=head.key in lexicon.ANY_FILE,
         ),
-        is_plural(head.key, language, following),
+        is_plural((chosen[0] if language in ("fr", "es") else chosen[-1]).key, language, following),
         chosen[0].start,
         chosen[-1].end,
         follows,

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
 import regex
 
+from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Noun
-from rag.exhaustive.folding import any_form, fold
+from rag.exhaustive.folding import any_form, fold, root
 from rag.exhaustive.layout import LabelBook
+from rag.exhaustive.naming import values_in_prose
 from rag.exhaustive.phrases import forms_of
-from rag.exhaustive.subject import Page, Subject, label_score
+from rag.exhaustive.subject import Page, label_score, name_of_file, subjects_of
 from rag.index.catalog import Catalog, StoredChunk
 from rag.records import Scope
 
 _SAMPLE = 60  # passages that hold a word, looked at to see what it is there
-_HEAD_CHARS = 240
-_FEW = 3  # files of a kind that are too few to speak of all of them
+_FEW = 3  # files that are too few to speak of all of them
 _SHARE = 0.01  # of all files, the same
+_TITLE_CHARS = 90  # a first line so short says what a document is
 
 
-@dataclass(frozen=True)
+class Meaning(StrEnum):
+    """What a noun means in a library."""
+
+    THINGS = "things"  # files, or rows of tables, are such
+    TOLD = "told"  # files tell it: a name, a number, a date
+    UNKNOWN = "unknown"
+
+
+@dataclass(slots=True)
 class Known:
-    """What the library knows of a noun."""
+    """How often the library uses a noun in which way, in files."""
 
-    named: int  # files whose names or beginnings say that they are such
-    labelled: int  # passages of a sample that tell it in a field
-    counted: int  # of these, how often the field's value is a number
+    named: int = 0  # their names or titles say that they are such
+    tables: int = 0  # the same of tables, each row of which is one
+    begun: int = 0  # of a sample, their first lines say it
+    labelled: int = 0  # of a sample of passages, those that tell it in a field
+    counted: int = 0  # of these, how often the field's value begins with a number
+    told: int = 0  # of the sample, those that name it in a sentence
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,7 @@ class Shelf:
 
     catalog: Catalog
     scope: Scope
+    _known: dict[tuple[str, ...], Known] = field(default_factory=dict[tuple[str, ...], Known])
 
     @cached_property
     def documents(self) -> list[tuple[int, tuple[Path, ...]]]:
@@ -48,43 +63,61 @@ class Shelf:
     def _names(self) -> list[str]:
         titles = dict(self.catalog.titles())
         return [
-            fold(
-                regex.sub(
-                    r"(?<=\p{L})(?=\d)|(?<=\p{Ll})(?=\p{Lu})|[_\W]+",
-                    " ",
-                    f"{paths[0].parent.name} {paths[0].stem} {titles.get(paths[0], '')}",
-                )
-            )
+            f"{fold(paths[0].parent.name)} {name_of_file(paths[0], titles.get(paths[0], ''))}"
             for _, paths in self.documents
         ]
 
     def known(self, noun: Noun) -> Known:
         """How the library speaks of `noun`."""
-        forms = forms_of(noun)
-        heads = (noun.head, *forms)
-        pattern = any_form(tuple(dict.fromkeys(heads)))
-        named = sum(1 for name in self._names if pattern.search(name))
+        forms = tuple(dict.fromkeys((noun.head, *forms_of(noun))))
+        if forms not in self._known:
+            self._known[forms] = self._look_up(noun, forms)
+        return self._known[forms]
+
+    def _look_up(self, noun: Noun, forms: tuple[str, ...]) -> Known:
+        known = Known()
+        pattern = any_form(forms)
+        named = [n for n, name in enumerate(self._names) if pattern.search(name)]
+        known.named = len(named)
+        known.tables = sum(self._is_table(n) for n in named[:_FEW])
         begun: set[int] = set()
-        labelled = counted = 0
         book = LabelBook()
-        for stored in self._with_words(heads):
+        for stored in self._with_words(forms):
             page = Page(stored.chunk.text, book)
-            if stored.chunk.start < _HEAD_CHARS and pattern.search(page.folded[:_HEAD_CHARS]):
+            if stored.chunk.start == 0 and pattern.search(_first_line(page.folded)):
                 begun.add(stored.document_id)
             value = _value_of(forms, page)
             if value is not None:
-                labelled += 1
-                counted += bool(regex.match(r"[^\p{L}]*\d", value))
-        return Known(max(named, len(begun)), labelled, counted)
+                known.labelled += 1
+                known.counted += bool(regex.match(r"[^\p{L}]*\d", value))
+            else:
+                subject = subjects_of(0, (stored.path,), "", page, (), by_rows=False)[0]
+                known.told += bool(values_in_prose(noun, subject))
+        known.begun = len(begun)
+        return known
+
+    def _is_table(self, index: int) -> bool:
+        text = self.catalog.document_text(self.documents[index][0]).text
+        return Page(text, LabelBook()).is_tabular
 
     def _with_words(self, words: Sequence[str]) -> list[StoredChunk]:
         within = self.catalog.chunks_in(self.scope)
         found = self.catalog.search_words(" ".join(words), _SAMPLE, within)
         return self.catalog.chunks([one.chunk_id for one in found])
 
-    def is_kind(self, noun: Noun) -> bool:
-        """Whether enough files are what `noun` says to speak of all of them."""
-        return self.known(noun).named >= max(_FEW, _SHARE * len(self.documents))
+    def meaning(self, noun: Noun) -> Meaning:
+        """What `noun` means here; `UNKNOWN` where too few files say anything of it."""
+        if noun.any_file:
+            return Meaning.THINGS
+        known = self.known(noun)
+        told = known.labelled >= _FEW
+        if is_role(noun) and (told or known.told >= _FEW):
+            return Meaning.TOLD
+        if known.tables or known.named >= max(_FEW, _SHARE * len(self.documents)):
+            return Meaning.THINGS
+        if known.begun >= _FEW and known.begun >= known.labelled:
+            return Meaning.THINGS
+        return Meaning.TOLD if told else Meaning.UNKNOWN
 
     def is_told(self, noun: Noun) -> bool:
         """Whether many files tell `noun` in a field of that name."""
@@ -96,6 +129,17 @@ class Shelf:
         return any(self.catalog.document_frequency(terms)[0])
 
 
+def is_role(noun: Noun) -> bool:
+    """Whether a noun says what somebody is to somebody: a tenant, a supplier."""
+    return root(noun.head) in {root(word) for word in lexicon.ROLES}
+
+
+def _first_line(folded: str) -> str:
+    """The first line of a text that is short as titles are; empty where it is long."""
+    line = folded.lstrip(" \n\t#*").partition("\n")[0]
+    return "" if len(line) > _TITLE_CHARS or regex.search(r":\s+\S", line) else line
+
+
 def _value_of(forms: Sequence[str], page: Page) -> str | None:
     """The value that a passage's fields give what `forms` call; None where they give none."""
     layout = page.layout
@@ -104,8 +148,3 @@ def _value_of(forms: Sequence[str], page: Page) -> str | None:
         if label_score(forms, one.label) >= 2:
             return page.text[one.start : one.end]
     return None
-
-
-def subject_name(subject: Subject) -> str:
-    """What a thing is called where nothing better is known: its file's name."""
-    return subject.paths[0].name

@@ -14,7 +14,6 @@ from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Term
 from rag.exhaustive.folding import any_form, fold, root
 from rag.exhaustive.layout import Field, LabelBook, Layout, layout_of
-from rag.exhaustive.synonyms import meant_by
 
 _PARAGRAPH = regex.compile(r"\n[ \t]*\n|\f")
 _MOST_PARAGRAPH = 2_000
@@ -102,9 +101,7 @@ class Subject:
     @cached_property
     def name(self) -> str:
         """All that names it: its file's name, its folder's, its title; folded."""
-        path = self.paths[0]
-        stem = regex.sub(r"(?<=\p{L})(?=\d)|(?<=\p{Ll})(?=\p{Lu})|[_\W]+", " ", path.stem)
-        return fold(f"{stem} {self.title}")
+        return name_of_file(self.paths[0], self.title)
 
     @cached_property
     def folder(self) -> str:
@@ -125,16 +122,29 @@ class Subject:
         """Where a term stands in it, in order."""
         plain = tuple(form for form in term.forms if not form.startswith("="))
         if plain:
-            pattern = any_form(plain, exact=term.exact)
-            for found in pattern.finditer(self.page.folded, self.start, self.end):
-                if self.is_inside(*found.span()):
-                    yield found.span()
+            yield from self.matches_of(plain, exact=term.exact)
         for form in term.forms:
             if form.startswith("="):
                 pattern = regex.compile(rf"(?<=,\s?|^|\s){form[1:]}(?![\p{{L}}\p{{N}}])", regex.M)
                 for found in pattern.finditer(self.page.text, self.start, self.end):
                     if self.is_inside(*found.span()):
                         yield found.span()
+
+    def matches_of(
+        self, forms: tuple[str, ...], *, exact: bool = False
+    ) -> Iterator[tuple[int, int]]:
+        """Where any of the folded words or phrases stands in it, in order."""
+        if not forms:
+            return
+        pattern = any_form(forms, exact=exact)
+        for found in pattern.finditer(self.page.folded, self.start, self.end):
+            if self.is_inside(*found.span()):
+                yield found.span()
+
+    @cached_property
+    def tells_place(self) -> bool:
+        """Whether a field of it tells where it is."""
+        return any(is_place_label(one.label) for one in self.fields)
 
     def statement_at(self, start: int, end: int) -> Statement:
         """The field or sentence that holds a span of it."""
@@ -148,6 +158,12 @@ class Subject:
         if self.row:
             return Statement(self.start, self.end)
         return self.page.sentence_at(start)
+
+
+def name_of_file(path: Path, title: str) -> str:
+    """The words of a file's name and title, folded: "lease weber 2021"."""
+    stem = regex.sub(r"(?<=\p{L})(?=\d)|(?<=\p{Ll})(?=\p{Lu})|[_\W]+", " ", path.stem)
+    return fold(f"{stem} {title}")
 
 
 def subjects_of(
@@ -191,6 +207,11 @@ def label_score(forms: Sequence[str], label: str) -> float:
     return best
 
 
+def is_place_label(label: str) -> bool:
+    """Whether a field of that label tells where something is."""
+    return not lexicon.PLACE_LABELS.isdisjoint(_WORDS.findall(label))
+
+
 def _bracketed(label: str, last: str) -> bool:
     """Whether only brackets follow the word: "Rent (EUR)"."""
     outside = regex.sub(r"\([^)]*\)|\[[^\]]*\]", "", label)
@@ -211,8 +232,3 @@ def kind_score(forms: Sequence[str], subject: Subject) -> int:
     if any(label_score(forms, one.label) >= 3 for one in subject.fields):
         return 1
     return 0
-
-
-def all_forms(words: Sequence[str]) -> tuple[str, ...]:
-    """The phrase of `words`, and what means the same."""
-    return meant_by(" ".join(words))

@@ -43,6 +43,7 @@ letter; schreiben; brief; lettre; carta; 信
 email; mail; e-mail; message; nachricht; courriel; correo; mensaje; 邮件
 minutes; meeting; protokoll; sitzung; besprechung; proces-verbal; compte rendu; reunion; acta; 会议
 memo; memorandum; note; notice; notiz; vermerk; aktennotiz; nota
+cause; because; because of; due to; reason; ursache; grund; wegen; raison; a cause; causa; debido; motivo
 accident; crash; incident; collision; unfall; unfalle; vorfall; accidente; incidente; 事故
 complaint; claim; beschwerde; reklamation; reclamation; plainte; queja; reclamacion
 certificate; zertifikat; zeugnis; bescheinigung; certificat; certificado
@@ -83,7 +84,6 @@ area; size; floor area; living area; flache; wohnflache; grosse; surface; superf
 death; fatality; fatal; killed; died; dead; tod; tot; todesopfer; todlich; getotet; mort; deces; tue; mortel; muerte; muerto; fallecido; mortal
 injury; injured; hurt; verletzt; verletzung; verletzte; blesse; blessure; herido; lesion
 damage; damaged; schaden; beschadigt; dommage; degat; endommage; dano; danado
-cause; reason; ursache; grund; cause; raison; causa; motivo
 language; sprache; langue; idioma
 colour; color; farbe; couleur
 witness; zeuge; zeugin; temoin; testigo

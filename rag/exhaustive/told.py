@@ -140,13 +140,15 @@ def _in_sentences(attribute: Sequence[Term], subject: Subject, unit: str) -> Ite
         best: tuple[float, Item] | None = None
         for item in analyse(text):
             quantity = item.quantity
-            if quantity is None or quantity.ordinal or quantity.is_date or quantity.weak:
+            if quantity is None or quantity.ordinal or quantity.is_date:
                 continue
             if unit and quantity.unit != unit:
                 continue
             distance = _distance(text, statement, item, spots)
             if not quantity.unit and not unit:
                 distance += 40  # a plain number is less likely an amount
+            if quantity.weak:
+                distance += 60  # as "one" is less likely a number at all
             if best is None or distance < best[0]:
                 best = distance, item
         if best is not None and best[0] < 160:

@@ -121,15 +121,23 @@ class Walk:
                 continue
             values = self._values(subject) if met else ()
             candidate = Candidate(
-                document_id, paths, document.title, subject.row, _row_name(subject),
+                document_id, paths, document.title, subject.row, self._name(subject),
                 _opening(subject), kind, tuple(verdicts), tuple(values),
             )  # fmt: skip
             (walked.candidates if met else walked.unclear).append(candidate)
 
+    def _name(self, subject: Subject) -> str:
+        """What a thing is called, where its file's name does not tell."""
+        if self._aim.named_by is not None:
+            named = values_told(self._aim.named_by, subject)
+            if named:
+                return named[0].text
+        return _row_name(subject)
+
     def _values(self, subject: Subject) -> list[Told]:
         aim = self._aim
         if aim.wanted is None:
-            if aim.aggregation in (Aggregation.SUM, Aggregation.MEAN):
+            if aim.aggregation in _NUMERIC:
                 return numbers_told((), subject, "")
             return []
         if aim.aggregation in _NUMERIC:
