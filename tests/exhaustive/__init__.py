@@ -1,0 +1,1 @@
+"""Questions that ask for everything, held against libraries whose facts are known."""
