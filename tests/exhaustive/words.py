@@ -148,8 +148,8 @@ def _invoice(fact: Invoice, dice: random.Random) -> Layout:
     listed = ", ".join(f"{name} for {amount}" for name, amount in items)
     said = f"This invoice was {paid}." if paid else "This invoice has not been paid."
     words = (
-        f"On {day} we delivered to our customer {fact.customer} in {fact.city}: {listed}. The net amount is "
-        f"{sums[0][1]}, and with VAT of {sums[1][1]} the total is {sums[2][1]}."
+        f"On {day} we delivered to our customer {fact.customer} in {fact.city}: {listed}. "
+        f"The net amount is {sums[0][1]}, and with VAT of {sums[1][1]} the total is {sums[2][1]}."
     )
     return Layout(title, (Text(words), Text(said)))
 
