@@ -43,7 +43,7 @@ def looked_at(answer: Answer) -> str:
     if answer.mode is Mode.OWN_KNOWLEDGE:
         said.append("Read nothing from your files")
     else:
-        said += _covered(answer.coverage, declined=answer.declined)
+        said += _covered(answer.coverage, answer)
     if answer.offer is not None:
         said.append("the question asks for everything, but only the best passages were read")
     if answer.draft:
@@ -53,15 +53,18 @@ def looked_at(answer: Answer) -> str:
     return " · ".join([*said, f"{max(1, round(answer.seconds)):,} s"])
 
 
-def _covered(coverage: Coverage, *, declined: bool) -> list[str]:
+def _covered(coverage: Coverage, answer: Answer) -> list[str]:
     read = counted(coverage.passages, "passage")
     if coverage.passages_in_scope:
-        read = f"{coverage.passages:,} of {counted(coverage.passages_in_scope, 'passage')}"
+        whole = counted(coverage.passages_in_scope, "passage")
+        best = f"the {coverage.passages:,} best of {whole}"
+        read = f"{coverage.passages:,} of {whole}" if answer.mode is Mode.EXHAUSTIVE else best
     files = counted(coverage.files_in_scope, "file")
-    if declined:
+    if answer.declined:
         said = [f"Looked at {read} in {files}"]
     else:
-        said = [f"Read {read} from {coverage.files:,} of {files}"]
+        did = "Went through" if answer.mode is Mode.EXHAUSTIVE else "Read"
+        said = [f"{did} {read} from {coverage.files:,} of {files}"]
     if coverage.passages_left_out:
         said.append(f"{counted(coverage.passages_left_out, 'passage')} left out")
     if coverage.files_unread:

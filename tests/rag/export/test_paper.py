@@ -224,11 +224,19 @@ def test_an_answer_tells_what_it_looked_at_and_what_it_left_out() -> None:
     paper = told(proven("Yes."), coverage=coverage, offer=offer, stopped=True, draft="Yes. No.")
 
     assert shown(paper)[-1][1] == (
-        "Stopped before its end · Read 6 of 412 passages from 3 of 158 files · 4 passages left "
-        "out · 2 files not yet read · the question asks for everything, but only the best "
+        "Stopped before its end · Read the 6 best of 412 passages from 3 of 158 files · 4 passages "
+        "left out · 2 files not yet read · the question asks for everything, but only the best "
         "passages were read · written again without what your files do not bear out · answered "
         "by Phi-4-mini · 8 s"
     )
+
+
+def test_a_pass_tells_that_it_went_through_everything() -> None:
+    coverage = Coverage(412, 158, 158, 0, passages_in_scope=412)
+
+    paper = told("- ", proven("N123"), mode=Mode.EXHAUSTIVE, coverage=coverage, model="")
+
+    assert shown(paper)[-1][1] == "Went through 412 of 412 passages from 158 of 158 files · 8 s"
 
 
 def test_one_turn_alone_can_be_laid_out() -> None:
