@@ -7,10 +7,20 @@ from dataclasses import dataclass, replace
 
 from rag.answering.question import Means, Question
 from rag.cancel import CancelToken
-from rag.events import AnswerEvent, PlanMade
-from rag.exhaustive import Aim, Exhaustive
+from rag.events import AnswerEvent, PassProgress, PlanMade
+from rag.exhaustive import Aggregation, Aim, Exhaustive
+from rag.outcome import Outcome
 from rag.records import Answer, Coverage, Mode, PassOffer, Understanding
 
+_COMPARING = frozenset(
+    (
+        Aggregation.HIGHEST,
+        Aggregation.LOWEST,
+        Aggregation.SUM,
+        Aggregation.MEAN,
+        Aggregation.COMPARE,
+    )
+)
 _WHY = "Going through everything in scope."
 _WHY_AT_ONCE = "The question asks for everything: going through all files in scope."
 
@@ -46,8 +56,12 @@ def pass_for(means: Means, question: Question, understood: Understanding) -> Pas
 
 def made(
     means: Means, question: Question, understood: Understanding, due: Pass, cancel: CancelToken
-) -> Generator[AnswerEvent, None, Answer]:
-    """Make a pass; ends in its answer. Nothing but the plan happens where only that is wanted."""
+) -> Generator[AnswerEvent, None, Answer | None]:
+    """Make a pass; ends in its answer. Nothing but the plan happens where only that is wanted.
+
+    Ends in None, with no word of an answer, where nobody asked for the pass and it read no number
+    or date to compare: the model may understand what rules do not.
+    """
     yield PlanMade(Mode.EXHAUSTIVE, due.reason, due.offer.passages, 0, due.offer.seconds)
     if question.plan_only:
         read, unread = means.search.catalog.coverage(understood.scope)
@@ -56,7 +70,18 @@ def made(
         return Answer(
             question.text, Mode.EXHAUSTIVE, False, "", (), (), coverage, understood=understood
         )
-    answer = yield from _exhaustive(means).answer(due.aim, question.text, cancel)
+    run = Outcome(_exhaustive(means).answer(due.aim, question.text, cancel))
+    told: list[AnswerEvent] = []  # at the end, in no time: nothing is shown late
+    for event in run:
+        if isinstance(event, PassProgress):
+            yield event
+        else:
+            told.append(event)
+    answer = run.result
+    is_forced = question.read is Mode.EXHAUSTIVE
+    if due.aim.aggregation in _COMPARING and not (answer.listed or answer.stopped or is_forced):
+        return None
+    yield from told
     return replace(answer, understood=understood)
 
 

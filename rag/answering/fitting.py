@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag import prompt
+from rag.answering.writing import NOTHING, Prompt
 from rag.footnotes import Footnotes
 from rag.index.catalog import Catalog
 from rag.options import Options
@@ -23,11 +24,11 @@ _UNKNOWN_CONTEXT = 4096
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The plan, and the prompt that it makes; neither messages nor tokens where it declines."""
+    """The plan, and the prompt that it makes; without any where it declines."""
 
     plan: Plan
     messages: tuple[ChatMessage, ...] = ()
-    tokens: tuple[int, ...] = ()
+    prompt: Prompt = NOTHING
 
 
 def plan_without_model(passages: Sequence[Passage], options: Options, *, answerable: bool) -> Plan:
@@ -87,7 +88,9 @@ class Fitter:
             messages = prompt.chat(question, shown[:count], history, language)
             tokens = model.encode_chat(messages)
             if len(tokens) <= made.prompt_tokens_limit:
-                return Fitted(replace(made, passages=count), tuple(messages), tuple(tokens))
+                heads = [prompt.passage_head(n, p) for n, p in enumerate(shown[:count], 1)]
+                made = replace(made, passages=count)
+                return Fitted(made, tuple(messages), Prompt(tokens, heads))
         reason = "The passages found are too long for the model."
         return Fitted(replace(made, mode=Mode.DECLINE, reason=reason, passages=0))
 

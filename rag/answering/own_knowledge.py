@@ -9,7 +9,7 @@ from rag import prompt
 from rag.answering.language import language_of
 from rag.answering.memory import said
 from rag.answering.question import Means, Question
-from rag.answering.writing import write
+from rag.answering.writing import Prompt, write
 from rag.cancel import CancelToken
 from rag.cite import states_something
 from rag.events import AnswerEvent, PlanMade
@@ -28,11 +28,12 @@ def from_own_knowledge(
     today = datetime.now().astimezone().date()
     asked = completed(question.text, said(question.turns), today).text
     model, name, speed = means.model()
+    most = means.options.answer_tokens
     tokens = model.encode_chat(prompt.own_knowledge_chat(asked, language_of(question.text)))
     wait = len(tokens) / speed if speed else None
     reason = "Answering from the model's own knowledge, not from your files."
     yield PlanMade(Mode.OWN_KNOWLEDGE, reason, 0, len(tokens), wait)
-    written = yield from write(model, tokens, means.options.answer_tokens, _unproven, cancel)
+    written = yield from write(model, Prompt(tokens), most, _unproven, cancel)
     return Answer(
         question=question.text,
         mode=Mode.OWN_KNOWLEDGE,

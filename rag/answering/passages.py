@@ -64,10 +64,12 @@ class FromPassages:
         yield EvidenceFound(shown.hits, coverage, retrieval_s, found.understood, shown.likely)
         everything = pass_for(self._means, question, found.understood)
         if everything is not None and everything.is_due:
-            return (
-                yield from made(self._means, question, found.understood, everything, self._cancel)
+            listed = yield from made(
+                self._means, question, found.understood, everything, self._cancel
             )
-        if everything is not None:
+            if listed is not None:
+                return listed
+        elif everything is not None:
             yield PassOffered(everything.offer)
         answer = Answer(
             question=question.text,
@@ -78,7 +80,7 @@ class FromPassages:
             evidence=shown.hits,
             coverage=coverage,
             understood=found.understood,
-            offer=everything and everything.offer,
+            offer=everything.offer if everything and not everything.is_due else None,
         )
         answer = yield from self._read_or_declined(answer, found, hits, retrieval_s)
         likely = shown.likely
@@ -101,7 +103,7 @@ class FromPassages:
             return replace(answer, mode=without.mode, declined=without.mode is Mode.DECLINE)
         model, name, speed = means.model()
         read = self._read(model, speed, passages, found)
-        yield _told(read.fitted.plan, len(read.fitted.tokens))
+        yield _told(read.fitted.plan, len(read.fitted.prompt.tokens))
         if read.fitted.plan.mode is Mode.DECLINE:
             return answer
         answer = replace(
@@ -179,7 +181,7 @@ class FromPassages:
         """`answer` as the model writes it, with what a second look brings, and declined or not."""
         options, cancel = self._means.options, self._cancel
         most = options.answer_tokens
-        written = yield from write(model, read.fitted.tokens, most, read.footnotes.cite, cancel)
+        written = yield from write(model, read.fitted.prompt, most, read.footnotes.cite, cancel)
         stats, evidence, footnotes = (
             written.stats(retrieval_s),
             list(answer.evidence),
@@ -194,9 +196,7 @@ class FromPassages:
         unproven = any(sentence.is_unproven for sentence in written.sentences)
         if options.only_supported and unproven and not (refused or written.stopped):
             draft = written.text
-            rewriter = Rewriter(
-                model, read.fitted.messages, most, footnotes.cite, self._citations.renumber
-            )
+            rewriter = Rewriter(model, read.fitted, most, footnotes.cite, self._citations.renumber)
             written = yield from rewriter.rewrite(draft, written.sentences, cancel)
             refused = not written.text
         return replace(

@@ -6,11 +6,12 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from rag import prompt
-from rag.answering.writing import Cite, Written, write
+from rag.answering.fitting import Fitted
+from rag.answering.writing import Cite, Prompt, Written, write
 from rag.cancel import CancelToken
 from rag.errors import GenerationFailed
 from rag.events import AnswerEvent, RewriteStarted, SentenceCited, TextStreamed
-from rag.protocols import ChatMessage, LanguageModel
+from rag.protocols import LanguageModel
 from rag.records import Sentence
 
 _REASON = "Writing it again, without what your files do not bear out."
@@ -24,7 +25,7 @@ class Rewriter:
     """Rewrites a draft that was written after `asked`; `begin_anew` resets footnote numbers."""
 
     model: LanguageModel
-    asked: Sequence[ChatMessage]
+    asked: Fitted
     most_tokens: int
     cite: Cite
     begin_anew: Callable[[], None]
@@ -44,7 +45,7 @@ class Rewriter:
             self.begin_anew()
             yield RewriteStarted(_ALL_OUT)
             return Written()
-        tokens = self.model.encode_chat(prompt.again_chat(self.asked, draft, unproven))
+        tokens = self.model.encode_chat(prompt.again_chat(self.asked.messages, draft, unproven))
         if len(tokens) + self.most_tokens <= self.model.n_ctx:
             self.begin_anew()
             yield RewriteStarted(_REASON)
@@ -59,7 +60,8 @@ class Rewriter:
         self, tokens: Sequence[int], cancel: CancelToken
     ) -> Generator[AnswerEvent, None, Written | None]:
         try:
-            return (yield from write(self.model, tokens, self.most_tokens, self.cite, cancel))
+            again = Prompt(tokens, self.asked.prompt.heads)
+            return (yield from write(self.model, again, self.most_tokens, self.cite, cancel))
         except GenerationFailed:
             return None
 

@@ -41,26 +41,37 @@ class Written:
         )
 
 
-def write(
-    model: LanguageModel, tokens: Sequence[int], most_tokens: int, cite: Cite, cancel: CancelToken
-) -> Generator[AnswerEvent, None, Written]:
-    """Stream an answer to the prompt `tokens`; also where it is stopped, it ends in what there is.
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is to go on from; `heads` are the lines that passages begin with in it."""
 
-    It also ends where the model begins to ask itself the next question, and behind the exact
-    refusal, if it begins with that: what would follow is made up.
+    tokens: Sequence[int]
+    heads: Sequence[str] = ()
+
+
+NOTHING = Prompt(())
+
+
+def write(
+    model: LanguageModel, prompt: Prompt, most_tokens: int, cite: Cite, cancel: CancelToken
+) -> Generator[AnswerEvent, None, Written]:
+    """Stream an answer to `prompt`; also where it is stopped, it ends in what there is.
+
+    It also ends where the model begins to repeat its prompt line by line or to ask itself the next
+    question, and behind the exact refusal, if it begins with that: what would follow is made up.
     """
-    return (yield from _Writing(model, tokens, cite).run(most_tokens, cancel))
+    return (yield from _Writing(model, prompt, cite).run(most_tokens, cancel))
 
 
 class _Writing:
     """One answer in the making."""
 
-    def __init__(self, model: LanguageModel, tokens: Sequence[int], cite: Cite) -> None:
+    def __init__(self, model: LanguageModel, prompt: Prompt, cite: Cite) -> None:
         self._model = model
-        self._tokens = tokens
+        self._tokens = prompt.tokens
         self._cite = cite
         self._stream = SentenceStream()
-        self._guard = FrameGuard()
+        self._guard = FrameGuard((*FRAME, *prompt.heads))
         self._written = Written()
         self._begun = self._read_at = time.perf_counter()
         self._reused = 0
@@ -90,8 +101,8 @@ class _Writing:
         return written
 
     def _is_over(self) -> bool:
-        first = self._written.sentences[:1]
-        return self._guard.met or any(is_exact_refusal(sentence.text) for sentence in first)
+        text = self._stream.text
+        return self._guard.met or (not text[-1:].isalnum() and is_exact_refusal(text))
 
     def _show(self, text: str) -> Generator[AnswerEvent, None, None]:
         if text:
@@ -125,14 +136,15 @@ class _Writing:
 
 
 class FrameGuard:
-    """Holds back a line while it may turn out to be one that only the prompt may begin.
+    """Holds back a line while it may turn out to be one that begins with one of `labels`.
 
-    `met` tells that it did; nothing is let through any more. Joined, what is let through is what
-    came in up to there, but for white space at its end.
+    Only the prompt has such lines. `met` tells that it did; nothing is let through any more.
+    Joined, what is let through is what came in up to there, but for white space at its end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, labels: Sequence[str]) -> None:
         self.met = False
+        self._labels = [label.casefold() for label in labels]
         self._held = ""  # white space and the beginning of a line
         self._at_line_start = True
 
@@ -155,9 +167,8 @@ class FrameGuard:
             return char
         self._held += char
         line = self._held.rpartition("\n")[2].lstrip(" \t*#>").casefold()
-        labels = [label.casefold() for label in FRAME]
-        self.met = any(line.startswith(label) for label in labels)
-        self._at_line_start = char == "\n" or any(label.startswith(line) for label in labels)
+        self.met = any(line.startswith(label) for label in self._labels)
+        self._at_line_start = char == "\n" or any(label.startswith(line) for label in self._labels)
         if self.met:
             self._held = ""
         if self.met or self._at_line_start:

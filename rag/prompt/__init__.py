@@ -6,6 +6,7 @@ from rag.prompt.chat import (
     again_chat,
     chat,
     own_knowledge_chat,
+    passage_head,
     passage_text,
 )
 from rag.prompt.languages import language_name, refusal
@@ -20,6 +21,7 @@ __all__ = [
     "is_refusal",
     "language_name",
     "own_knowledge_chat",
+    "passage_head",
     "passage_text",
     "refusal",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -93,12 +93,19 @@ def passage_text(number: int, passage: Passage) -> str:
 
     Only this first line begins with a number in square brackets, and none with a label of ours.
     """
+    text = _LINE.sub(_quoted, passage.text).strip()
+    words = resources.prompt("passage")
+    return words.format(number=number, source=_source(passage), text=text)
+
+
+def passage_head(number: int, passage: Passage) -> str:
+    """The first line of what `passage_text` makes."""
+    return passage_text(number, replace(passage, text="")).strip()
+
+
+def _source(passage: Passage) -> str:
     source = ", ".join(_one_line(part) for part in (passage.title, passage.place) if part.strip())
-    if passage.table:
-        source += f" ({_one_line(passage.table)})"
-    return resources.prompt("passage").format(
-        number=number, source=source, text=_LINE.sub(_quoted, passage.text).strip()
-    )
+    return source + (f" ({_one_line(passage.table)})" if passage.table else "")
 
 
 def _quoted(line: regex.Match[str]) -> str:

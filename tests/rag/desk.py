@@ -41,15 +41,17 @@ class Desk:
         for _ in library.add([self.files], CancelToken()):
             pass
 
-    def ask(self, question: Question, cancel: CancelToken | None = None) -> list[AnswerEvent]:
-        answerer = Answerer(
+    def answerer(self) -> Answerer:
+        return Answerer(
             Search(self.catalog, self.vectors, self.embedder, KeptNames(self.catalog)),
             lambda: (self.model, "fake", 100.0),
             NoBoxes(),
             lambda _: self.as_read,
             self.options,
         )
-        return list(answerer.answer(question, cancel or CancelToken()))
+
+    def ask(self, question: Question, cancel: CancelToken | None = None) -> list[AnswerEvent]:
+        return list(self.answerer().answer(question, cancel or CancelToken()))
 
 
 def final(events: list[AnswerEvent]) -> Answer:
