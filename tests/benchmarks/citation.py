@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from rag.cite import Attribution, Attributor, Evidence, Span
 from rag.records import Support
@@ -80,11 +81,11 @@ def measure_by_command(all_cases: Iterable[Case]) -> tuple[list[Outcome], float]
         _write(evidence_file, [{"id": at, "text": text} for text, at in numbers.items()])
         _write(sentences_file, sentences)
         files = ["--evidence", str(evidence_file), "--sentences", str(sentences_file)]
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = _used_by_children()
         done = subprocess.run(
             [sys.executable, "-m", "app", "cite", *files, "--json"], capture_output=True, check=True
         )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = _used_by_children() - before
     rows = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
     outcomes = []
     for at, (case, row) in enumerate(zip(given, rows, strict=True)):
@@ -98,8 +99,13 @@ def measure_by_command(all_cases: Iterable[Case]) -> tuple[list[Outcome], float]
             assert case.passages[span.key][span.start : span.end] == span.quote
         support = Support(row["support"])
         outcomes.append(_outcome(case, Attribution(support, row["score"], tuple(spans))))
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return outcomes, used
+
+
+def _used_by_children() -> float:
+    """Processor seconds of ended child processes; Windows does not tell them."""
+    times = psutil.Process().cpu_times()
+    return times.children_user + times.children_system
 
 
 def _write(path: Path, rows: Sequence[dict[str, object]]) -> None:

@@ -219,7 +219,9 @@ def year_first(bench: Bench, source: Source) -> str | None:
 
 
 def adverbial_last(bench: Bench, source: Source) -> str | None:
-    found = re.fullmatch(r"((?:In|On|By|At|During|After|From) [^,]{4,40}), (.{30,})\.", source.text)
+    found = re.fullmatch(
+        r"((?:In|On|By|At|During|After|From) [^,]{4,40}), (\D.{30,})\.", source.text
+    )
     return (
         None
         if not found or bench.german

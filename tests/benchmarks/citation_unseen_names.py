@@ -61,7 +61,7 @@ def _apart(name: str, text: str) -> bool:
     """Whether no part of `name` or form of it stands in `text`, nor its initials."""
     initials = "".join(word[0] for word in name.split())
     parts = re.split("[ -]", name)
-    return not any(p[:5] in text for p in parts) and (len(initials) < 2 or initials not in text)
+    return not any(p[:4] in text for p in parts) and (len(initials) < 2 or initials not in text)
 
 
 def _replaced(bench: Bench, source: Source, pool: list[str]) -> str | None:

@@ -158,8 +158,9 @@ def rank_changed(bench: Bench, source: Source) -> str | None:
 
 def fraction_changed(bench: Bench, source: Source) -> str | None:
     for old, new in FRACTIONS:
-        if re.search(rf"\b{old}\b", source.text) and new not in source.text:
-            return re.sub(rf"\b{old}\b", new, source.text, count=1)
+        found = re.search(rf"\b{old}\b", source.text)
+        if found and new not in source.text and not _LOOSE.search(source.text[: found.start()]):
+            return source.text[: found.start()] + new + source.text[found.end() :]
     return None
 
 
