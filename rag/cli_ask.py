@@ -142,7 +142,7 @@ def ask(session: Session, options: argparse.Namespace) -> int:
         else:
             kept_in = options.conversation or None
             run = Outcome(session.converse(question, kept_in, CancelToken()))
-        told = _Telling(as_lines=as_lines)
+        told = Telling(as_lines=as_lines)
         try:
             for event in run:
                 if isinstance(event, ConversationStarted):
@@ -158,11 +158,11 @@ def ask(session: Session, options: argparse.Namespace) -> int:
         if as_lines:
             print(output.line(output_answer.answer(item.id, scope, run.result)), flush=True)
         else:
-            print(_ending(run.result))
+            print(ending(run.result))
     return code
 
 
-class _Telling:
+class Telling:
     """Tells on stderr what takes time, and prints each sentence with its marks as it ends."""
 
     def __init__(self, *, as_lines: bool) -> None:
@@ -228,7 +228,7 @@ def _marked(sentence: Sentence) -> str:
 # ---------------------------------------------------------------- what stands under an answer
 
 
-def _ending(answer: Answer) -> str:
+def ending(answer: Answer) -> str:
     """What is printed below an answer."""
     lines = [""]
     if answer.mode is Mode.OWN_KNOWLEDGE:

@@ -111,7 +111,12 @@ def unanswered(question_id: str, used: Scope, reason: str) -> JsonValue:
         "offer": None,
         "coverage": None,
         "draft": "",
+        "searched": [],
+        "narrowed_by": [],
         "evidence": [],
+        "model": "",
+        "stopped": False,
+        "seconds": 0.0,
         "stats": None,
         "error": reason,
     }

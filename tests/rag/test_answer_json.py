@@ -14,13 +14,19 @@ from rag.records import (
     Answer,
     Box,
     Citation,
+    Conflict,
     Coverage,
     GenerationStats,
     Hit,
+    Likely,
+    Listed,
     Mode,
+    PassOffer,
     Scope,
     Sentence,
+    Statement,
     Support,
+    Understanding,
 )
 
 QUOTE = "Net sales rose by 4%."
@@ -56,10 +62,40 @@ ANSWER = Answer(
 )
 
 
+PROVEN = replace(
+    ANSWER,
+    sentences=(
+        *ANSWER.sentences,
+        replace(ANSWER.sentences[0], is_claim=False, is_computed=True, found_later=True),
+    ),
+    evidence=(replace(HIT, likely=((14, 21),)),),
+    coverage=Coverage(2, 1, 212, 3, passages_in_scope=900, passages_left_out=4),
+    understood=Understanding(
+        "How did net sales change in 2023?", ("a", "b"), Scope((PATH,), pages=((2, 5),)), ("2023",)
+    ),
+    likely=Likely("4%", CITATION, 0.75),
+    conflicts=(
+        Conflict(
+            (
+                Statement("5%", CITATION, date(2024, 2, 29), "its name"),
+                Statement("4%", CITATION),
+            )
+        ),
+    ),
+    listed=(Listed("Net sales", (CITATION,), 4.0), Listed("Others", (), None)),
+    offer=PassOffer(212, 900, 1.5, reads_with_model=False),
+    draft="They rose by 4% [1]. Probably. Or not.",
+)
+
+
 @pytest.mark.parametrize(
     "answer",
-    [ANSWER, replace(ANSWER, stats=None, sentences=(), evidence=(), declined=True, model="")],
-    ids=["full", "declined"],
+    [
+        PROVEN,
+        ANSWER,
+        replace(ANSWER, stats=None, sentences=(), evidence=(), declined=True, model=""),
+    ],
+    ids=["proven", "full", "declined"],
 )
 def test_an_answer_comes_back_equal(answer: Answer):
     assert answer_of(answer_text(answer)) == answer
@@ -90,6 +126,31 @@ def test_fields_that_an_older_version_did_not_write_take_their_default():
         del older["answer"][name]
 
     assert answer_of(json.dumps(older)) == replace(ANSWER, stats=None, stopped=False, seconds=0.0)
+
+
+FIRST_KEPT = """{"version": 1, "answer": {"question": "How?", "mode": "passages",
+ "declined": false, "text": "So.", "sentences": [{"text": "So.", "start": 0, "end": 3,
+ "support": "supported", "citations": [{"number": 1, "document_id": 7, "path": "a.pdf", "page": 3,
+ "place": "p. 3", "start": 10, "end": 13, "quote": "so.", "score": 0.9, "boxes": []}]}],
+ "evidence": [{"rank": 1, "score": 1.0, "dense": 0.7, "lexical": 12.5, "chunk_id": 42,
+ "document_id": 7, "path": "a.pdf", "title": "A", "start": 10, "end": 13, "text": "so.",
+ "heading": "", "place": "p. 3", "pages": [3, 3]}], "coverage": {"passages": 1, "files": 1,
+ "files_in_scope": 2, "files_unread": 0}, "model": "Phi", "stats": null, "stopped": false,
+ "seconds": 2.5}}"""
+
+
+def test_an_answer_that_the_first_version_kept_still_opens():
+    answer = answer_of(FIRST_KEPT)
+
+    assert answer is not None
+    assert answer.sentences[0].citations[0].path == Path("a.pdf")
+    assert answer.sentences[0].is_claim
+    assert not (answer.sentences[0].is_computed)
+    assert not (answer.sentences[0].found_later)
+    assert (answer.coverage.passages_in_scope, answer.coverage.passages_left_out) == (0, 0)
+    assert (answer.understood, answer.likely, answer.offer) == (None, None, None)
+    assert (answer.conflicts, answer.listed, answer.draft) == ((), (), "")
+    assert answer.evidence[0].likely == ()
 
 
 @pytest.mark.parametrize(
