@@ -151,6 +151,13 @@ def _unseen_parts(bench: Bench, sources: list[Source]) -> Iterator[Case]:
                 first.text[:-1], lowered(second.text), second.text, lowered(first.text[:-1])
             )
             yield Case(bench.dataset, "merged", name, True, said, bench.passages, pair, True)
+    if bench.elsewhere:
+        first, foreign = bench.rng.choice(sources), bench.rng.choice(bench.elsewhere)
+        form = unseen_sentences.MERGES[0][2:][("en", "de", "zh").index(bench.language)]
+        said = form.format(first.text[:-1], lowered(foreign))
+        yield Case(
+            bench.dataset, "half true", "moreover", True, said, bench.passages, (first,), False
+        )
 
 
 def _part(
