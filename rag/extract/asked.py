@@ -109,8 +109,10 @@ class Asked:
             places = [
                 [
                     item
-                    for (where, item) in word.places
-                    if where == number and self._library.sentence_of((where, item)) in sentences
+                    for (where, item), alike in word.places.items()
+                    if alike == 1.0
+                    and where == number
+                    and self._library.sentence_of((where, item)) in sentences
                 ]
                 for word in name
             ]
@@ -135,6 +137,15 @@ class Asked:
             for at in range(first, last)
             if negates(passage, at)
         )
+
+    def other_rank(self, first: int, last: int, number: int) -> bool:
+        """Whether items first to last (excluded) tell of the second where the first is asked."""
+        asked = [w for w in self.words if w.item.quantity is not None and w.item.quantity.ordinal]
+        lacking = [
+            w for w in asked if not any((number, at) in w.places for at in range(first, last))
+        ]
+        theirs = (self._library.passages[number].items[at].quantity for at in range(first, last))
+        return bool(lacking) and any(found is not None and found.ordinal for found in theirs)
 
     def contradicts(self, first: int, last: int, number: int) -> bool:
         """Whether items first to last (excluded) of a passage say the contrary of a word."""

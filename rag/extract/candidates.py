@@ -16,7 +16,6 @@ from rag.extract.sorts import Sort
 from rag.extract.wanted import Wanted
 from rag.extract.written import WRITTEN, code_fit
 
-
 _FROM = regex.compile(rf"\b(?:{'|'.join(sorted(lex.FROM))})\b", regex.I)
 _SOURCE_LOSS = 0.5
 
@@ -116,12 +115,18 @@ def _number_fit(wanted: Wanted, quantity: Quantity, text: Prepared, at: int) -> 
     return fit
 
 
+_STOP = regex.compile(r"[.;:!?。；！？]\s|\n")
+
+
 def _count_fit(wanted: Wanted, quantity: Quantity, text: Prepared, at: int) -> float:
     if quantity.unit in ("percent", "point", *lex.MONEY_UNITS):
         return -1.0
-    following = text.items[at + 1 : at + 5]
-    near = [item for item in following if item.start - text.items[at].end < 40]
-    counts = bool(wanted.counted) and any(i.token.stem == wanted.counted for i in near)
+    following = text.items[at + 1 : at + (3 if quantity.year else 5)]
+    end = text.items[at].end
+    counts = bool(wanted.counted) and any(
+        item.token.stem == wanted.counted and not _STOP.search(text.text, end, item.start)
+        for item in following
+    )
     if counts:
         return 1.0
     if quantity.year or quantity.unit:

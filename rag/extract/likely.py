@@ -1,4 +1,9 @@
-"""Picks over all passages the one span that is likely what a question asks for."""
+"""Picks over all passages the one span that is likely what a question asks for.
+
+Two logistic models, fitted by `tests/benchmarks/fit_likely.py`: one tells how well a span suits the
+question by what stands around it, the other whether the best span of all passages is the answer, by
+how far it is ahead of the next one.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.extract.values import Extractor, Source, Value
+from rag.cite.words import fold
+from rag.extract.values import Extractor, Source, Value, score_of
 from rag.extract.wanted import wanted
 
 SHOWN = 0.6  # a span is told where it answers with at least this chance
-_MARKED = 0.3  # and marked in its passage
+_LEAST_TRUST = 0.5  # below it the search itself thinks that the passages hold no answer
+_MARKED = 0.3  # the chance that a span is marked in its passage with …
+_SURELY_WORSE = 0.25  # … unless another one there has so many times its chance
 _MOST_MARKED = 3  # in one passage
 _LOOKED_AT = 10  # passages
+_RANK_LOSS = 0.35  # of a score, for each time the rank is e times as high
+_NO_RIVAL, _MOST_AHEAD = 4.0, 3.0  # in scores
+_WEIGHTS = (-1.03, 0.72, 0.18, 1.39, 0.18, -0.25, 0.15, 0.49)  # of `Best.weighed`
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +43,92 @@ class LikelyWords:
     marks: tuple[tuple[tuple[int, int], ...], ...]  # spans in each source's text, rising
 
 
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best span of all passages, and how it stands among the others."""
+
+    source: int
+    value: Value
+    score: float
+    ahead: float  # of the best span that says something else
+    said_again: bool  # in another passage
+
+    def weighed(self) -> tuple[float, ...]:
+        """1 and what the chance that it answers is made of."""
+        facts = self.value.facts
+        return (
+            1.0,
+            self.score,
+            min(_MOST_AHEAD, self.ahead),
+            float(self.source == 0),
+            float(self.said_again),
+            facts.named,
+            max(facts.near, facts.label),
+            facts.lacking,
+        )
+
+    @property
+    def chance(self) -> float:
+        """The chance that it answers; 0 where its sentence speaks of something else."""
+        if self.value.facts.speaks_against:
+            return 0.0
+        score = sum(w * fact for w, fact in zip(_WEIGHTS, self.weighed(), strict=True))
+        return 1 / (1 + math.exp(-score))
+
+
 def likely_words(question: str, sources: Sequence[Source], trust: float = 1.0) -> LikelyWords:
     """The likely answer words in `sources`, which are in the order of a search, best first.
 
     `trust` is the chance (0..1) that they hold the answer at all, as the search sees it.
     """
-    nothing = LikelyWords(None, ((),) * len(sources))
     asked = wanted(question)
     if asked is None or not sources:
-        return nothing
-    extractor = Extractor(asked, sources[:_LOOKED_AT])
-    values = [extractor.values(number) for number in range(len(sources[:_LOOKED_AT]))]
+        return LikelyWords(None, ((),) * len(sources))
+    read = sources[:_LOOKED_AT]
+    extractor = Extractor(asked, read)
+    values = [extractor.values(number) for number in range(len(read))]
     marks = [_marks(found) for found in values]
-    return LikelyWords(_likeliest(values, trust), (*marks, *((),) * (len(sources) - len(marks))))
+    marks += [()] * (len(sources) - len(read))
+    best = best_of(values)
+    if best is None or trust < _LEAST_TRUST or best.chance < SHOWN:
+        return LikelyWords(None, tuple(marks))
+    likeliest = Likeliest(best.source, best.value, best.chance)
+    return LikelyWords(likeliest, tuple(marks))
+
+
+def best_of(values: Sequence[Sequence[Value]]) -> Best | None:
+    """The best of the spans of each passage, passages in the order of a search."""
+    ranked = sorted(
+        (
+            (score_of(value.facts) - _RANK_LOSS * math.log1p(source), source, value)
+            for source, found in enumerate(values)
+            for value in found
+        ),
+        key=lambda one: (-one[0], one[1], one[2].start),
+    )
+    if not ranked:
+        return None
+    score, source, value = ranked[0]
+    said = _said(value)
+    rival = next((s for s, _, v in ranked if _said(v) != said), score - _NO_RIVAL)
+    again = any(_said(v) == said and n != source for _, n, v in ranked)
+    return Best(source, value, score, score - rival, again)
+
+
+def _said(value: Value) -> str:
+    return " ".join(fold(value.text).split())
 
 
 def _marks(values: Sequence[Value]) -> tuple[tuple[int, int], ...]:
-    best = [v for v in values if v.chance >= _MARKED][:_MOST_MARKED]
-    spans = sorted((v.start, v.end) for v in best)
-    return tuple(s for n, s in enumerate(spans) if n == 0 or s[0] >= spans[n - 1][1])
-
-
-def _likeliest(values: Sequence[Sequence[Value]], trust: float) -> Likeliest | None:
-    every = [
-        (value.chance / (1 + 0.1 * math.log1p(source)), -source, value)
-        for source, found in enumerate(values)
-        for value in found
-    ]
-    if not every:
-        return None
-    _, source, value = max(every, key=lambda one: one[:2])
-    chance = value.chance * trust
-    return Likeliest(-source, value, chance) if chance >= SHOWN else None
+    """The spans to mark in a passage, of its values, the most likely first."""
+    if not values:
+        return ()
+    least = max(_MARKED, _SURELY_WORSE * values[0].chance)
+    spans = sorted((v.start, v.end) for v in values[:_MOST_MARKED] if v.chance >= least)
+    marks: list[tuple[int, int]] = []
+    for start, end in spans:
+        if marks and start < marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+        else:
+            marks.append((start, end))
+    return tuple(marks)

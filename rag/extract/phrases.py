@@ -89,12 +89,16 @@ PHRASES: tuple[tuple[regex.Pattern[str], Sort, frozenset[str]], ...] = (
     (
         _pattern(
             rf"""\b(?:how\s+many|wie\s?viele|combien\s+d(?:e\b|['’])|cuánt[oa]s)\s*{_NOUN}?
-            | 多少 | 几[个位名次家条种座所] | 何人 | いくつ"""
+            | 多少(?!\W*$) | 几[个位名次家条种座所] | 何人 | いくつ"""
         ),
         Sort.COUNT,
         _NONE,
     ),
-    (_pattern(r"\b(?:how\s+much|wie\s?viel|combien|cuánt[oa])\b"), Sort.AMOUNT, _NONE),
+    (
+        _pattern(r"\b(?:how\s+much|wie\s?viel|combien|cuánt[oa])\b | 多少 \W*$"),
+        Sort.AMOUNT,
+        _NONE,
+    ),
     (
         _pattern(
             r"""\b(?:(?:at\s+)?what\s+time|wie\s+spät|um\s+wie\s?viel\s+uhr|quelle\s+heure

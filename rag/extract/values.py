@@ -59,6 +59,8 @@ class Facts:
     number_missing: float  # 1 where the question's numbers are not all there
     lacking: float  # share of the question's heaviest word that its sentence does not hold
     contradicted: float  # 1 where its sentence denies what the question says
+    named: float  # 1 where a name is asked for
+    placed: float  # 1 where a place is
 
     def weighed(self) -> tuple[float, ...]:
         """1 and what a chance is made of."""
@@ -75,7 +77,14 @@ class Facts:
             self.number_missing,
             self.lacking,
             self.contradicted,
+            self.named,
+            self.placed,
         )
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether its sentence tells of something else than the question, for sure."""
+        return bool(self.contradicted or self.number_missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +183,8 @@ class _Reader:
         attribute = set(self._wanted.attribute)
         of_sort = _LABEL_STEMS[self._wanted.sort]
         share = len(label & (attribute | self._asked.stems | of_sort)) / len(label)
-        named = len(attribute & label) / len(attribute) if attribute else 0.0
+        asked = attribute or self._asked.stems
+        named = len(asked & label) / len(asked) if asked else 0.0
         return share * (named or 0.6 * bool(label & of_sort))
 
     # ------------------------------------------------------------ chances
@@ -216,6 +226,8 @@ class _Reader:
             numbers,
             lacking,
             contradicted,
+            float(self._wanted.sort.is_named),
+            float(self._wanted.sort is Sort.PLACE),
         )
 
     def _distance(self, one: Candidate, item: int) -> float:
@@ -255,7 +267,7 @@ class _Reader:
             asked.names_missing(number, (sentence, sentence - 1), self._context),
             numbers,
             lacking / asked.total,
-            float(asked.contradicts(first, last, number)),
+            float(asked.contradicts(first, last, number) or asked.other_rank(first, last, number)),
         )
         self._of_sentence[sentence] = known
         return known
@@ -268,13 +280,19 @@ class _Reader:
         return float(any(item.token.stem == wanted.attribute[-1] for item in around))
 
 
-_WEIGHTS = (-4.0, 2.0, 2.0, 1.5, 4.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0, -2.0)  # of `Facts.weighed`
+# Of `Facts.weighed`, fitted by `tests/benchmarks/fit_likely.py`; but for that of labels, which
+# its sets have too few of.
+_WEIGHTS = (-4.07, 2.28, 2.19, 1.25, 4.0, 0.5, 0.09, 1.3, -0.25, -0.09, -1.49, -0.27, -1.42, 0.55)
 
 
 def chance_of(facts: Facts) -> float:
-    """The chance that a span with these facts answers."""
-    score = sum(w * fact for w, fact in zip(_WEIGHTS, facts.weighed(), strict=True))
-    return 1 / (1 + math.exp(-score))
+    """The chance that a span with these facts answers, as far as its own passage tells."""
+    return 1 / (1 + math.exp(-score_of(facts)))
+
+
+def score_of(facts: Facts) -> float:
+    """The natural logarithm of the odds that `chance_of` tells."""
+    return sum(weight * fact for weight, fact in zip(_WEIGHTS, facts.weighed(), strict=True))
 
 
 _LABEL_STEMS = {

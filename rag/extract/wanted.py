@@ -17,6 +17,7 @@ from rag.extract.sorts import Sort
 
 _NONE: frozenset[str] = frozenset()
 _T = TypeVar("_T")
+_TOLD_BY_WRITING = (Sort.MAIL, Sort.PHONE, Sort.WEB, Sort.TIME)
 _MOST_CHARS = 1_000  # longer ones are texts, not questions
 
 
@@ -86,7 +87,7 @@ def _by_noun(question: str, language: str, found: regex.Match[str]) -> Wanted | 
     named = group[: last + 1]
     word = stem(named[-1].word)
     grain = _GRAINS.get(word, "") if sort is Sort.DATE else ""
-    only_asks = bool(grain) or named[-1].word in NAMES_OF
+    only_asks = bool(grain) or named[-1].word in NAMES_OF or sort in _TOLD_BY_WRITING
     end = named[-1].end if only_asks else found.end()
     units = _UNITS_OF.get(sort) or _DIMENSIONS.get(word, _NONE)
     return Wanted(question, sort, (found.start(), end), _stems(named), units, grain)

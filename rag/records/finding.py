@@ -54,5 +54,4 @@ class Hit:
     table: str = ""  # caption and column heads of the table that its rows are from
     rerank: float = 0.0  # what the reranker thinks of it, 0..1
     matches: tuple[tuple[int, int], ...] = ()  # where the question's words stand in `text`, rising
-    answers: tuple[tuple[int, int], ...] = ()  # where what it asks for is likely to stand, rising
     likely: tuple[tuple[int, int], ...] = ()  # where likely answers stand in `text`, rising
