@@ -8,11 +8,11 @@ from dataclasses import replace
 import regex
 
 from rag.exhaustive import lexicon
-from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Dated, Mention, Noun, Term
+from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Mention, Noun, Term
 from rag.exhaustive.asked import Asked, asked
 from rag.exhaustive.conditions import conditions_in, term_of
-from rag.exhaustive.phrases import Phrase, joined_noun, noun_at, words_of
-from rag.exhaustive.shelf import Meaning, Shelf, is_role
+from rag.exhaustive.phrases import Phrase, is_role, joined_noun, noun_at, words_of
+from rag.exhaustive.shelf import Meaning, Shelf
 from rag.exhaustive.synonyms import ASKED_BY
 
 _NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN))
@@ -143,7 +143,7 @@ class _Reader:
         behind = self._noun_at(rest)
         owner = before.noun if before is not None and self._is_known(before.noun) else None
         attribute: Noun | None = None
-        if behind is not None and self._is_thing(behind.noun) and owner is None:
+        if behind is not None and owner is None and self._is_owner(behind.noun):
             owner, rest = behind.noun, behind.next
         elif behind is not None:
             attribute, rest = behind.noun, behind.next
@@ -181,6 +181,19 @@ class _Reader:
 
     # ------------------------------------------------------------ nouns
 
+    def _kind_among(
+        self, conditions: tuple[Condition, ...]
+    ) -> tuple[Noun | None, tuple[Condition, ...]]:
+        """The kind of files that the conditions name, and the others: “drivers in an accident”."""
+        for condition in conditions:
+            if not isinstance(condition, Mention) or condition.negated:
+                continue
+            for term in condition.terms[:1] if len(condition.terms) == 1 else ():
+                noun = Noun(term.text, term.forms[:1], term.forms[0])
+                if not term.exact and self._is_thing(noun):
+                    return noun, tuple(one for one in conditions if one is not condition)
+        return None, conditions
+
     def _noun_at(self, first: int, until: int | None = None) -> Phrase | None:
         """The noun at a word; of “tenant pays” the part of it that the library knows."""
         words = self._words[:until]
@@ -205,6 +218,14 @@ class _Reader:
         joined = joined_noun(self._text, self._words, at, self._asked.language)
         return joined if joined is not None and self._is_thing(joined.noun) else None
 
+    def _is_owner(self, noun: Noun) -> bool:
+        """Whether a superlative before `noun` is told of it, not its measure: the oldest pilot."""
+        by_itself = _OLD, _NEW, _EARLY
+        word = self._asked.superlative
+        return self._is_thing(noun) or (
+            is_role(noun) and any(pattern.search(word) for pattern in by_itself)
+        )
+
     def _is_thing(self, noun: Noun) -> bool:
         return self._shelf.meaning(noun) is Meaning.THINGS
 
@@ -223,6 +244,8 @@ class _Reader:
         end = self._words[rest].start if rest < len(self._words) else len(self._text)
         found = conditions_in(self._text, self._words[rest:], [(0, end)])
         terms = tuple(term_of(word, word) for word in modifiers)
+        if kind is None and wanted is not None:
+            kind, found = self._kind_among(found)
         return Aim(
             aggregation=self._asked.aggregation,
             language=self._asked.language,
@@ -254,7 +277,7 @@ def _known_only(conditions: Sequence[Condition], shelf: Shelf) -> tuple[Conditio
             terms = tuple(term for term in condition.terms if _counts(term, shelf))
             if terms:
                 kept.append(replace(condition, terms=terms))
-        elif isinstance(condition, (Compared, Dated)):
+        else:
             terms = tuple(term for term in condition.attribute if _counts(term, shelf))
             kept.append(replace(condition, attribute=terms))
     lost = [one for one in conditions if isinstance(one, Mention)]

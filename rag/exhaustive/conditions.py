@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,9 +9,10 @@ from datetime import date
 import regex
 
 from rag.cite.facts import analyse
-from rag.cite.items import Item, Quantity
+from rag.cite.items import Item
 from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Compared, Condition, Dated, Mention, Term
+from rag.exhaustive.days import days_of
 from rag.exhaustive.folding import fold
 from rag.exhaustive.phrases import Word
 from rag.exhaustive.places import place_forms
@@ -21,6 +21,7 @@ from rag.exhaustive.synonyms import ASKED_BY, meant_by
 _QUOTED = regex.compile(r"[\"“„«‚‘](?P<words>[^\"“”„«»‚‘’]{2,80})[\"”“»’‘]")
 _UN = regex.compile(r"(?:un|non-?)(\w{2,}(?:ed|id|en|t|te[nrs]?))")  # unsigned: not signed
 _ANY = float("inf")
+_DATES = frozenset(meant_by("date"))  # what an "older than 60" is not measured by
 _FIRST_DAY, _LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 
 
@@ -139,7 +140,8 @@ class _Parser:
         telling = [word for word in attribute if word.key not in lexicon.PEOPLE]
         terms = tuple(_attribute_term(word) for word in telling or attribute)
         if comparing and not (terms and not _is_vague(attribute)):
-            terms = (Term(comparing, ASKED_BY[comparing] + (comparing,)),)
+            asked = [form for name in ASKED_BY[comparing] for form in meant_by(name)]
+            terms = (Term(comparing, tuple(form for form in asked if form not in _DATES)),)
         self.take(start, end)
         negated = self._negated_before(min([start, *(word.start for word in attribute)]))
         self.found.append(replace(made, attribute=terms, negated=negated))
@@ -290,6 +292,8 @@ def term_of(text: str, phrase: str) -> Term:
     denied = [form.removeprefix("not ") for form in forms if form.startswith("not ")]
     if (found := _UN.fullmatch(phrase)) is not None:
         denied.append(found[1])
+    if phrase.endswith("ly") and len(phrase) > 5:
+        forms = (*forms, phrase[:-2])
     plain = tuple(form for form in forms if not form.startswith("not "))
     return Term(text, plain, denied=tuple(dict.fromkeys(denied)))
 
@@ -306,18 +310,6 @@ def conditions_in(
     parser.quantities()
     parser.mentions()
     return tuple(parser.found)
-
-
-def days_of(quantity: Quantity) -> tuple[date, date]:
-    """The first and last day of a date, however little of it is told; the year must be."""
-    year, month = quantity.year or 1, quantity.month
-    if not month:
-        return date(year, 1, 1), date(year, 12, 31)
-    last = calendar.monthrange(year, month)[1]
-    if not quantity.day:
-        return date(year, month, 1), date(year, month, last)
-    day = date(year, month, min(quantity.day, last))
-    return day, day
 
 
 def _attribute_before(words: Sequence[Word]) -> list[Word]:
@@ -358,7 +350,8 @@ def _verb_before(words: Sequence[Word]) -> list[Word]:
 def _attribute_term(word: Word) -> Term:
     if word.key in ASKED_BY:
         more = [form for asked in ASKED_BY[word.key] for form in meant_by(asked)]
-        return Term(word.text, tuple(dict.fromkeys((*meant_by(word.key), *more))))
+        forms = [form for form in (*meant_by(word.key), *more) if form not in _DATES]
+        return Term(word.text, tuple(dict.fromkeys(forms)))
     return term_of(word.text, word.key)
 
 

@@ -21,6 +21,7 @@ _NEVER_DENIES = regex.compile(
 )
 _DENIAL = any_form(tuple(sorted(lexicon.NEGATIONS)), exact=True)
 _DENIED_BEFORE, _DENIED_BEHIND = 6, 4  # words between a negation and what it denies
+_PIECES = regex.compile(r"\s*[.;,]+\s*")
 _PREFIX = regex.compile(r"(?:non|nicht|no|un)[- ]?$")
 _NEAR_CHARS = 240  # between words that may belong to one statement
 _MOST_PLACES = 60  # where one term is looked for in one thing
@@ -148,9 +149,7 @@ def _is_denied(subject: Subject, statement: Statement, start: int, end: int) -> 
     """Whether a statement says of the words at `start` that it is not so."""
     folded = subject.page.folded
     if statement.label and start < statement.value_start:
-        value = folded[statement.value_start : statement.end].strip(" .;,")
-        first = value.split(" ", 1)[0].strip(".,;")
-        return not value or value in lexicon.NO_VALUE or first in lexicon.NO_VALUE
+        return is_empty_value(subject.page.text[statement.value_start : statement.end])
     return _denied_at(folded, statement, start, end)
 
 
@@ -218,6 +217,9 @@ def _dated(condition: Dated, subject: Subject) -> Verdict:
 
 
 def is_empty_value(text: str) -> bool:
-    """Whether a field's value says that there is none."""
-    value = fold(text).strip(" .;,")
-    return not value or value in lexicon.NO_VALUE
+    """Whether a field's value says that there is none: "none", "no deposit", "1 None"."""
+    pieces = [piece.split() for piece in _PIECES.split(fold(text))]
+    return all(
+        not words or words[0] in lexicon.NO_VALUE or words[-1] in lexicon.NO_VALUE
+        for words in pieces
+    )

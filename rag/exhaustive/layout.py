@@ -15,8 +15,11 @@ _LABEL = regex.compile(
     r"(?P<label>[\p{L}\p{N}][^:：\n|*]{0,58}?)(?:\*\*|__)?[ \t]?[:：](?:\*\*|__)?(?=[ \t\p{Han}]|$)"
 )
 _INNER = regex.compile(r"(?<=\S)[ \t]*:(?=[ \t]|$)")
-_LABEL_WORD = regex.compile(r"(?:\p{Lu}[\p{L}\p{N}’'./()&-]*|of|or|and|in|the|on|at|to|for|/|&|-)$")
+_LABEL_WORD = regex.compile(
+    r"(?:\p{Lu}[\p{L}\p{N}’'./()&-]*,?|of|or|and|in|the|on|at|to|for|/|&|-)$"
+)
 _VALUE_WORDS = frozenset("none no yes n/a unknown unk not".split())
+_SLASHED = regex.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/\d{4}")
 _CELL = regex.compile(r"[ \t]*\|[ \t]*")
 _RULE = regex.compile(r"[\s|:=+-]+$")
 _MOST_LABEL_WORDS = 6
@@ -55,11 +58,28 @@ class Layout:
 
 @dataclass(slots=True)
 class LabelBook:
-    """Learns from many documents where labels begin that stand behind another field's value."""
+    """Learns from many documents how they are written.
+
+    Where labels begin that stand behind another field's value, and whether 3/4/2021 is in March.
+    """
 
     _seen: dict[tuple[str, str], list[tuple[str, ...]]] = field(
         default_factory=dict[tuple[str, str], list[tuple[str, ...]]]
     )
+
+    _month_first: int = 0
+    _day_first: int = 0
+
+    def learn_dates(self, text: str) -> None:
+        """Take in the dates of a text that can be read in one way only."""
+        for one, other in _SLASHED.findall(text):
+            self._day_first += int(one) > 12 >= int(other)
+            self._month_first += int(other) > 12 >= int(one)
+
+    @property
+    def month_first(self) -> bool:
+        """Whether dates with slashes begin with the month."""
+        return self._month_first > self._day_first
 
     def learn(self, before: str, words: Sequence[str]) -> None:
         """Take in the words between the label `before` and a colon."""
@@ -76,7 +96,9 @@ class LabelBook:
             word = words[-taken - 1]
             if not _LABEL_WORD.match(word) or word.lower() in _VALUE_WORDS:
                 break
-            if len(known) < 2 and (taken == 3 or (word.isupper() and len(word) < 5)):
+            if len(known) < 2 and (
+                taken == 3 or word.endswith(",") or (word.isupper() and len(word) < 5)
+            ):
                 break
             same = Counter(one[-taken - 1] for one in known if len(one) > taken)
             if len(known) >= 2 and same[word] < _AGREEING * len(known):

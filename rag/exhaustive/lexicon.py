@@ -40,7 +40,8 @@ LIGHT = _set(
     specifies specified require requires required need needs needed describe describes described cover covers covered there any some each every
     all where who which that whose with of both either please me us my our your files file
     documents document library folder together altogether overall different distinct unique
-    also still ever at least once get got made make makes come comes came
+    also still ever at least once get got come comes came result
+    results resulted resulting lead leads led
     haben hat hatte hatten enthalt enthalten enthielt erwahnt erwahnen erwahnte betrifft betreffen
     nennt nennen genannt steht stehen gibt geben vorkommen kommt kommen vor liegt liegen handelt
     handeln geht spricht sprechen begriff wort worte alle aller allen jede jeder jedes insgesamt

@@ -11,6 +11,7 @@ import regex
 from rag.exhaustive.aim import Aggregation, Aim, Mention
 from rag.exhaustive.folding import fold
 from rag.exhaustive.judging import Proof
+from rag.exhaustive.phrases import is_role
 from rag.exhaustive.told import Told
 from rag.exhaustive.walk import Candidate, conditions_told
 
@@ -56,13 +57,13 @@ def resolved(aim: Aim, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def listed(aim: Aim, candidates: Sequence[Candidate]) -> list[Found]:
     """The list of what `aim` asks for, each thing once."""
-    if aim.wanted is not None and aim.aggregation not in (_NUMERIC | _EXTREME):
-        found = _by_value(candidates)
-        return found
     if aim.aggregation in _NUMERIC | _EXTREME:
         found = [_measured(one, told) for one in candidates for told in one.values[:1]]
         return _extremes(aim, found) if aim.aggregation in _EXTREME else found
-    return [_thing(one) for one in candidates]
+    if aim.wanted is None or (aim.conditions and not any(one.values for one in candidates)):
+        return [_thing(one) for one in candidates]
+    counts_files = aim.aggregation is Aggregation.COUNT and not is_role(aim.wanted)
+    return _by_value(candidates, apart=counts_files)
 
 
 def name_of(candidate: Candidate) -> str:
@@ -82,7 +83,7 @@ def _thing(candidate: Candidate) -> Found:
 
 
 def _places(candidate: Candidate) -> list[Place]:
-    proofs = [proof for verdict in candidate.verdicts for proof in verdict.proofs[:3]]
+    proofs = [proof for verdict in candidate.verdicts for proof in verdict.proofs[:2]]
     if not proofs:
         proofs = [Proof(*candidate.opening)]
     return [_place(candidate, proof.start, proof.end) for proof in dict.fromkeys(proofs)]
@@ -107,22 +108,25 @@ def _extremes(aim: Aim, found: Sequence[Found]) -> list[Found]:
     return [one for one in found if one.number == best]
 
 
-def _by_value(candidates: Sequence[Candidate]) -> list[Found]:
-    """One item for each name that occurs; numbers and dates stay with their things."""
-    found: dict[tuple[str, tuple[int, int]], Found] = {}
+def _by_value(candidates: Sequence[Candidate], *, apart: bool) -> list[Found]:
+    """One item for each name that occurs, in each thing where `apart`, as numbers always are."""
+    found: dict[tuple[str, int, int], Found] = {}
     for candidate in candidates:
+        decided = [proof for verdict in candidate.verdicts for proof in verdict.proofs[:1]]
+        proofs = [_place(candidate, proof.start, proof.end) for proof in decided]
+        reasons = ", ".join(dict.fromkeys(one.text for one in conditions_told(candidate)))
         for told in candidate.values:
-            is_number = told.score == 0.5 or any(char.isdigit() for char in told.text[:1])
-            own = (candidate.document_id, candidate.row) if is_number else (0, 0)
-            key = (_same(told.text), own)
-            place = _place(candidate, told.start, told.end)
+            is_number = told.is_number or told.first is not None
+            row = (candidate.document_id, candidate.row) if apart or is_number else (0, 0)
+            key = (_same(told.text), row[0], row[1])
             known = found.get(key)
             if known is None:
-                number = told.number if told.unit or told.score == 0.5 else None
-                detail = name_of(candidate) if is_number else ""
-                found[key] = Found(told.text, detail, number, told.unit, [place], candidate.paths)
-            elif place not in known.places:
-                known.places.append(place)
+                number = told.number if told.is_number else None
+                detail = name_of(candidate) if is_number else reasons
+                known = Found(told.text, detail, number, told.unit, [], candidate.paths)
+                found[key] = known
+            places = [_place(candidate, told.start, told.end), *proofs]
+            known.places += [place for place in places if place not in known.places]
     return list(found.values())
 
 

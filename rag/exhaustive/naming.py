@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
 from rag.exhaustive.aim import Noun, Term
 from rag.exhaustive import lexicon
-from rag.exhaustive.folding import any_form, form_pattern, key_of
+from rag.exhaustive.folding import any_form, form_pattern, key_of, root
 from rag.exhaustive.judging import is_empty_value
 from rag.exhaustive.layout import Field
 from rag.exhaustive.phrases import forms_of, is_plural
-from rag.exhaustive.subject import Subject, label_score
-from rag.exhaustive.told import Told, dates_told, numbers_told
+from rag.exhaustive.subject import Statement, Subject, label_score
+from rag.exhaustive.told import Told, as_value, dates_told, numbers_told
 
 _NAME_WORD = r"(?:\p{Lu}[\p{L}\p{M}’'.-]*\p{L}|\p{Lu}\.|\p{Lu}{1,3})"
 _LINK = r"(?:von|van|de|der|den|del|della|di|da|la|le|du|zu|y|&|of|and|und)"
@@ -29,6 +30,11 @@ _PERSON = regex.compile(
     rf"{_NAME_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_NAME_WORD})+(?:\s*[(<][^)>]*[)>])?"
 )
 _LONGEST_VALUE = 120
+_CITY_AND_STATE = regex.compile(
+    r"(?P<city>\p{Lu}[^,|:;\n]{1,40}),\s*(?P<whole>\p{Lu}[^,|:;\d\n]{1,40})"
+)
+_WHOLE = frozenset(map(root, ("state", "country", "bundesland", "land", "pays", "estado", "pais")))
+_CITIES = frozenset(map(root, ("city", "town", "stadt", "ville", "ciudad")))
 
 
 def values_told(noun: Noun, subject: Subject) -> list[Told]:
@@ -38,8 +44,8 @@ def values_told(noun: Noun, subject: Subject) -> list[Told]:
     if found:
         best = max(one.score for one in found)
         return [one for one in found if one.score == best]
-    if subject.row:
-        return []
+    if subject.row or any(label_score(forms, one.label) >= 3 for one in subject.fields):
+        return []  # it has a field for it, which is empty
     found = values_in_prose(noun, subject)
     if found:
         return found
@@ -57,9 +63,22 @@ def _in_fields(forms: Sequence[str], subject: Subject) -> Iterator[Told]:
         value = subject.page.text[one.start : one.end]
         if is_empty_value(value) or len(value) > _LONGEST_VALUE:
             continue
-        for start, end in _pieces(one, subject.page.text):
+        for start, end in _pieces(_part_of_place(one, forms, subject.page.text), subject.page.text):
             text = subject.page.text[start:end]
-            yield Told(text, min(one.label_start, one.start), one.end, one.label, score)
+            yield as_value(Told(text, min(one.label_start, one.start), one.end, one.label, score))
+
+
+def _part_of_place(one: Field, forms: Sequence[str], text: str) -> Field:
+    """The field with only the state or the city of a place like "Venice, FL"."""
+    found = _CITY_AND_STATE.fullmatch(text, one.start, one.end)
+    if found is None or label_score(forms[:1], one.label) >= 3:
+        return one
+    kind = root(forms[0])
+    if kind in _WHOLE:
+        return replace(one, start=found.start("whole"), end=found.end("whole"))
+    if kind in _CITIES:
+        return replace(one, start=found.start("city"), end=found.end("city"))
+    return one
 
 
 def _pieces(one: Field, text: str) -> list[tuple[int, int]]:
@@ -92,7 +111,9 @@ def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
     seen: set[int] = set()
     for found in pattern.finditer(subject.page.folded, subject.start, subject.end):
         start, end = found.span()
-        if not subject.is_inside(start, end):
+        if not subject.is_inside(start, end) or not _is_prose(
+            subject.statement_at(start, end), text
+        ):
             continue
         behind = _BEHIND.match(text, end)
         before = _BEFORE.search(text, max(subject.start, start - 80), start)
@@ -108,6 +129,12 @@ def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
             if (value := _ENDS.sub("", name)) and _is_name(value):
                 told.append(Told(value, statement.start, statement.end, "", 1.0))
     return told
+
+
+def _is_prose(statement: Statement, text: str) -> bool:
+    """Whether a statement is a sentence, no heading and no field."""
+    written = text[statement.start : statement.end].rstrip()
+    return not statement.label and (written.endswith((".", "!", ";")) or len(written.split()) > 8)
 
 
 def _is_name(value: str) -> bool:

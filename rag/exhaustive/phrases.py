@@ -34,6 +34,8 @@ _STOPS = frozenset(
 )
 _JOINS = frozenset("of de d des du del von der in for across from on among within".split())
 
+_ROLE_ROOTS = frozenset(root(word) for word in lexicon.ROLES)
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -138,6 +140,11 @@ def forms_of(noun: Noun) -> tuple[str, ...]:
     if whole != noun.head:
         found.update(dict.fromkeys(meant_by(noun.head)))
     return tuple(found)
+
+
+def is_role(noun: Noun) -> bool:
+    """Whether a noun says what somebody is to somebody: a tenant, a supplier."""
+    return root(noun.head) in _ROLE_ROOTS
 
 
 def joined_noun(text: str, words: Sequence[Word], at: int, language: str) -> Phrase | None:

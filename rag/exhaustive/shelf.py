@@ -10,12 +10,11 @@ from pathlib import Path
 
 import regex
 
-from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Noun
-from rag.exhaustive.folding import any_form, fold, root
+from rag.exhaustive.folding import any_form, fold
 from rag.exhaustive.layout import LabelBook
 from rag.exhaustive.naming import values_in_prose
-from rag.exhaustive.phrases import forms_of
+from rag.exhaustive.phrases import forms_of, is_role
 from rag.exhaustive.subject import Page, label_score, name_of_file, subjects_of
 from rag.index.catalog import Catalog, StoredChunk
 from rag.records import Scope
@@ -127,11 +126,6 @@ class Shelf:
         """Whether a word, in any form, stands anywhere in the library."""
         terms = self.catalog.indexed_words(word)
         return any(self.catalog.document_frequency(terms)[0])
-
-
-def is_role(noun: Noun) -> bool:
-    """Whether a noun says what somebody is to somebody: a tenant, a supplier."""
-    return root(noun.head) in {root(word) for word in lexicon.ROLES}
 
 
 def _first_line(folded: str) -> str:

@@ -42,7 +42,7 @@ class Page:
 
     def __init__(self, text: str, book: LabelBook) -> None:
         self.text = text
-        self._book = book
+        self.book = book
         self._sentences: dict[int, list[Statement]] = {}
 
     @cached_property
@@ -53,7 +53,7 @@ class Page:
     @cached_property
     def layout(self) -> Layout:
         """Its fields and tables."""
-        return layout_of(self.text, self._book)
+        return layout_of(self.text, self.book)
 
     @property
     def is_tabular(self) -> bool:

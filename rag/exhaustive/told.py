@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import regex
@@ -12,9 +12,9 @@ from rag.cite.facts import analyse
 from rag.cite.items import Item, Quantity
 from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Term
-from rag.exhaustive.conditions import days_of
 from rag.exhaustive.folding import fold, root
 from rag.exhaustive.layout import Field
+from rag.exhaustive.days import days_of
 from rag.exhaustive.subject import Statement, Subject, label_score
 from rag.exhaustive.synonyms import meant_by
 
@@ -41,6 +41,28 @@ class Told:
     unit: str = ""
     first: date | None = None  # of a date, the first and the last day that it may mean
     last: date | None = None
+    is_number: bool = False
+
+
+def as_value(told: Told) -> Told:
+    """`told` with the number or date that its text is, where it is nothing else."""
+    items = [item for item in analyse(told.text) if item.is_content]
+    quantity = items[0].quantity if items else None
+    if quantity is None or quantity.ordinal or quantity.weak:
+        return told
+    if quantity.is_date:
+        if not quantity.year or len(items) > 2:
+            return told
+        first, last = days_of(quantity)
+        return replace(told, first=first, last=last, number=float(first.toordinal()))
+    if len(items) > 1 and not quantity.unit:
+        return told
+    return replace(
+        told,
+        number=quantity.values[0] * _scale_of(told.label),
+        unit=unit_of(quantity, told.label),
+        is_number=True,
+    )
 
 
 def numbers_told(attribute: Sequence[Term], subject: Subject, unit: str) -> list[Told]:
@@ -98,6 +120,7 @@ def _told(subject: Subject, item: Item, one: Field, score: float) -> Told:
         score,
         number,
         unit_of(quantity, one.label),
+        is_number=True,
     )
 
 
@@ -163,6 +186,7 @@ def _in_sentences(attribute: Sequence[Term], subject: Subject, unit: str) -> Ite
                 0.5,
                 quantity.values[0] * (-1 if quantity.negative else 1),
                 quantity.unit,
+                is_number=True,
             )
 
 
@@ -251,7 +275,7 @@ def _amounts(subject: Subject, unit: str) -> Iterator[Told]:
         statement = subject.statement_at(start, subject.start + item.end)
         yield Told(
             _trimmed(text[item.start : item.end]), statement.start, statement.end, statement.label,
-            0.2, quantity.values[0], quantity.unit,
+            0.2, quantity.values[0], quantity.unit, is_number=True,
         )  # fmt: skip
 
 
@@ -303,6 +327,8 @@ def _dates_in(
         quantity = item.quantity
         if quantity is None or not quantity.year or quantity.unit:
             continue
+        if quantity.swapped and "/" in item.token.word and subject.page.book.month_first:
+            quantity = replace(quantity, month=quantity.day, day=quantity.month)
         first, last = days_of(quantity)
         if quote_start >= 0:
             quoted = (

@@ -100,6 +100,7 @@ class Walk:
             except DocumentGone:
                 continue
             layout_of(text[:20_000], self._book)
+            self._book.learn_dates(text[:20_000])
 
     def _look_into(
         self, document_id: int, paths: tuple[Path, ...], document: DocumentText, walked: Walked
