@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from app import printing
+from app import printing, theme
 from app.controllers.conversation import ConversationController
 from app.controllers.export import ExportController
 from app.controllers.source import SourceController
@@ -65,7 +65,7 @@ class ExportWishes(QObject):
                 )
             )
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(pressed.bottomLeft())
+        menu.popup(pressed.bottomLeft() + QPoint(0, theme.px(4)))
 
     def print_current(self) -> None:
         """Print the conversation that is shown."""

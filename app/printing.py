@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QCoreApplication,
+    QIODevice,
+    QMarginsF,
+    QRectF,
+    QSaveFile,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -25,6 +32,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTableFormat,
 )
 
@@ -67,14 +75,10 @@ def write_pdf(paper: Paper, to: Path) -> None:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     draw(paper, writer)
     buffer.close()
-    handle, name = tempfile.mkstemp(dir=to.parent, prefix=".footnote-", suffix=".pdf")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(buffer.data().data())
-        Path(name).replace(to)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    file = QSaveFile(str(to))
+    written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(buffer.data()) >= 0
+    if not written or not file.commit():
+        raise OSError(file.errorString())
 
 
 def draw(paper: Paper, device: QPagedPaintDevice) -> int:
@@ -102,6 +106,12 @@ class _Sheet:
     def dots(self, millimetres: float) -> float:
         """A length in dots of the device."""
         return millimetres * self._dots_per_mm
+
+    @staticmethod
+    def length(millimetres: float) -> float:
+        """A margin above or below: Qt counts those alone in dots of the screen."""
+        screen = QGuiApplication.primaryScreen()
+        return millimetres / _MM_PER_INCH * (screen.logicalDotsPerInchY() if screen else 96.0)
 
     def draw(self) -> int:
         """Draw page after page; returns how many."""
@@ -160,8 +170,7 @@ class _Setting:
     def _block(self, block: PaperBlock) -> None:
         made, indent = self._format(block.kind), self._sheet.dots(6)
         if block.kind in {BlockKind.BULLET, BlockKind.NUMBERED}:
-            made.setLeftMargin(indent * (block.depth + 1))
-            made.setTextIndent(-indent)
+            self._hang(made, indent, indent * (block.depth + 1))
         elif block.kind is BlockKind.PASSAGE:
             made.setLeftMargin(indent)
             made.setRightMargin(indent)
@@ -172,21 +181,23 @@ class _Setting:
         size = _SIZES.get(block.kind, _USUAL_SIZE)
         color = _GREY if block.kind in {BlockKind.DETAIL, BlockKind.PASSAGE} else _INK
         if block.label:
-            self._cursor.insertText(f"{block.label}\u2002", _letters(size, color))
+            self._cursor.insertText(f"{block.label}\t", _letters(size, color))
         strong = block.kind in _STRONG or block.kind is BlockKind.NOTICE
         self._runs(block.runs, size, color, strong=strong)
 
     def _table(self, table: PaperTable) -> None:
         made = QTextTableFormat()
         made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        made.setBorder(self._sheet.dots(0.15))
+        made.setBorder(1)
         made.setBorderBrush(_GREY)
         made.setBorderCollapse(True)
-        made.setCellPadding(self._sheet.dots(2))
-        made.setBottomMargin(self._sheet.dots(3))
+        made.setCellPadding(self._sheet.length(2))
+        made.setBottomMargin(self._sheet.length(3))
         made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        width = QTextLength(QTextLength.Type.PercentageLength, 100 / len(table.heads))
-        made.setColumnWidthConstraints([width] * len(table.heads))
+        share = 100 / (len(table.heads) + 1)  # the first column has the words: twice the room
+        percent = QTextLength.Type.PercentageLength
+        others = [QTextLength(percent, share)] * (len(table.heads) - 1)
+        made.setColumnWidthConstraints([QTextLength(percent, 2 * share), *others])
         made.setHeaderRowCount(1)
         grid = self._cursor.insertTable(1 + len(table.rows), len(table.heads), made)
         heads = [(PaperRun(head, bold=True),) for head in table.heads]
@@ -202,23 +213,25 @@ class _Setting:
     def _notes(self, notes: list[PaperNote]) -> None:
         for index, note in enumerate(notes):
             made = self._format(BlockKind.PARAGRAPH)
-            made.setTopMargin(self._sheet.dots(2.5 if not index else 0))
-            made.setBottomMargin(self._sheet.dots(1))
-            made.setLeftMargin(self._sheet.dots(6))
-            made.setTextIndent(-self._sheet.dots(6))
+            made.setTopMargin(self._sheet.length(2.5 if not index else 0))
+            made.setBottomMargin(self._sheet.length(1))
+            self._hang(made, self._sheet.dots(8), self._sheet.dots(8))
             self._begin(made)
             bold = _letters(_NOTE_SIZE, _INK, bold=True)
-            self._cursor.insertText(f"{note.number}\u2002", bold)
+            self._cursor.insertText(f"{note.number}\t", bold)
             self._cursor.insertText(f"“{note.quote}”", _letters(_NOTE_SIZE, _GREY))
             self._cursor.insertText(f" — {note.source}", _letters(_NOTE_SIZE, _INK))
 
     def _runs(
         self, runs: tuple[PaperRun, ...], size: float, color: QColor, *, strong: bool = False
     ) -> None:
-        for run in runs:
+        raised = _letters(size, _INK, bold=True)
+        raised.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        for before, run in zip((None, *runs), runs, strict=False):
             if run.note is not None:
-                made = _letters(size, _INK, bold=True)
-                made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+                made = raised
+                if before is not None and before.note is not None:
+                    self._cursor.insertText(",\u200a", raised)
             elif run.remark:
                 made = _letters(min(size, _NOTE_SIZE), _RED)
             else:
@@ -228,10 +241,17 @@ class _Setting:
     def _format(self, kind: BlockKind) -> QTextBlockFormat:
         above, below = _SPACE_MM.get(kind, _USUAL_SPACE_MM)
         made = QTextBlockFormat()
-        made.setTopMargin(self._sheet.dots(above))
-        made.setBottomMargin(self._sheet.dots(below))
+        made.setTopMargin(self._sheet.length(above))
+        made.setBottomMargin(self._sheet.length(below))
         made.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         return made
+
+    @staticmethod
+    def _hang(made: QTextBlockFormat, indent: float, margin: float) -> None:
+        """Let the first line of a paragraph begin `indent` dots before the others."""
+        made.setLeftMargin(margin)
+        made.setTextIndent(-indent)
+        made.setTabPositions([QTextOption.Tab(margin, QTextOption.TabType.LeftTab)])
 
     def _begin(self, made: QTextBlockFormat) -> None:
         if self._begun:

@@ -65,7 +65,7 @@ class ConflictWriter(QObject):
         """Write all that contradicts itself in the passages of `turn`."""
         look, index = theme.current(), 0
         for number, conflict in enumerate(turn.conflicts):
-            pen.block(block_format(above=14 if not number else 22, below=8))
+            pen.block(block_format(above=14 if not number else 22, below=6))
             title = char_format(Text.SECONDARY, look.warning, QFont.Weight.DemiBold)
             pen.text(f"⚠\ufe0e\u00a0{self._title()}", title)
             columns, newest = self.columns_for(conflict), _newest(conflict)
@@ -100,13 +100,13 @@ class ConflictWriter(QObject):
                 made.setProperty(COLUMN, column)
             pen.block(made, card)
 
-        begin(above=14, below=2)
+        begin(above=0 if column else 14, below=2)
         self._head(pen, statement, href, newest=newest)
         begin(below=6)
         self._quote(pen, statement)
         begin(below=2)
         self._source(pen, turn, statement, href)
-        begin(below=20 if column else 26)
+        begin(below=0 if column else 26)
         pen.text(self._date(statement), char_format(Text.SMALL, theme.current().secondary))
 
     def _head(self, pen: Pen, statement: Statement, href: str, *, newest: bool) -> None:

@@ -36,6 +36,7 @@ from app.widgets.document_marks import (
 from app.widgets.document_pen import (
     CARD,
     CARD_KIND,
+    CELL_PAD,
     CHIP,
     COLUMN,
     COLUMN_GAP,
@@ -309,7 +310,7 @@ class ConversationBrowser(QTextBrowser):
         left, right = self.column()
         pad = theme.px(10)
         if block.blockFormat().intProperty(COLUMN):
-            return self._beside_others(block, rect, pad)
+            return self._beside_others(block, rect)
         kind = CardKind(block.blockFormat().intProperty(CARD_KIND))
         if kind is CardKind.BUTTON:
             width = block.layout().boundingRect().width()
@@ -326,14 +327,17 @@ class ConversationBrowser(QTextBrowser):
             0.5, 0.5, -0.5, -0.5
         )
 
-    def _beside_others(self, block: QTextBlock, rect: QRectF, pad: int) -> QRectF:
+    def _beside_others(self, block: QTextBlock, rect: QRectF) -> QRectF:
         """The card of a column: as wide as the column, as high as the highest."""
         table = QTextCursor(block).currentTable()
-        row = self.document().documentLayout().frameBoundingRect(table)
-        step = (row.width() + theme.px(COLUMN_GAP)) / table.columns()
-        at = (rect.center().x() - row.left()) // step
-        top = row.top() - self.verticalScrollBar().value() + theme.px(4)
-        card = QRectF(row.left() + at * step, top, step - theme.px(COLUMN_GAP), row.height() - pad)
+        whole = self.document().documentLayout().frameBoundingRect(table)
+        step = (whole.width() + theme.px(COLUMN_GAP)) / table.columns()
+        at = (rect.center().x() - whole.left()) // step
+        cells = [table.cellAt(0, column) for column in range(table.columns())]
+        top = self.block_rect(cells[0].firstCursorPosition().block()).top()
+        bottom = max(self.block_rect(cell.lastCursorPosition().block()).bottom() for cell in cells)
+        pad, width = theme.px(CELL_PAD), step - theme.px(COLUMN_GAP)
+        card = QRectF(whole.left() + at * step, top - pad, width, bottom - top + 2 * pad)
         return card.adjusted(0.5, 0.5, -0.5, -0.5)
 
     def _card_link(self, place: QPoint) -> str:

@@ -35,6 +35,7 @@ COLUMN = _USER + 9  # of a block beside others: its column, from 1
 LINE_AFTER = _USER + 10  # of a block: a line is painted from the end of its text on
 
 COLUMN_GAP = 12  # px between two columns, before the scale
+CELL_PAD = 12  # px above and below what stands in a column
 _CARDS_PER_TURN = 1_000
 END_OF_DOCUMENT = -1  # the turn of the block that closes the document
 
@@ -182,6 +183,8 @@ class Pen:
         made.setCellPadding(0)
         made.setCellSpacing(0)
         made.setMargin(0)
+        made.setTopMargin(theme.px(6))
+        made.setBottomMargin(theme.px(10))
         whole, share = 100.0, 100.0 / count
         percent = QTextLength.Type.PercentageLength
         made.setWidth(QTextLength(percent, whole))
@@ -191,6 +194,8 @@ class Pen:
         for column in range(count):
             cell = self._table.cellAt(0, column)
             room = cell.format().toTableCellFormat()
+            room.setTopPadding(theme.px(CELL_PAD))  # Qt drops margins at a cell's edges
+            room.setBottomPadding(theme.px(CELL_PAD))
             room.setLeftPadding(pad * column / count)
             room.setRightPadding(pad * (count - 1 - column) / count)
             cell.setFormat(room)

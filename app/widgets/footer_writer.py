@@ -47,6 +47,8 @@ class FooterWriter(QObject):
             made.setToolTip(tip)
             pen.text(self.coverage_words(turn), made)
             self._own_knowledge_button(pen, turn)
+            pen.block(block_format(below=8, line=19))
+            self._actions(pen, turn, plain)
             return
         said = self.coverage_words(turn)
         if turn.hits:
@@ -68,9 +70,13 @@ class FooterWriter(QObject):
             return self.tr("Read nothing from your files")
         files = self._files(turn, coverage)
         all_passages = coverage.passages_in_scope
-        if turn.declined:
+        if turn.declined and all_passages > coverage.passages:
+            said = self.tr("Looked at the {0} best of {1} in {2}").format(
+                wording.number(coverage.passages), wording.passages(all_passages), files
+            )
+        elif turn.declined:
             said = self.tr("Looked at {0} in {1}").format(
-                wording.passages(all_passages or coverage.passages), files
+                wording.passages(coverage.passages), files
             )
         elif turn.mode is Mode.EXHAUSTIVE:
             said = self.tr("Went through {0} in {1}").format(
@@ -144,7 +150,9 @@ class FooterWriter(QObject):
     # ------------------------------------------------------------ what can be done
 
     def _actions(self, pen: Pen, turn: TurnShown, plain: QTextCharFormat) -> None:
-        actions = [("copy", self.tr("Copy"), self.tr("Copy with all footnotes"))]
+        actions: list[tuple[str, str, str]] = []
+        if not turn.declined:
+            actions.append(("copy", self.tr("Copy"), self.tr("Copy with all footnotes")))
         if turn.turn_id:
             tip = self.tr("Write this answer to a file, with its footnotes")
             actions.append(("export", self.tr("Export ▾"), tip))
@@ -154,7 +162,7 @@ class FooterWriter(QObject):
         ]
         self._links(pen, turn, actions, plain)
         if turn.turn_id:
-            self._rating(pen, turn)
+            self._rating(pen, turn, plain)
 
     def _links(
         self,
@@ -170,22 +178,16 @@ class FooterWriter(QObject):
             made = linked(plain, f"{turn.key}/{action}", tip)
             pen.text(said.replace(" ", _NO_BREAK), made)
 
-    def _rating(self, pen: Pen, turn: TurnShown) -> None:
-        look = theme.current()
-        for rating, words, tip in (
-            (1, self.tr("Good"), self.tr("A good answer. Kept on this computer alone")),
-            (-1, self.tr("Bad"), self.tr("A bad answer. Kept on this computer alone")),
-        ):
-            chosen = turn.rating == rating
-            made = char_format(
-                Text.SMALL,
-                look.accent if chosen else look.secondary,
-                QFont.Weight.DemiBold if chosen else QFont.Weight.Normal,
-            )
-            sign = "✓" if chosen else ""
-            href = f"{turn.key}/rate/{rating}"
-            pen.text("\u2003" if rating > 0 else f"{_NO_BREAK}{_NO_BREAK}", made)
-            pen.text(f"{sign}{words}", linked(made, href, tip))
+    def _rating(self, pen: Pen, turn: TurnShown, plain: QTextCharFormat) -> None:
+        pen.text("\u2003" + self.tr("Helpful?").replace(" ", _NO_BREAK), plain)
+        kept = self.tr("Kept on this computer alone; press again to take it back")
+        for rating, words in ((1, self.tr("Yes")), (-1, self.tr("No"))):
+            made, sign = QTextCharFormat(plain), ""
+            if turn.rating == rating:
+                sign = f"✓\ufe0e{_NO_BREAK}"
+                made = char_format(Text.SMALL, theme.current().accent, QFont.Weight.DemiBold)
+            pen.text(_NO_BREAK * 2, plain)
+            pen.text(f"{sign}{words}", linked(made, f"{turn.key}/rate/{rating}", kept))
 
     def _own_knowledge_button(self, pen: Pen, turn: TurnShown) -> None:
         look = theme.current()

@@ -34,7 +34,7 @@ class LikelyWriter(QObject):
         if likely is None or not turn.shows_likely:
             return
         look, card = theme.current(), card_of(turn.key, Card.LIKELY)
-        pen.block(block_format(above=14, below=2, side=14, line=theme.ANSWER_LINE), card)
+        pen.block(block_format(above=22, below=2, side=14, line=theme.ANSWER_LINE), card)
         label = self.tr("Likely:").replace(" ", _NO_BREAK)
         pen.text(f"{label}{_NO_BREAK}", char_format(Text.ANSWER, look.secondary))
         said = " ".join(plain(likely.text).split())

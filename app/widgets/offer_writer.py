@@ -38,7 +38,7 @@ class OfferWriter(QObject):
         if turn.offer is None or turn.failure is not None:
             return
         look, card = theme.current(), card_of(turn.key, Card.OFFER)
-        pen.block(block_format(above=16, below=6, side=14), card)
+        pen.block(block_format(above=20, below=6, side=14), card)
         pen.text(self.offer_words(turn.offer), char_format(Text.SECONDARY, look.text))
         pen.block(block_format(below=26, side=14), card)
         link = char_format(Text.SECONDARY, look.accent, QFont.Weight.DemiBold)
@@ -61,7 +61,7 @@ class OfferWriter(QObject):
             return
         if turn.running or not turn.draft:
             return
-        pen.block(block_format(below=8 if not turn.draft_open else 18))
+        pen.block(block_format(below=8))
         words = self.tr("Written again without what was not found")
         pen.text(f"{words} · ", small)
         act = (
@@ -78,9 +78,9 @@ class OfferWriter(QObject):
         look, card = theme.current(), card_of(turn.key, Card.DRAFT)
         lines = [line for line in plain(turn.draft).splitlines() if line.strip()]
         title = self.tr("As the model wrote it first, with what your files don’t say")
-        pen.block(block_format(below=6, side=14), card, CardKind.DRAFT)
+        pen.block(block_format(above=22, below=6, side=14), card, CardKind.DRAFT)
         pen.text(title, char_format(Text.SMALL, look.warning, QFont.Weight.DemiBold))
         for index, line in enumerate(lines, 1):
-            below = 24 if index == len(lines) else 6
+            below = 40 if index == len(lines) else 6
             pen.block(block_format(below=below, side=14), card, CardKind.DRAFT)
             pen.text(line, char_format(Text.SECONDARY, look.secondary))

@@ -46,6 +46,7 @@ class ReadingCard(QFrame):
         self._begun = 0.0
         self._expected_s: float | None = None
         self._title = ""
+        self._counts = False  # it goes through everything, piece by piece
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -66,6 +67,7 @@ class ReadingCard(QFrame):
         """Show that passages are being looked for."""
         self._title = self.tr("Looking through your files…")
         self._expected_s = None
+        self._counts = False
         self._bar.setValue(0)
         self._say(self._title)
         self._timer.start()
@@ -101,9 +103,10 @@ class ReadingCard(QFrame):
     def show_pass(self, progress: PassProgress) -> None:
         """Show how far going through everything is, and what it found so far."""
         done, total = progress.passages_done, progress.passages_total
-        self._title = self.tr("{0} of {1} · {2} found ·").format(
+        self._title = self.tr("Going through everything: {0} of {1} · {2} found").format(
             wording.number(done), wording.passages(total), wording.number(progress.found)
         )
+        self._counts = True
         self._bar.setValue(round(_STEPS * min(1.0, done / max(1, total))))
         self._expect(progress.seconds_left)
 
@@ -130,7 +133,9 @@ class ReadingCard(QFrame):
             self._say(self._title)
             return
         left = self._expected_s - (time.monotonic() - self._begun)
-        if left > 0.5:
+        if self._counts:
+            self._say(f"{self._title} · {wording.time_left(max(1.0, left))}")
+        elif left > 0.5:
             self._say(f"{self._title} {wording.duration(left)}")
         else:
             self._say(self.tr("{0} any moment now").format(self._title))

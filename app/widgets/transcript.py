@@ -72,6 +72,7 @@ class Transcript(QWidget):
         self._overlays = TranscriptOverlays(self.browser, self._place, self)
         self._card, self._pill = self._overlays.card, self._overlays.pill
         self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
+        self._widened = QTimer(self, singleShot=True, interval=0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
@@ -80,6 +81,9 @@ class Transcript(QWidget):
         self.browser.viewport().installEventFilter(self)
         self.browser.link_chosen.connect(self._follow_link)
         self.browser.laid_out.connect(self._place_overlays)
+        # What lies in columns cannot be changed in the middle of a layout.
+        self.browser.laid_out.connect(self._widened.start)
+        self._widened.timeout.connect(self._arrange_columns)
         self._flush.timeout.connect(self._write_answer)
         self._card.stop_wanted.connect(self.stop_wanted)
         self._pill.clicked.connect(self._jump_to_newest)
@@ -239,6 +243,15 @@ class Transcript(QWidget):
         left, right = self.browser.column()
         return right - left
 
+    def _arrange_columns(self) -> None:
+        """Put what contradicts itself beside or below each other, as there is room."""
+        conflicts = self._writer.conflicts
+        before, conflicts.room = conflicts.room, self._width()
+        for turn in self._turns:
+            if conflicts.changes(turn, before):
+                self._write(turn, (Part.CONFLICTS,))
+                self._keep_room()
+
     def _hold(self, turn: TurnShown) -> None:
         """From now on what stands below the answer in work moves only down."""
         turn.holds_to = self._place.bottom_of(turn.key, Part.ROOM)
@@ -332,7 +345,7 @@ class Transcript(QWidget):
         turn.detail_open ^= what == "detail"
         turn.draft_open ^= what == "draft"
         turn.all_open ^= what == "all"
-        parts = {"draft": (Part.NOTE,), "all": (Part.ANSWER, Part.FOOTNOTES)}
+        parts = {"draft": (Part.NOTE, Part.FOOTNOTES), "all": (Part.ANSWER, Part.FOOTNOTES)}
         for part in parts.get(what, (Part.FOOTER, Part.READ)):
             self._write(turn, (part,))
         self._keep_room()
@@ -363,17 +376,8 @@ class Transcript(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
-        self._arrange_columns()
         self._keep_room()
         self._place_overlays()
-
-    def _arrange_columns(self) -> None:
-        """Put what contradicts itself beside or below each other, as there is room."""
-        conflicts = self._writer.conflicts
-        before, conflicts.room = conflicts.room, self._width()
-        for turn in self._turns:
-            if conflicts.changes(turn, before):
-                self._write(turn, (Part.CONFLICTS,))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: D102, N802
         super().changeEvent(event)

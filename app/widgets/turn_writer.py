@@ -137,8 +137,9 @@ class TurnWriter(QObject):
             return
         citations = turn.citations()
         folded = not turn.all_open and len(citations) > LONG_LIST
+        first = 25 + 9 * bool(turn.conflicts or turn.offer or turn.draft_open)  # below a card
         for index, citation in enumerate(citations[:LONG_LIST] if folded else citations):
-            made = hanging(block_format(above=25 if not index else 0, below=8, line=19), 22)
+            made = hanging(block_format(above=0 if index else first, below=8, line=19), 22)
             if not index:
                 made.setProperty(RULE, 1)
             pen.block(made)

@@ -209,7 +209,12 @@ DECLINED = Answer(
 
 V2 = FOLDER / "Notice policy v2.pdf"
 V3 = FOLDER / "Notice policy v3.pdf"
-LIKELY = Likely("three months’ notice", replace(FIRST, quote="three months’ notice"), 0.9)
+_SAID = HITS[0].start + LEASE_TEXT.index("three months’ notice")
+LIKELY = Likely(
+    "three months’ notice",
+    replace(FIRST, quote="three months’ notice", start=_SAID, end=_SAID + 20),
+    0.9,
+)
 CONFLICT = Conflict(
     (
         Statement(

@@ -5,19 +5,25 @@ from rag.events import (
     AnswerFinished,
     Ask,
     CheckSources,
+    ConflictsFound,
     ConversationOpened,
     ConversationsListed,
     ConversationStarted,
     DeleteConversation,
+    EvidenceAdded,
     Failed,
     ListConversations,
+    PassOffered,
+    PassProgress,
+    RateAnswer,
     ReadingFinished,
     RenameConversation,
+    RewriteStarted,
     SourcesChecked,
     StopAnswer,
     TextStreamed,
 )
-from rag.records import ChangedSource, Conversation, IngestSummary, Scope
+from rag.records import ChangedSource, Conversation, IngestSummary, Mode, PassOffer, Scope
 from tests.app.fake_engine import INFO, LEASE, STARTED, answer
 
 
@@ -183,3 +189,67 @@ def test_sources_are_looked_at_again_when_files_were_read(talk, engine):
     engine.replied.emit(0, finished)
 
     assert engine.sent[-1] == CheckSources(INFO.id)
+
+
+# ---------------------------------------------------------------- everything, and what one thinks
+
+
+def test_a_question_can_be_asked_of_everything_in_scope(talk, engine):
+    talk.ask_everything("Which invoices are open?", Scope((LEASE,)))
+
+    assert engine.sent == [
+        Ask("Which invoices are open?", Scope((LEASE,)), None, read=Mode.EXHAUSTIVE)
+    ]
+
+
+def test_going_through_everything_stops_the_answer_in_work_first(talk, engine, hear):
+    begun = hear(talk.turn_begun)
+    talk.ask("Which invoices are open?")
+    engine.replied.emit(1, ConversationStarted(INFO, 1))
+
+    talk.ask_everything("Which invoices are open?", Scope())
+    assert engine.sent[-1] == StopAnswer()
+    engine.replied.emit(1, AnswerFinished(answer("Which invoices are open?", stopped=True)))
+
+    assert engine.sent[-1] == Ask(
+        "Which invoices are open?", Scope(), INFO.id, read=Mode.EXHAUSTIVE
+    )
+    assert len(begun) == 2
+    assert talk.busy
+
+
+def test_what_was_to_follow_is_forgotten_when_the_conversation_is_left(talk, engine):
+    talk.ask("Which invoices are open?")
+    talk.ask_everything("Which invoices are open?", Scope())
+
+    talk.begin_new()
+    engine.replied.emit(1, AnswerFinished(answer("Which invoices are open?", stopped=True)))
+
+    assert not any(isinstance(sent, Ask) and sent.read for sent in engine.sent)
+
+
+def test_a_rating_is_sent_and_its_failure_told(talk, engine, hear):
+    failed = hear(talk.failed)
+
+    talk.rate(7, -1)
+    engine.replied.emit(1, Failed("It was deleted.", ""))
+
+    assert engine.sent == [RateAnswer(7, -1)]
+    assert failed == [("It was deleted.", "")]
+
+
+def test_news_of_a_pass_and_of_second_looks_reach_the_answer(talk, engine, hear):
+    talk.ask("Which invoices are open?")
+    answered = hear(talk.answered)
+    news = [
+        PassOffered(PassOffer(1, 2, 3.0, reads_with_model=False)),
+        PassProgress(1, 2, 0, 3.0),
+        EvidenceAdded(()),
+        ConflictsFound(()),
+        RewriteStarted("why"),
+    ]
+
+    for event in news:
+        engine.replied.emit(1, event)
+
+    assert answered == news
