@@ -8,12 +8,14 @@ import sys
 from collections import deque
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import cast
 
 import numpy as np
 import psutil
+import regex
 
 from rag.errors import GenerationFailed, ModelBroken, ModelTooBig
 from rag.generate.template import Marker
@@ -25,6 +27,10 @@ _CONTROL, _USER_DEFINED, _LSTRIP, _RSTRIP = 1 << 3, 1 << 4, 1 << 7, 1 << 8  # ll
 _COMPUTE_BYTES = 300 * 2**20  # more than the work of a slice takes
 _ABORTED = 2  # llama_decode()
 _WARN, _ERROR = 3, 4  # enum ggml_log_level
+# llama.cpp splits text by a recursive search that takes 300 bytes of stack for each character that
+# one match has: some 20,000 letters, blanks or signs in a row, as in encoded pictures, end the
+# process, and fewer where stacks are smaller.
+_LONG_RUN = regex.compile(r"[\p{L}\p{M}]{1000}|\s{1000}|[^\s\p{L}\p{N}]{1000}")
 
 
 class Aborted(Exception):
@@ -112,6 +118,9 @@ class NativeModel:
 
     def tokenize(self, text: str, *, special: bool = False) -> list[int]:
         """The tokens of `text` without BOS; control tokens are plain text unless `special`."""
+        return [token for part in without_long_runs(text) for token in self._tokens(part, special)]
+
+    def _tokens(self, text: str, special: bool) -> list[int]:  # noqa: FBT001 - as `tokenize`
         data = text.encode("utf-8", "replace")
         room = len(data) + 8  # no tokenizer makes more tokens than bytes, but for a prefix
         tokens = (ctypes.c_int32 * room)()
@@ -212,6 +221,12 @@ class NativeModel:
         """The most probable next token after `decode`."""
         logits = self._llama.llama_get_logits_ith(self._context, -1)
         return int(np.ctypeslib.as_array(logits, shape=(self._vocab_size,)).argmax())
+
+
+def without_long_runs(text: str) -> list[str]:
+    """`text` in pieces that join to it, in one where no run of alike characters is too long."""
+    ends = [found.end() for found in _LONG_RUN.finditer(text)]
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)])] if ends else [text]
 
 
 def free_bytes() -> int:
