@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -52,20 +53,27 @@ class ExportWishes(QObject):
 
     def export_turn(self, turn_id: int, pressed: QRect) -> None:
         """Offer the kinds of files that one answer can be written to, below what was pressed."""
-        current = self._conversation.current
-        if current is None:
-            return
-        menu = QMenu(self._window)
-        title = self._window.header.title.accessibleName()
-        for kind in ExportKind:
-            action = menu.addAction(self.tr("{0}…").format(kind.words))
-            action.triggered.connect(
-                lambda _=False, kind=kind: self._choose_file(
-                    self.tr("Export the answer"), title, [kind], current, turn_id
-                )
-            )
+        menu = self.menu_for(turn_id)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(pressed.bottomLeft() + QPoint(0, theme.px(4)))
+
+    def menu_for(self, turn_id: int) -> QMenu:
+        """The kinds of files that one answer of the conversation that is shown can become."""
+        menu, current = QMenu(self._window), self._conversation.current
+        if current is None:
+            return menu
+        for kind in ExportKind:
+            action = menu.addAction(self.tr("{0}…").format(kind.words))
+            choose = partial(
+                self._choose_file,
+                self.tr("Export the answer"),
+                self._window.header.title.accessibleName(),
+                [kind],
+                current,
+                turn_id,
+            )
+            action.triggered.connect(lambda _=False, choose=choose: choose())
+        return menu
 
     def print_current(self) -> None:
         """Print the conversation that is shown."""

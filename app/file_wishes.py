@@ -69,6 +69,7 @@ class FileWishes(QObject):
         count = sum(len(self._library.tree.files_below(path)) for path in paths)
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Remove “{}” from the library?").format(folders[0].name))
         words = self.tr("Footnote forgets {}. The files themselves stay where they are.")
         box.setInformativeText(words.format(files(count)))

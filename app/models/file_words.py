@@ -88,7 +88,7 @@ class FileWords(QObject):
         if node.record is not None:
             lines += [like for like in (self.likeness(node.record),) if like]
             lines += [seen for seen in (self.seen(node.record),) if seen]
-        return "\n".join(lines)
+        return tip("\n".join(lines))
 
     def sentence(self, node: Node) -> str:
         """What is known in a sentence, for a screen reader."""

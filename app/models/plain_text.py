@@ -1,8 +1,10 @@
-"""Takes out of foreign text what could reorder, hide or imitate the text around it."""
+"""Takes out of foreign text what could reorder, hide or imitate the text around it, or load."""
 
 from __future__ import annotations
 
 import re
+
+from PySide6.QtGui import Qt
 
 # Control characters but tab and line feed; embeddings, overrides and isolates, which turn the order
 # of what follows; Qt's own marks of objects and frames; invisible tags; halves of characters.
@@ -20,6 +22,16 @@ def plain(text: str) -> str:
     What is left keeps its order; the marks that letters of two directions need stay.
     """
     return _BREAKS.sub("\n", _HIDDEN.sub("", text))
+
+
+def tip(text: str) -> str:
+    """`text`, which may name a file or hold words of one, as a tooltip that shows all of its letters.
+
+    Qt shows a tooltip that looks like HTML as that, and loads the pictures it names, also from
+    other computers.
+    """
+    shown = plain(text)
+    return Qt.convertFromPlainText(shown) if Qt.mightBeRichText(shown) else shown
 
 
 def is_hidden(char: str) -> bool:

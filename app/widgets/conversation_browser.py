@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from app import theme
+from app.models.plain_text import tip as as_tip
 from app.widgets.answer_copy import as_text, clipboard_data
 from app.widgets.document_marks import (
     bar_share,
@@ -180,7 +181,7 @@ class ConversationBrowser(QTextBrowser):
             place = self.viewport().mapFromGlobal(event.globalPos())
             tip = self._tip_at(place)
             if tip:
-                QToolTip.showText(event.globalPos(), tip, self)
+                QToolTip.showText(event.globalPos(), as_tip(tip), self)
             else:
                 QToolTip.hideText()
             return True

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.models.plain_text import tip
+
 
 class ElidedLabel(QLabel):
     """Shows plain text in one line, with the whole of it as its tooltip when it does not fit."""
@@ -43,4 +45,4 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._text, mode, self.width())
         if shown != self.text():
             self.setText(shown)
-        self.setToolTip("" if shown == self._text else self._text)
+        self.setToolTip("" if shown == self._text else tip(self._text))

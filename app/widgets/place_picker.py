@@ -55,7 +55,7 @@ class _Places(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._signs[index.row() >= self._folders]
             case Qt.ItemDataRole.ToolTipRole:
-                return str(place)
+                return tip(str(place))
             case role if role == _PATH:
                 return place
             case _:

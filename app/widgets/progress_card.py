@@ -84,7 +84,7 @@ class ProgressCard(QFrame):
         self._rate.show_text(rate)
         self._rate.setVisible(bool(rate))
         self._bar.setVisible(not waits)
-        self.setToolTip(str(progress.current or ""))
+        self.setToolTip(tip(str(progress.current or "")))
         page = progress.page / progress.pages if progress.pages else 0.0
         share = (progress.files_done + page) / max(1, progress.files_total)
         self._bar.setValue(round(min(1.0, share) * _STEPS))

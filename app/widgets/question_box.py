@@ -40,6 +40,7 @@ class QuestionBox(QWidget):
         self._why_line = QLabel(self)
         self._why_line.setProperty("kind", "secondary")
         self._why_line.setWordWrap(True)
+        self._why_line.setTextFormat(Qt.TextFormat.PlainText)
         self._why_line.hide()
         self.scope_chips = ScopeChips(self)
         self._lay_out()

@@ -2,12 +2,14 @@
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from rag.events import (
     AddPaths,
     AnswerFinished,
     Ask,
+    ConversationLaidOut,
     ConversationOpened,
     ConversationsListed,
     ConversationStarted,
@@ -15,14 +17,19 @@ from rag.events import (
     EmbedderChanged,
     EngineStarted,
     EvidenceFound,
+    ExportConversation,
+    Exported,
     Failed,
     FilesChanged,
+    LayOutConversation,
     ListConversations,
     ModelChanged,
     ModelLoading,
     OpenConversation,
     OptionsChanged,
     PageShown,
+    PassOffered,
+    PassProgress,
     PlanMade,
     PrefillProgress,
     Quit,
@@ -45,6 +52,7 @@ from rag.events import (
 from rag.options import Options
 from rag.records import (
     Answer,
+    BlockKind,
     Citation,
     Conversation,
     ConversationInfo,
@@ -55,10 +63,15 @@ from rag.records import (
     GenerationStats,
     Hit,
     IngestSummary,
+    Listed,
     Mode,
     ModelInfo,
     ModelOffer,
     PagePicture,
+    Paper,
+    PaperBlock,
+    PaperRun,
+    PassOffer,
     Scope,
     Sentence,
     Support,
@@ -114,6 +127,14 @@ MULTI = EmbedderInfo("multi@int8", "Multi", "For all.", 384, "MIT", "", installe
 NARROWED = Understanding("in the lease?", (), Scope((LEASE,)), ("in the lease",))
 COVERAGE = Coverage(6, 3, 158, 0)
 SENTENCE = Sentence(TEXT, 0, len(TEXT), Support.SUPPORTED, (CITATION,))
+OFFER = PassOffer(3, 12, 4.0, reads_with_model=False)
+PAPER = Paper(
+    "Notice period",
+    0.0,
+    0.0,
+    (PaperBlock(BlockKind.TITLE, (PaperRun("Notice period"),)),),
+    (),
+)
 STATS = GenerationStats(900, 0, 3.0, 3.2, 16, 8.0, 0.05)
 
 
@@ -132,6 +153,11 @@ def answer(question: str, *, stopped: bool = False) -> Answer:
         stopped,
         5.0,
     )
+
+
+def listed(question: str) -> Answer:
+    """What going through everything comes to."""
+    return replace(answer(question), mode=Mode.EXHAUSTIVE, listed=(Listed(TEXT, (CITATION,)),))
 
 
 def serve(connection, library, samples, connections):
@@ -221,6 +247,10 @@ class _Fake:
             case OpenConversation():
                 turn = Turn(1, "What is the notice period?", Scope(), 0.0)
                 self._send(number, ConversationOpened(Conversation(INFO, (turn,))))
+            case ExportConversation(_, to, _, _):
+                self._export(number, to)
+            case LayOutConversation():
+                self._send(number, ConversationLaidOut(PAPER))
             case SetOptions(options):
                 self._send(number, OptionsChanged(options))
             case UseModel(path, expected_id):
@@ -240,12 +270,25 @@ class _Fake:
             os._exit(9)
         if command.question == "wait":
             return
+        if command.read is Mode.EXHAUSTIVE:
+            self._send(number, PassProgress(1, 2, 1, 1.0), AnswerFinished(listed(command.question)))
+            return
         if command.question == "fail":
             self._send(number, Failed("The model stopped with an error.", "detail"))
             return
+        if "all" in command.question.split():
+            self._send(number, PassOffered(OFFER))
         self._send(number, PlanMade(Mode.PASSAGES, "", 6, 900, 3.0), PrefillProgress(450, 900, 1.5))
         self._send(number, *[TextStreamed(word + " ") for word in TEXT.split()])
         self._send(number, SentenceCited(SENTENCE), AnswerFinished(answer(command.question)))
+
+    def _export(self, number, to):
+        try:
+            to.write_text(TEXT, "utf-8")
+        except OSError as why:
+            self._send(number, Failed(f"“{to.name}” cannot be written.", str(why)))
+        else:
+            self._send(number, Exported(to))
 
     def _read(self, number, paths):
         files = tuple(

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from app.widgets.answer_copy import CopyWords, as_rich, as_text, numbered_citations, pieces_of
 from tests.app import records_for_show as show
+from tests.app import records_of_proof as proof
 
 WORDS = CopyWords("not found", "partly found", "computed")
 
@@ -33,7 +34,7 @@ def test_each_number_is_listed_once_in_order():
 
 
 def test_each_number_of_a_formula_keeps_its_own_footnote():
-    assert "12,480[1] − 11,020[2] = 1,460 kWh [computed]" in copied(show.FORMULA)
+    assert "12,480[1] − 11,020[2] = 1,460 kWh [computed]" in copied(proof.FORMULA)
 
 
 def test_a_rich_copy_raises_its_footnotes_and_takes_markup_for_text():

@@ -11,6 +11,7 @@ from rag.events import (
 )
 from rag.records import ChangedSource
 from tests.app import records_for_show as show
+from tests.app import records_of_proof as proof
 from tests.app.widgets.transcript_driving import (
     begin,
     click,
@@ -249,7 +250,7 @@ def test_sources_that_are_selected_themselves_are_not_listed_twice(transcript):
 
 def test_footnotes_of_several_answers_are_counted_anew_in_a_copy(transcript):
     bare = dataclasses.replace(show.ANSWER, sentences=show.ANSWER.sentences[-2:])
-    transcript.show_conversation(conversation(bare, show.REWRITTEN))
+    transcript.show_conversation(conversation(bare, proof.REWRITTEN))
     sources = [transcript._source_of(href) for href in ("1/cite/0/0", "2/cite/0/0")]
 
     pieces, listed = numbered([("1/0", sources[0]), " and ", ("2/0", sources[1])], set())
