@@ -68,18 +68,28 @@ class _Reader:
 
     def _things(self, phrase: Phrase) -> Aim | None:
         """Files, or rows of tables, are what is asked for."""
-        if self._asked.plural_only and not phrase.is_plural and self._words[0].key == "what":
+        if self._asked.plural_only and not phrase.is_plural and not self._asks_where(phrase):
             return None  # "what report tells …": one of them, which passages find
         return self._aim(
             _kind(phrase.noun), None, phrase.next, is_sure=True, modifiers=_modifiers(phrase.noun)
         )
 
+    def _asks_where(self, phrase: Phrase) -> bool:
+        """Whether a single thing is asked for by what is in it: “which file mentions …”."""
+        if self._words[0].key == "what":
+            return False
+        if not phrase.noun.any_file:
+            return True
+        return any(word.key in lexicon.AS_WORDS for word in self._words[phrase.next :])
+
     def _values(self, phrase: Phrase) -> Aim | None:
         """What files tell is asked for."""
-        if not phrase.is_plural and not self._asked.explicit:
+        joined = self._joined(phrase.next)
+        if not (phrase.is_plural or self._asked.explicit):
+            return None
+        if self._asked.merely_named and joined is None and not is_role(phrase.noun):
             return None
         known = self._shelf.known(phrase.noun)
-        joined = self._joined(phrase.next)
         kind, rest = (joined.noun, joined.next) if joined is not None else (None, phrase.next)
         counts = self._asked.aggregation is Aggregation.COUNT
         return self._aim(
@@ -222,9 +232,8 @@ class _Reader:
         """Whether a superlative before `noun` is told of it, not its measure: the oldest pilot."""
         by_itself = _OLD, _NEW, _EARLY
         word = self._asked.superlative
-        return self._is_thing(noun) or (
-            is_role(noun) and any(pattern.search(word) for pattern in by_itself)
-        )
+        named = is_role(noun) and (self._shelf.is_told(noun) or self._shelf.is_told(_AGE))
+        return self._is_thing(noun) or (named and any(one.search(word) for one in by_itself))
 
     def _is_thing(self, noun: Noun) -> bool:
         return self._shelf.meaning(noun) is Meaning.THINGS

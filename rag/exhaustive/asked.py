@@ -22,6 +22,7 @@ class Asked:
     by_most: bool = False  # "the most hours", "pays the most": what it is most of stands beside it
     occurrences: bool = False  # how often something is mentioned
     plural_only: bool = False  # one thing alone would be looked for in passages: "which tenant"
+    merely_named: bool = False  # "what are the …": all of them only where more says so
 
 
 _LEAD = (
@@ -187,6 +188,7 @@ def asked(question: str) -> Asked | None:
             found.end(),
             explicit=how == "all",
             plural_only=how in ("plural", "which"),
+            merely_named=how == "plural",
         )
     return superlative
 

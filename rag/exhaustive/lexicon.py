@@ -14,11 +14,9 @@ def _set(listing: str) -> frozenset[str]:
 
 # Any file: such a word tells nothing of what is in it.
 ANY_FILE = _set(
-    """file files document documents doc docs text texts source sources attachment attachments
-    datei dateien dokument dokumente dokumenten datein unterlage unterlagen text texte texten
-    quelle quellen fichier fichiers document documents texte textes archivo archivos fichero
-    ficheros documento documentos texto textos pdf pdfs record records entry entries item items
-    paper papers pages passages passage 文件 文档 资料 文本"""
+    """file files document documents doc docs text texts datei dateien dokument dokumente
+    dokumenten unterlage unterlagen texten fichier fichiers texte textes archivo archivos fichero
+    ficheros documento documentos texto textos pdf pdfs 文件 文档 资料 文本"""
 )
 # What names of things are asked for by, without telling what things.
 EMPTY_NOUNS = _set(
@@ -69,14 +67,14 @@ ROLES = _set(
     """tenant lessee landlord lessor customer client buyer supplier vendor seller employee employer
     author writer sender recipient attendee participant manager supervisor owner patient doctor
     physician pilot driver witness inspector investigator contractor applicant borrower lender
-    guarantor beneficiary insured signatory member speaker organizer student teacher player artist
+    guarantor beneficiary insured signatory
     mieter mieterin vermieter kunde kunden kundin lieferant lieferanten mitarbeiter arbeitgeber
     verfasser absender empfanger teilnehmer teilnehmende leiter eigentumer inhaber patient patienten
     arzt fahrer fahrerin zeuge zeugen gutachter auftraggeber auftragnehmer
     locataire bailleur client fournisseur employe auteur destinataire participant proprietaire
     medecin conducteur temoin
     inquilino arrendador arrendatario cliente proveedor empleado autor remitente destinatario
-    asistente propietario paciente medico conductor testigo company person people firm 人"""
+    asistente propietario paciente medico conductor testigo"""
 )
 PEOPLE = _set("people person persons personen leute personnes personne personas persona gente 人")
 NEGATIONS = _set(

@@ -22,6 +22,7 @@ from rag.records import Scope
 _SAMPLE = 60  # passages that hold a word, looked at to see what it is there
 _FEW = 3  # files that are too few to speak of all of them
 _SHARE = 0.01  # of all files, the same
+_NUMBER = regex.compile(r"[^\p{L}]*\d")
 _TITLE_CHARS = 90  # a first line so short says what a document is
 
 
@@ -40,7 +41,7 @@ class Known:
     named: int = 0  # their names or titles say that they are such
     tables: int = 0  # the same of tables, each row of which is one
     begun: int = 0  # of a sample, their first lines say it
-    labelled: int = 0  # of a sample of passages, those that tell it in a field
+    labelled: int = 0  # of the sample, those that tell it in a field
     counted: int = 0  # of these, how often the field's value begins with a number
     told: int = 0  # of the sample, those that name it in a sentence
 
@@ -78,8 +79,10 @@ class Shelf:
         pattern = any_form(forms)
         named = [n for n, name in enumerate(self._names) if pattern.search(name)]
         known.named = len(named)
-        known.tables = sum(self._is_table(n) for n in named[:_FEW])
+        known.tables = sum(self._is_table(self.documents[n][0]) for n in named[:_FEW])
         begun: set[int] = set()
+        labelled: dict[int, bool] = {}
+        told: set[int] = set()
         book = LabelBook()
         for stored in self._with_words(forms):
             page = Page(stored.chunk.text, book)
@@ -87,16 +90,19 @@ class Shelf:
                 begun.add(stored.document_id)
             value = _value_of(forms, page)
             if value is not None:
-                known.labelled += 1
-                known.counted += bool(regex.match(r"[^\p{L}]*\d", value))
+                labelled.setdefault(stored.document_id, bool(_NUMBER.match(value)))
             else:
                 subject = subjects_of(0, (stored.path,), "", page, (), by_rows=False)[0]
-                known.told += bool(values_in_prose(noun, subject))
-        known.begun = len(begun)
+                if values_in_prose(noun, subject):
+                    told.add(stored.document_id)
+        known.begun, known.told = len(begun), len(told)
+        known.labelled, known.counted = len(labelled), sum(labelled.values())
+        if known.labelled < _FEW and any(self._is_table(one) for one in labelled):
+            known.labelled += _FEW  # a column tells it of every row
         return known
 
-    def _is_table(self, index: int) -> bool:
-        text = self.catalog.document_text(self.documents[index][0]).text
+    def _is_table(self, document_id: int) -> bool:
+        text = self.catalog.document_text(document_id).text
         return Page(text, LabelBook()).is_tabular
 
     def _with_words(self, words: Sequence[str]) -> list[StoredChunk]:
@@ -110,9 +116,11 @@ class Shelf:
             return Meaning.THINGS
         known = self.known(noun)
         told = known.labelled >= _FEW
+        if known.tables:
+            return Meaning.THINGS
         if is_role(noun) and (told or known.told >= _FEW):
             return Meaning.TOLD
-        if known.tables or known.named >= max(_FEW, _SHARE * len(self.documents)):
+        if known.named >= max(_FEW, _SHARE * len(self.documents)):
             return Meaning.THINGS
         if known.begun >= _FEW and known.begun >= known.labelled:
             return Meaning.THINGS

@@ -21,7 +21,7 @@ tenant; lessee; renter; mieter; mieterin; locataire; inquilino; arrendatario; �
 landlord; lessor; vermieter; vermieterin; bailleur; proprietaire; arrendador; propietario; 房东
 customer; client; buyer; purchaser; kunde; kundin; auftraggeber; kaufer; acheteur; cliente; comprador; 客户
 supplier; vendor; seller; provider; contractor; lieferant; verkaufer; anbieter; auftragnehmer; fournisseur; vendeur; proveedor; vendedor; 供应商
-employee; staff; staff member; worker; mitarbeiter; mitarbeiterin; angestellter; arbeitnehmer; beschaftigter; employe; salarie; empleado; trabajador; 员工
+employee; staff; staff member; worker; mitarbeiter; mitarbeiterin; angestellter; arbeitnehmer; beschaftigter; employe; empleado; trabajador; 员工
 employer; arbeitgeber; employeur; empleador; 雇主
 author; writer; written by; autor; autorin; verfasser; verfasserin; auteur; autora; 作者
 sender; from; absender; expediteur; remitente
