@@ -122,6 +122,41 @@ def test_an_answer_that_states_nothing_counts_as_declined(desk: Desk) -> None:
     assert final(desk.ask(NOTICE)).declined
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The passages do not answer this question. The castle was sold in 1931.",
+        "The castle was sold in 1931. The passages do not answer this question.",
+        "Die Textstellen beantworten diese Frage nicht. Das Schloss wurde 1931 verkauft.",
+        "The documents do not mention this. The castle was sold in 1931.",
+        "这些段落没有回答这个问题。",
+    ],
+)
+def test_a_refusal_counts_wherever_it_stands_unless_something_is_proven(
+    desk: Desk, said: str
+) -> None:
+    desk.read()
+    desk.model.answer = said
+
+    answer = final(desk.ask(NOTICE))
+
+    assert (answer.mode, answer.declined) == (Mode.DECLINE, True)
+
+
+@pytest.mark.parametrize(
+    "said", [f"{LEASE} The passages do not say more.", f"The documents do not mention it. {LEASE}"]
+)
+def test_an_answer_with_a_proven_part_stands_beside_a_refusal(desk: Desk, said: str) -> None:
+    desk.read()
+    desk.model.answer = said
+
+    answer = final(desk.ask(NOTICE))
+
+    assert (answer.mode, answer.declined) == (Mode.PASSAGES, False)
+    assert answer.text == said
+    assert not any(sentence.is_unproven for sentence in answer.sentences)
+
+
 def test_plan_only_decides_and_generates_nothing(desk: Desk) -> None:
     desk.read()
 
