@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rag.answering.conflicts import conflicts_in
 from rag.answering.coverage import after_reading, coverage_of
 from rag.answering.everything import made, pass_for
 from rag.answering.first_words import first_words
@@ -19,13 +20,13 @@ from rag.answering.second_look import SecondLook
 from rag.answering.writing import write
 from rag.cancel import CancelToken
 from rag.errors import ModelBroken, ModelMissing, ModelTooBig, NoModel
-from rag.events import AnswerEvent, EvidenceFound, PassOffered, PlanMade
+from rag.events import AnswerEvent, ConflictsFound, EvidenceFound, PassOffered, PlanMade
 from rag.footnotes import Citations, Footnotes
 from rag.outcome import Outcome
 from rag.plan import Plan
 from rag.prompt import is_refusal
 from rag.protocols import LanguageModel
-from rag.records import Answer, Hit, Mode, Scope, Sentence, Support
+from rag.records import Answer, Conflict, Hit, Mode, Scope, Sentence, Support
 from rag.retrieve import answerable
 from rag.retrieve.join import Passage, join
 from rag.searching import Found, History
@@ -199,6 +200,12 @@ class FromPassages:
             rewriter = Rewriter(model, read.fitted, most, footnotes.cite, self._citations.renumber)
             written = yield from rewriter.rewrite(draft, written.sentences, cancel)
             refused = not written.text
+        conflicts: tuple[Conflict, ...] = ()
+        if not refused:
+            question = answer.understood.question if answer.understood else answer.question
+            conflicts = conflicts_in(question, footnotes, self._citations, self._catalog)
+        if conflicts:
+            yield ConflictsFound(conflicts)
         return replace(
             answer,
             mode=Mode.DECLINE if refused else answer.mode,
@@ -208,6 +215,7 @@ class FromPassages:
             evidence=tuple(evidence),
             stats=stats,
             stopped=written.stopped,
+            conflicts=conflicts,
             draft=draft,
         )
 
