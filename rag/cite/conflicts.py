@@ -21,8 +21,8 @@ _RELEVANT = 0.5  # the share of the question's words that a statement and its he
 _MEASURES = words(
     """
     long much many high old far big large deep wide heavy tall fast often lang lange viel viele hoch
-    alt weit groß tief breit schwer schnell oft combien haut long grand cuánto cuánta cuántos cuántas
-    kind type sort name number date
+    alt weit groß tief breit schwer schnell oft combien haut long grand cuánto cuánta cuántos
+    cuántas kind type sort name number date
     """
 )
 _MOST_STATEMENTS = 40  # that are compared with each other

@@ -1,5 +1,6 @@
 """Finds the few words of a passage that a question asks for."""
 
+from rag.extract.asks import asks
 from rag.extract.likely import Likeliest, LikelyWords, likely_words
 from rag.extract.sorts import Sort
 from rag.extract.values import Extractor, Source, Value
@@ -13,6 +14,7 @@ __all__ = [
     "Source",
     "Value",
     "Wanted",
+    "asks",
     "field_wanted",
     "likely_words",
     "wanted",

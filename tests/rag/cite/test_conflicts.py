@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.cite.conflicts import Asks, Told, contradictions
+from rag.cite.conflicts import Told, contradictions
 from tests.rag.cite.conflict_cases import CONFLICTS, NO_CONFLICTS, Case
 
 
