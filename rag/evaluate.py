@@ -47,7 +47,7 @@ class AnswerScores:
     supported: float | None  # of the claims
     partly: float | None
     not_found: float | None
-    falsely_supported: float | None  # of the same claims, against evidence of other questions
+    falsely_supported: float | None  # of the claims, against passages of other documents
     found_later: float | None  # of the claims: a second look found what supports them
     refused_rightly: float | None  # of the questions without an answer
     refused_wrongly: float | None  # of the questions with one
@@ -156,20 +156,20 @@ def score_answers(items: Sequence[QuestionItem], answers: Sequence[Answer]) -> A
 
 
 def _supported_by_others(answers: Sequence[Answer]) -> list[bool]:
-    """Whether each sentence is carried by the evidence of another, randomly drawn answer."""
+    """Whether each claim is carried by passages, drawn at random, of documents that it is not from.
+
+    They are those that other questions were answered from, as many as the claim's own.
+    """
     drawn = random.Random(0)  # noqa: S311 - the same figures at every run
+    passages = {hit.chunk_id: hit for answer in answers for hit in answer.evidence}
     verdicts: list[bool] = []
     for answer in answers:
-        own = {hit.chunk_id for hit in answer.evidence}
-        others = [
-            other
-            for other in answers
-            if other.evidence and not own & {hit.chunk_id for hit in other.evidence}
-        ]
-        if not others:
+        own = {hit.document_id for hit in answer.evidence}
+        foreign = [hit for hit in passages.values() if hit.document_id not in own]
+        if not foreign:
             continue
-        evidence = drawn.choice(others).evidence
-        attributor = Attributor([Evidence(n, hit.text) for n, hit in enumerate(evidence)])
+        offered = drawn.sample(foreign, min(len(foreign), max(1, len(answer.evidence))))
+        attributor = Attributor([Evidence(n, hit.text) for n, hit in enumerate(offered)])
         verdicts += [
             attributor.attribute(s.text).support is Support.SUPPORTED
             for s in answer.sentences

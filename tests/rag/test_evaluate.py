@@ -34,7 +34,7 @@ def hit(text: str, chunk_id: int) -> Hit:
         dense=0.0,
         lexical=0.0,
         chunk_id=chunk_id,
-        document_id=1,
+        document_id=chunk_id,
         path=Path("lease.md"),
         start=0,
         end=len(text),
@@ -100,16 +100,15 @@ def test_refusals_are_right_where_there_is_no_answer() -> None:
     assert scores.refused_wrongly == 50
 
 
-def test_support_by_the_evidence_of_another_question_is_told_as_false() -> None:
+def test_support_by_passages_of_other_documents_is_told_as_false() -> None:
     own = answer(LEASE, sentence(LEASE, Support.SUPPORTED), evidence=(hit(LEASE, 1),))
-    other = answer(RENT, sentence(RENT, Support.SUPPORTED), evidence=(hit(RENT, 2),))
-    saying_both = replace(other, evidence=(hit(f"{RENT} {LEASE}", 3),))
+    rent = answer(RENT, sentence(RENT, Support.SUPPORTED), evidence=(hit(RENT, 2),))
+    says_both = replace(rent, evidence=(hit(f"{RENT} {LEASE}", 3),))
+    same_document = replace(rent, evidence=(replace(says_both.evidence[0], document_id=1),))
 
-    apart = score_answers([WHEN, HOW_MUCH], [own, other])
-    alike = score_answers([WHEN, HOW_MUCH], [own, saying_both])
-
-    assert apart.falsely_supported == 0
-    assert alike.falsely_supported == 50
+    assert score_answers([WHEN, HOW_MUCH], [own, rent]).falsely_supported == 0
+    assert score_answers([WHEN, HOW_MUCH], [own, says_both]).falsely_supported == 50
+    assert score_answers([WHEN, HOW_MUCH], [own, same_document]).falsely_supported is None
 
 
 def test_likely_answers_are_scored_among_those_that_were_shown() -> None:
