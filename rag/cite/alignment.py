@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from rag.cite.lexicon import DENYING_WORDS
 from rag.cite.prepared import Library, Prepared, Window
+from rag.cite.words import Kind
 
 _REACH = 6.0  # in content words: how fast a neighbour's say fades
 _STRETCH = 3.0  # in content words: how far a neighbour may have moved and still speak for a place
 _SLOT_WORDS = 3  # how many content words on each side tell what slot a word fills
 _SLOT_ITEMS = 9
+_VERBATIM_ITEMS = 5  # fewer words in a row prove little
+_LEADING = 6  # in items: how far back a denial may lead into a clause
 
 
 def _near(distance: int) -> float:
@@ -47,6 +51,44 @@ class Alignment:
             ]
             for found in positions
         ]
+
+    # ------------------------------------------------------------ word for word
+
+    def verbatim(self, first: int, last: int) -> int | None:
+        """Where the window says items first to last (excluded) word for word.
+
+        It begins a clause there. None where it does not, or where what leads into it may deny it.
+        """
+        items, theirs = self.sentence.items, self.passage.items
+        if last - first < _VERBATIM_ITEMS:
+            return None
+        wanted = [item.token.word for item in items[first:last]]
+        for place in range(self.window.first, self.window.last - len(wanted) + 1):
+            if theirs[place].token.word == wanted[0] and (
+                [item.token.word for item in theirs[place : place + len(wanted)]] == wanted
+                and all(
+                    item.quantity == found.quantity
+                    for item, found in zip(items[first:last], theirs[place:], strict=False)
+                )
+                and self._begins(place)
+            ):
+                return place
+        return None
+
+    def _begins(self, place: int) -> bool:
+        """Whether an item begins a sentence, or a clause that no denial leads into."""
+        start = self.passage.items[place].start
+        clause = self.passage.clause_of(place)
+        if self.passage.clauses[clause - 1][0] < start and self.passage.text[
+            self.passage.clauses[clause - 1][0] : start
+        ].strip(" \"'“”«»„‘’\n\t*_-([|"):
+            return False
+        first = self.library.sentences[self.library.sentence_of((self.window.passage, place))][1]
+        before = self.passage.items[first:place]
+        return not any(
+            item.token.kind is Kind.NEGATION or item.token.word in DENYING_WORDS
+            for item in before[-_LEADING:]
+        )
 
     # ------------------------------------------------------------ pairs
 
@@ -96,31 +138,58 @@ class Alignment:
         """The weight of each item of the sentence."""
         return [self.library.weight(item) for item in self.sentence.items]
 
-    def slot(self, index: int, place: int, apart: int = -1) -> float:
+    def slot(self, index: int, place: int, apart: int = -1, *, turned: bool = False) -> float:
         """How alike the nearest words around an item and around `place` are, in order, 0..1.
 
-        What stands at the item `apart` has no say.
+        What stands at the item `apart` has no say; `turned` looks for the words in reverse.
         """
-        mine, theirs = self.sentence.content_before, self.passage.content_before
+        sides = [self.side(index, place, step, apart, turned=turned) for step in (-1, 1)]
+        total = sum(of for _, of in sides)
+        return sum(held for held, _ in sides) / total if total else 0.0
+
+    def slot_of_run(self, said: tuple[int, int], found: tuple[int, int]) -> float:
+        """The same for what stands before and after two runs of items, first and last included."""
+        before = self.side(said[0], found[0], -1, bounded=True)
+        after = self.side(said[1], found[1], 1, bounded=True)
+        total = before[1] + after[1]
+        return (before[0] + after[0]) / total if total else 0.0
+
+    def side(
+        self,
+        index: int,
+        place: int,
+        step: int,
+        apart: int = -1,
+        *,
+        turned: bool = False,
+        bounded: bool = False,
+    ) -> tuple[float, float]:
+        """How much of the weight of the words on one side of an item is found beside `place`.
+
+        Returns the weight that is, and the weight of all of them; `bounded` leaves out those of
+        other clauses.
+        """
+        clause = self.sentence.clause_of(index)
         total = held = 0.0
-        low, high = max(0, index - _SLOT_ITEMS), min(len(self.places), index + _SLOT_ITEMS + 1)
-        for other in range(low, high):
-            away = mine[other] - mine[index]
-            if other in (index, apart) or abs(away) > _SLOT_WORDS:
-                continue
-            if not self.sentence.items[other].is_content:
-                continue
-            say = self.weights[other] / (1 + abs(away))
-            total += say
-            held += say * max(
-                (
-                    alike / (1 + abs(theirs[spot] - theirs[place] - away))
-                    for spot, alike in self.places[other]
-                    if spot != place
-                ),
-                default=0.0,
-            )
-        return held / total if total else 0.0
+        other = index + step
+        while 0 <= other < len(self.places) and abs(other - index) <= _SLOT_ITEMS:
+            away = self.sentence.steps(index, other)
+            if abs(away) > _SLOT_WORDS or (bounded and self.sentence.clause_of(other) != clause):
+                break
+            if other != apart and self.sentence.items[other].is_content:
+                say = self.weights[other] / abs(away)
+                total += say
+                wanted = -away if turned else away
+                held += say * max(
+                    (
+                        alike / (1 + abs(self.passage.steps(place, spot) - wanted))
+                        for spot, alike in self.places[other]
+                        if spot != place
+                    ),
+                    default=0.0,
+                )
+            other += step
+        return held, total
 
     def spots(self, index: int) -> list[int]:
         """The items of the window that say the same as an item of the sentence."""

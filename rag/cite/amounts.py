@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rag.cite.alignment import Alignment
+from rag.cite.columns import heads_a_cell
 from rag.cite.items import Quantity
 from rag.cite.prepared import Library
 from rag.cite.quantities import UNITS
@@ -12,6 +15,7 @@ from rag.cite.words import Kind
 
 _PER = words("per pro je par por each every")
 _RIVAL = 1.25  # how much better a free rival must sit to take a fact's place
+_DISPLACED = 0.2  # and, of the nearest words around the two, by so much
 _WEAK_RIVAL = 0.4  # and to speak against "one" or "first", which may be no count at all
 
 
@@ -36,21 +40,31 @@ def amounts_agree(alignment: Alignment, first: int, last: int) -> bool:
 def _quantity_agrees(alignment: Alignment, index: int) -> bool:
     said = alignment.sentence.items[index].quantity
     assert said is not None
-    own = [place for place, _ in alignment.places[index]]
+    own = alignment.spots(index)
+    cells = alignment.passage.tables.cells
+    in_table = any(place in cells for place in own)  # where its column tells it from the others
     rivals = [
         place
         for place in range(alignment.window.first, alignment.window.last)
         if (found := alignment.passage.items[place].quantity) is not None
         and place not in alignment.taken
         and _competes(said, found)
+        and not (in_table and place in cells)
     ]
     best_rival = max((alignment.context(index, place, index + 1) for place in rivals), default=0.0)
     if own:
         best = max(alignment.context(index, place, index + 1) for place in own)
-        return best_rival <= best * _RIVAL + 0.05
+        return best_rival <= best * _RIVAL + 0.05 and not _displaced(alignment, index, own, rivals)
     if said.weak:
         return best_rival < _WEAK_RIVAL
-    return not rivals and _told_before(alignment, said)
+    return heads_a_cell(alignment, index) or (not rivals and _told_before(alignment, said))
+
+
+def _displaced(alignment: Alignment, index: int, own: Sequence[int], rivals: Sequence[int]) -> bool:
+    """Whether an amount that the sentence does not give stands where this one should."""
+    best = max(alignment.slot(index, place) for place in own)
+    rival = max((alignment.slot(index, place) for place in rivals), default=0.0)
+    return rival > best * _RIVAL + _DISPLACED
 
 
 def _told_before(alignment: Alignment, said: Quantity) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rag.cite.attribution import NOT_FOUND, Attribution, Evidence
 from rag.cite.claims import bare_text, states_something
-from rag.cite.frames import unframed
+from rag.cite.frames import denying_frame, unframed
 from rag.cite.judgement import Judgement
 from rag.cite.prepared import Library, Passage, Prepared
 from rag.protocols import FloatMatrix
@@ -35,6 +35,9 @@ class Attributor:
         """The evidence for `sentence`, whose own citation marks prove nothing and are ignored."""
         if not states_something(sentence) or not self._library.windows:
             return NOT_FOUND
-        prepared = Prepared(unframed(bare_text(sentence)))
+        text = bare_text(sentence)
+        if (denial := denying_frame(text)) and not self._library.says(denial):
+            return NOT_FOUND
+        prepared = Prepared(unframed(text))
         prepared.german |= self._library.german
         return Judgement(prepared, self._library, self._similarity).attribution()

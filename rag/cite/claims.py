@@ -10,7 +10,7 @@ from rag.cite.wordlist import words
 from rag.cite.words import Kind
 
 _MARK = regex.compile(
-    r"\[\s?\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\]|【\d{1,3}[^】\n]{0,12}】|(?<=\p{L}|[.!?])[¹²³⁰⁴-⁹]+"
+    r"\[\s?\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\]|【\d{1,3}[^】\n]{0,12}】|(?<=\p{L}|[.!?])(?<!\b[kcdm]?m)[¹²³⁰⁴-⁹]+"
 )
 _LIST_MARKER = regex.compile(r"\s*(?:[-*+•‣◦▪●–—·]\s+|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s+|>\s*)+")
 _HEADING = regex.compile(r"\s*#{1,6}\s|\s*(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?\s*$")
@@ -28,7 +28,10 @@ _TOLD = (
     r"(?:mentioned|stated|specified|provided|given|found|available|included|covered|discussed"
     r"|answered|described|information|answer|details?|mention|evidence)"
 )
-_ASKED = r"(?:find|answer|determine|see|say|tell|provide|locate|confirm|identify|give|know|have)"
+_ASKED = (
+    r"(?:find|answer|determine|see|say|tell|provide|locate|confirm|identify|give|know|have)\b"
+    rf"(?=[^.]*\b(?:{_SOURCE}|question|details?|mention|enough)\b|(?:\s+\w+){{0,3}}\W*$)"
+)
 _TELLS_DE = r"(?:sagen|sagt|enthalten|enthält|erwähnen|erwähnt|nennen|nennt)"
 _TOLD_DE = (
     r"(?:sagen|gesagt|erwähnt|erwähnen|enthalten|enthält|genannt|nennen|hervor|Angaben?"
@@ -45,7 +48,7 @@ _REFUSAL = regex.compile(
         (?:the|your|these|this|any)\s+{_SOURCE}\b
     | ^\W*(?:no\s+(?:answer|information|mention))\b
     | \bI\s+(?:could\s+not|couldn[’']t|can(?:not|[’']t)|do\s+not|don[’']t|did\s+not|didn[’']t
-        |am\s+(?:not\s+able|unable)\s+to|was\s+unable\s+to)\s+(?:\w+ly\s+)?{_ASKED}\b
+        |am\s+(?:not\s+able|unable)\s+to|was\s+unable\s+to)\s+(?:\w+ly\s+)?{_ASKED}
     | ^\W*(?:I[’']m\s+sorry|sorry)\b
     | \b(?:Dokumente?n?|Dateien?|Texte?n?|Quellen?|Passagen?|Auszüge?n?)\b[^.]{{0,40}}
         \b(?:nicht|keine?n?)\b[^.]{{0,60}}{_TOLD_DE}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import regex
 
 from rag.cite.facts import analyse
-from rag.cite.items import Item
-from rag.cite.lexicon import FRAME_WORDS
+from rag.cite.items import Quantity
+from rag.cite.lexicon import DENYING_WORDS, FRAME_WORDS
 from rag.cite.wordlist import words
 from rag.cite.words import Kind
 
@@ -14,10 +14,16 @@ _BORDER = regex.compile(r"[,:;，：；、]\s*|\s[–—]\s|\s(?:that|dass|daß|
 _MOST_WORDS = 14  # a longer beginning says something
 _MOST_COUNTED = 10.0  # "the second source", "three things hold"
 _SOURCE_IN_BRACKETS = regex.compile(
-    r"\s*[(\[](?:see\s+|siehe\s+|vgl\.\s+|voir\s+|cf\.\s+|ver\s+|source:?\s*|quelle:?\s*)*"
-    r"(?:source|passage|document|doc|excerpt|text|quelle|dokument|textstelle|fuente|fichier|ref)?s?"
-    r"\s*(?:no\.?|nr\.?|#)?\s*\d{1,2}(?:\s*(?:,|and|und|et|y|&)\s*\d{1,2})*\s*[)\]]",
+    r"\s*[(\[](?:see\s+|siehe\s+|vgl\.\s+|voir\s+|cf\.\s+|ver\s+)*"
+    r"(?:source|passage|document|doc|excerpt|text|quelle|dokument|textstelle|fuente|fichier)s?"
+    r"\s*:?\s*(?:no\.?|nr\.?|#)?\s*\d{1,2}(?:\s*(?:,|and|und|et|y|&)\s*\d{1,2})*\s*[)\]]",
     regex.I,
+)
+_COUNTED = words(
+    """
+    source sources document documents passage passages text texts excerpt excerpts file files thing
+    things quelle quellen dokument textstelle passagen fuente source extrait passage cosas choses
+    """
 )
 # How a source is named after what it says: "…, as the report notes".
 _END = regex.compile(
@@ -29,14 +35,6 @@ _SOURCES = words(
     document documents passage passages text texts source sources file files excerpt article
     evidence report answer question information dokument text quelle datei bericht antwort frage
     texte source texto fuente
-    """
-)
-# "False that …" denies: no frame.
-_DENYING = words(
-    """
-    false untrue incorrect wrong myth denied denies deny denying refuted refutes rejects rejected
-    unclear doubtful unlikely disputed falsch unwahr unrichtig mythos bestreitet bestritten
-    bestreiten leugnet geleugnet faux inexact nie mensonge falso incorrecto niega negó mentira
     """
 )
 # What leads over from one sentence to the next, whole.
@@ -230,6 +228,28 @@ def unframed(sentence: str) -> str:
         text = shorter
 
 
+def denying_frame(sentence: str) -> str:
+    """What denies all that follows it in `sentence`: "It is not true that"; empty where nothing."""
+    for border in _BORDER.finditer(sentence):
+        beginning = sentence[: border.end()]
+        items = analyse(beginning)
+        if len(items) > _MOST_WORDS:
+            return ""
+        denies = any(
+            item.token.kind is Kind.NEGATION or item.token.word in DENYING_WORDS for item in items
+        )
+        if denies and all(
+            item.token.kind in (Kind.STOP, Kind.NEGATION)
+            or item.token.word in DENYING_WORDS
+            or item.token.word in _FRAMING
+            or item.token.word in _MAY_STAND
+            or item.token.word in FRAME_WORDS
+            for item in items
+        ):
+            return beginning if _is_that(border.group()) or ":" in border.group() else ""
+    return ""
+
+
 def _without_beginning(text: str) -> str:
     for border in _BORDER.finditer(text):
         beginning, rest = text[: border.start()], text[border.end() :]
@@ -263,34 +283,36 @@ def _without_end(text: str) -> str:
 
 
 def _is_frame(part: str) -> bool:
-    bare = part.strip(" \"'“”„«»*_.").casefold()
-    return bare in _LEADS or _speaks_of_a_source(part)
+    bare = part.strip(" \"'“”„«»*_.").casefold().split()
+    led = next((n for n in range(len(bare), 0, -1) if " ".join(bare[:n]) in _LEADS), 0)
+    return led == len(bare) > 0 or _speaks_of_a_source(" ".join(part.split()[led:]))
 
 
 def _speaks_of_a_source(part: str) -> bool:
     items = analyse(part)
     framing = False
-    for item in items:
+    for index, item in enumerate(items):
         word = item.token.word
-        if item.token.kind is Kind.NEGATION or word in _DENYING:
+        if item.token.kind is Kind.NEGATION or word in DENYING_WORDS:
             return False
         if word in FRAME_WORDS or word in _FRAMING:
             framing = True
-        elif not _may_stand_in_a_frame(item):
+        elif item.quantity is not None:
+            beside = items[max(0, index - 1) : index + 2]
+            if not _counts_sources(item.quantity) or not any(
+                other.token.word in _COUNTED for other in beside
+            ):
+                return False
+        elif item.token.kind is not Kind.STOP and word not in _MAY_STAND:
             return False
     return framing
 
 
-def _may_stand_in_a_frame(item: Item) -> bool:
-    if item.quantity is not None:
-        quantity = item.quantity
-        return (
-            quantity.values[0] <= _MOST_COUNTED
-            and not quantity.unit
-            and not quantity.month
-            and not quantity.day
-        )
-    return item.token.kind is Kind.STOP or item.token.word in _MAY_STAND
+def _counts_sources(quantity: Quantity) -> bool:
+    """Whether it may be the number of a source, or how many things are said."""
+    return quantity.values[0] <= _MOST_COUNTED and not (
+        quantity.unit or quantity.month or quantity.day
+    )
 
 
 # They frame where nothing but such words stands; elsewhere they may well state something.

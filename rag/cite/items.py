@@ -22,6 +22,8 @@ class Quantity:
     loose: bool = False  # "about", "over"
     digits: int = 0  # how many significant digits were written
     negative: bool = False
+    bracketed: bool = False  # "(1,204)", as tables write what is negative
+    bound: int = 0  # 1 for "at least", -1 for "at most"
 
     @property
     def is_date(self) -> bool:

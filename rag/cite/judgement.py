@@ -17,6 +17,7 @@ from rag.cite.attribution import NOT_FOUND, Attribution, Span
 from rag.cite.items import Item
 from rag.cite.lexicon import FRAME_WORDS
 from rag.cite.prepared import Library, Prepared, Window
+from rag.cite.refusals import SECOND_SENTENCE_GAIN, Refusals
 from rag.cite.spans import tightened
 from rag.cite.words import Kind
 from rag.protocols import FloatMatrix
@@ -32,10 +33,8 @@ _PARAPHRASE_COSINE = 0.72
 # A clause needs this many content words to be cited by itself.
 _CLAUSE_WORDS = 3
 _LONE_WORDS = 5
+_LEAST_ALONE, _LEAST_ITEMS_ALONE = 2, 4  # unless it stands elsewhere than its neighbours
 _LONE_SHARE = 0.9
-_REFUSAL_MARGIN = (
-    0.1  # how much less like it a window may be than one that speaks against the clause
-)
 # Several windows are taken in place of one only where it falls short and they carry so much more.
 _SURE_SHARE = 0.9
 _SPREAD_GAIN = 0.08
@@ -44,7 +43,7 @@ _LEAST_PART = 0.25
 _TRIED_WINDOWS = 4
 # A window speaks of a clause when it has this share of its words, numbers and names aside.
 _SPOKEN_OF = 0.5
-_SECOND_SENTENCE_GAIN = 0.04
+_UNTOLD_WORDS = 3  # so many in a row that nothing bears out are a statement of their own
 _CLAUSE_BORDER = regex.compile(
     r"[,;:，；：、،؛](?!\d)|\s[–—-]\s|—|[()（）]|\s(?=(?:and|but|while|whereas|which|who|because|although|though|"
     r"und|aber|während|weil|obwohl|sondern|et|mais|qui|y|pero|mientras|e|ma|mas|maar|terwijl|и|но|а)\s)"
@@ -106,6 +105,7 @@ class Judgement:
         if not whole and part < _LEAST_PART:
             return NOT_FOUND
         spans = self._spans(verdicts)
+        whole = whole and not self._leaves_out(verdicts)
         support = Support.SUPPORTED if whole else Support.PARTLY
         return Attribution(support, min(1.0, round(score, 4)), spans)
 
@@ -121,6 +121,20 @@ class Judgement:
         masses = [float(self.weights[slice(*self.clauses[v.clause])].sum()) for v in verdicts]
         carried = sum(m * v.share for m, v in zip(masses, verdicts, strict=True))
         return carried / max(1e-6, float(self.weights.sum()))
+
+    def _leaves_out(self, verdicts: Sequence[_Verdict]) -> bool:
+        """Whether so many words in a row stand nowhere in the windows that they say more."""
+        run = 0
+        for verdict in verdicts:
+            for index in range(*self.clauses[verdict.clause]):
+                item = self.sentence.items[index]
+                is_word = item.is_content and item.token.kind is not Kind.GRAM
+                if not is_word or item.token.word in FRAME_WORDS:
+                    continue
+                run = 0 if verdict.alignment.places[index] else run + 1
+                if run >= _UNTOLD_WORDS:
+                    return True
+        return False
 
     def _contradicted(self, verdicts: Sequence[_Verdict]) -> bool:
         """Whether a window that speaks of what is not carried says something else of it."""
@@ -184,7 +198,12 @@ class Judgement:
         clauses = _pieces(self.sentence)
         shares = self._shares(clauses)
         while len(clauses) > 1:
-            sizes = [_size(self.sentence, *clause) for clause in clauses]
+            sizes = [
+                _CLAUSE_WORDS
+                if self._stands_alone(clauses, shares, i)
+                else _size(self.sentence, *c)
+                for i, c in enumerate(clauses)
+            ]
             small = min(range(len(clauses)), key=lambda i: sizes[i])
             if sizes[small] >= _CLAUSE_WORDS:
                 break
@@ -194,6 +213,20 @@ class Judgement:
             clauses[first : first + 2] = [(clauses[first][0], clauses[first + 1][1])]
             shares = self._shares(clauses)
         return clauses
+
+    def _stands_alone(
+        self, clauses: Sequence[tuple[int, int]], shares: FloatMatrix, clause: int
+    ) -> bool:
+        """Whether a short clause is told in full where none of its neighbours is told."""
+        first, last = clauses[clause]
+        content = sum(item.is_content for item in self.sentence.items[first:last])
+        if content < _LEAST_ALONE or last - first < _LEAST_ITEMS_ALONE:
+            return False
+        neighbours = [n for n in (clause - 1, clause + 1) if 0 <= n < len(clauses)]
+        told = shares[clause] >= _LONE_SHARE
+        return bool(told.any()) and not any(
+            bool((told & (shares[n] >= _CLAUSE_SHARE_BESIDE_OTHERS)).any()) for n in neighbours
+        )
 
     @staticmethod
     def _affinity(shares: FloatMatrix, clause: int, other: int) -> float:
@@ -212,7 +245,7 @@ class Judgement:
     def _ranked(self, shares: FloatMatrix) -> list[int]:
         """The most promising windows, a second sentence counted against."""
         penalties = np.array(
-            [_SECOND_SENTENCE_GAIN * (len(w.sentences) - 1) for w in self.library.windows],
+            [SECOND_SENTENCE_GAIN * (len(w.sentences) - 1) for w in self.library.windows],
             dtype=np.float32,
         )
         order = np.argsort(-(shares - penalties), kind="stable")
@@ -224,10 +257,10 @@ class Judgement:
         """The verdicts of the best window that bears out every clause; empty where none does."""
         masses = np.array([self.weights[a:b].sum() for a, b in self.clauses], dtype=np.float32)
         totals = (masses[:, None] * self.shares).sum(axis=0) / max(1e-6, float(masses.sum()))
-        refused = 0.0
+        refused = Refusals(self.library)
         for window in self._ranked(totals):
-            if totals[window] < refused - _REFUSAL_MARGIN:
-                break
+            if refused.speak_against(window, float(totals[window])):
+                continue
             if totals[window] < (_SENTENCE_SHARE if self.similarity is None else _PARAPHRASE_SHARE):
                 continue
             verdicts = [
@@ -236,7 +269,7 @@ class Judgement:
             ]
             if all(verdict is not None for verdict in verdicts):
                 return [verdict for verdict in verdicts if verdict is not None]
-            refused = max(refused, float(totals[window]))
+            refused.add(window, float(totals[window]))
         return []
 
     def _in_several(self) -> list[_Verdict]:
@@ -257,19 +290,19 @@ class Judgement:
     ) -> _Verdict | None:
         """The first verdict for a clause; where a better window speaks against it there is none."""
         small = _size(self.sentence, *self.clauses[clause]) < _LONE_WORDS
-        refused = 0.0
+        refused = Refusals(self.library)
         for window in windows:
             share = float(self.shares[clause, window])
             lone = small and window not in used
             if lone and (share < _LONE_SHARE or refused):
                 continue
-            if share < refused - _REFUSAL_MARGIN:
-                break
+            if refused.speak_against(window, share):
+                continue
             verdict = self._judge(clause, window, _CLAUSE_SHARE)
             if verdict is not None:
                 return verdict
             if share >= _CLAUSE_SHARE:
-                refused = max(refused, share)
+                refused.add(window, share)
         return None
 
     def _judge(self, clause: int, window: int, least: float) -> _Verdict | None:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import regex
+
 from rag.cite.alignment import Alignment
 from rag.cite.lexicon import FRAME_WORDS, PRONOUNS, TAKE_UP_NOUNS, TITLES
 from rag.cite.peoples import people_of
 from rag.cite.prepared import Name
-from rag.cite.words import fold
+from rag.cite.wordlist import words
+from rag.cite.words import Kind, fold
 
 _NAME_ENDINGS = frozenset(
     ("", "a", "n", "an", "ian", "ans", "ians", "ese", "ish", "y", "s", "es", "e", "en", "er", "ern")
 )
+_JOINING = words("and or und oder et ou y o e och og is was are were ist war sind waren est")
 _NAME_SPREAD = 4  # in items: how far apart the words of one name may stand
 _WEAK_RIVAL = 0.5  # how well a rival must sit to speak against a word that only may be a name
+_REPLACED = 0.6  # how alike what is beside a name at the beginning and beside a rival must be
 _RIVAL = 1.25  # how much better than the name itself
+_UNDONE, _DONE = 0.35, 0.9  # how much of what follows a name may, and must, follow another
 _DISPLACED = 0.2  # and, of the nearest words around the two, by so much
 
 
@@ -54,8 +60,24 @@ class _Naming:
         """Whether the window may speak of the name without naming it."""
         items = self.sentence.items
         if self.name.weak or items[self.words[-1]].token.word in TITLES:
-            return self._best_rival() < _WEAK_RIVAL
+            return self._best_rival() < _WEAK_RIVAL and not self._replaces_a_name()
         return self._taken_up_again() and self._best_rival() < _WEAK_RIVAL
+
+    def _replaces_a_name(self) -> bool:
+        """Whether what begins the sentence is a name that stands where the window has another."""
+        library, window = self.alignment.library, self.alignment.window
+        token = self.sentence.items[self.words[0]].token
+        if self.sentence.german or library.is_common(token):
+            return False
+        said = (self.words[0], self.words[-1])
+        return any(
+            self.alignment.slot_of_run(said, (other.first, other.last)) >= _REPLACED
+            for other in self.passage.names
+            if window.first <= other.first
+            and other.last < window.last
+            and not self.alignment.paired.intersection(range(other.first, other.last + 1))
+            and not library.is_common(self.passage.items[other.first].token)
+        )
 
     def _words_without_titles(self) -> list[int]:
         first = self.name.first
@@ -82,7 +104,14 @@ class _Naming:
         )
 
     def _has_near(self, index: int, place: int) -> bool:
-        return any(abs(place - spot) <= _NAME_SPREAD for spot, _ in self.alignment.places[index])
+        return any(
+            abs(place - spot) <= _NAME_SPREAD
+            and not any(
+                item.token.word in _JOINING
+                for item in self.passage.items[min(place, spot) + 1 : max(place, spot)]
+            )
+            for spot, _ in self.alignment.places[index]
+        )
 
     # ------------------------------------------------------------ rivals
 
@@ -96,17 +125,49 @@ class _Naming:
         )
         if self._best_rival() > max(fits, default=0.0) * _RIVAL + 0.1:
             return True
+        if self._does_what_another_does():
+            return True
+        before = self.alignment.side(self.words[0], self.alignment.window.first, -1, bounded=True)
+        if not before[1]:
+            return False  # nothing stands before it to tell its place by
+        said = (self.words[0], self.words[-1])
         own = max(
-            (self._slot(place, place) for i in self.words for place, _ in self.alignment.places[i]),
+            (
+                self.alignment.slot_of_run(said, (first, last))
+                for first in self.alignment.spots(said[0])
+                for last in self.alignment.spots(said[1])
+                if 0 <= last - first <= _NAME_SPREAD * len(self.words)
+            ),
             default=0.0,
         )
-        rival = max((self._slot(name.first, name.last) for name in self._rivals()), default=0.0)
+        rival = max(
+            (self.alignment.slot_of_run(said, (r.first, r.last)) for r in self._rivals()),
+            default=0.0,
+        )
         return rival > own * _RIVAL + _DISPLACED
 
-    def _slot(self, first: int, last: int) -> float:
-        """How alike the words around the name and around a name of the window are."""
-        name = self.name
-        return max(self.alignment.slot(name.first, first), self.alignment.slot(name.last, last))
+    def _does_what_another_does(self) -> bool:
+        """Whether what the sentence says after the name the window says after another name."""
+        last = self.words[-1]
+        own = max((self._after(place) for place in self.alignment.spots(last)), default=0.0)
+        return own <= _UNDONE and any(
+            self._after(other.last) >= _DONE
+            for other in self._rivals()
+            if not self._follows_a_preposition(other) and not self._is_cut_off(other)
+        )
+
+    def _after(self, place: int) -> float:
+        held, total = self.alignment.side(self.words[-1], place, 1)
+        return held / total if total else 0.0
+
+    def _follows_a_preposition(self, other: Name) -> bool:
+        before = self.passage.items[other.first - 1].token if other.first else None
+        return before is not None and before.kind is Kind.STOP and before.word not in _JOINING
+
+    def _is_cut_off(self, other: Name) -> bool:
+        """Whether a comma or a bracket parts a name from what follows it."""
+        following = self.passage.text[self.passage.items[other.last].end :][:2].lstrip()
+        return following[:1] in (",", ")", ";", ".", ":", "(")
 
     def _best_rival(self) -> float:
         name = self.name
@@ -132,6 +193,7 @@ class _Naming:
             and not any(place in paired for place in range(other.first, other.last + 1))
             and (bracketed or not self.passage.in_brackets[other.first])
             and not self._is_beside(other)
+            and not self._tells_of_another(other)
         ]
 
     def _is_beside(self, other: Name) -> bool:
@@ -145,6 +207,23 @@ class _Naming:
                 if self.passage.in_brackets[place] and "(" in gap and len(gap) < 4:
                     return True
         return False
+
+    def _tells_of_another(self, rival: Name) -> bool:
+        """Whether a rival only tells of a name that the sentence has: "Keller of the Bern club"."""
+        at = rival.first - 1
+        items = self.passage.items
+        while at >= 0 and at not in self.alignment.paired:
+            token = items[at].token
+            if (token.kind is not Kind.STOP and not token.capital) or token.word in _JOINING:
+                return False
+            at -= 1
+        gap = self.passage.text[items[at].end : items[rival.first].start] if at >= 0 else "."
+        return (
+            at >= 0
+            and items[at].token.capital
+            and at < rival.first - 1
+            and not regex.search(r"[,;:.(]", gap)
+        )
 
     # ------------------------------------------------------------ other ways to say a name
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 import regex
 
 from rag.cite import quantities as q
+from rag.cite.bounds import bound_after
+from rag.cite.clocks import clock_at
 from rag.cite.dates import numeric_date, with_year
 from rag.cite.items import Quantity
 from rag.cite.wordlist import words
@@ -21,6 +23,8 @@ _CJK_DIGITS = {char: value for value, char in enumerate("零一二三四五六�
 _CJK_NUMERAL = regex.compile(
     r"第?[零〇一二三四五六七八九两十百千]+(?=[年月日个個名位人次岁歳億亿万萬倍世週周天座所家条項项章回本台部等大])|[零〇一二三四五六七八九十百千]{2,}"
 )
+_QUARTER = regex.compile(r"q([1-4])")
+_OPEN_BRACKET = regex.compile(r"\(\s?\p{Sc}?\s?$")
 _DIRECTLY = regex.compile(r"[\s\u00a0.-]{0,2}")
 _ORDINAL_ENDING = regex.compile(r"(?:st|nd|rd|th|ste|te|ème|er|ª|º)\b")
 _UNSPACED_UNITS = sorted(
@@ -39,6 +43,7 @@ _UNITS_OF_TWO_WORDS = {
     ("us", "dollars"): "usd",
 }
 _AREA_AND_VOLUME = words("square sq cubic quadrat")
+_COUNTED_BY_ORDINALS = words("quarter century")  # "the first quarter" is no other
 _MONEY = words("usd eur pound yen yuan rupee rouble won cent")
 
 
@@ -121,42 +126,65 @@ def _german_value(word: str) -> int | None:
 
 def quantity_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Quantity | None, int, int]:
     """The quantity that starts at `index`, its tokens, and those before it that belong to it."""
-    token = tokens[index]
-    if token.kind is Kind.NUMERAL:
-        if (date := numeric_date(token.word)) is not None:
-            return date, 1, 0
-        values, digits = _readings(token.word) if ":" not in token.word else _clock(token.word)
-        quantity = Quantity(values, digits=digits, negative=token.word[0] in "-−–")
-        taken = 1
-    elif token.kind in (Kind.WORD, Kind.STOP) and (spelled := _word_value(tokens, index)):
-        value, taken = spelled
-        weak = token.word in q.WEAK_NUMERALS and taken == 1
-        quantity = Quantity((value,), weak=weak, digits=len(str(int(value)).rstrip("0")) or 1)
-    elif token.kind is not Kind.GRAM and token.word in q.ORDINALS:
-        value = float(q.ORDINALS[token.word])
-        quantity = Quantity((value,), weak=value < 3, ordinal=True, digits=1)
-        taken = 1
-    elif token.word in q.FRACTION_WORDS:
-        return Quantity((q.FRACTION_WORDS[token.word],), weak=True, digits=2), 1, 0
-    else:
+    if (whole := _whole_quantity(tokens, index)) is not None:
+        return *whole, 0
+    if (begun := _begun_quantity(text, tokens, index)) is None:
         return None, 0, 0
-    quantity, taken = _with_scale(text, tokens, index, quantity, taken)
+    quantity, taken = _with_scale(text, tokens, index, *begun)
     quantity, taken = _with_unit(text, tokens, index, quantity, taken)
-    before = 0
-    if index and tokens[index - 1].kind is Kind.SIGN and token.start - tokens[index - 1].end <= 2:
-        sign = tokens[index - 1].word
-        unit = q.UNITS.get(sign) or q.UNITS.get(sign[-1], "")
-        if unit in _MONEY and not quantity.unit:
-            quantity, before = replace(quantity, unit=unit), 1
-    near = tokens[max(0, index - 2 - before) : index - before]
-    if any(other.word in q.APPROXIMATIONS for other in near):
+    if quantity.unit in _COUNTED_BY_ORDINALS:
+        quantity = replace(quantity, weak=False)
+    quantity, before = _with_sign(tokens, index, quantity)
+    near = [other.word for other in tokens[max(0, index - 3 - before) : index - before]]
+    if q.APPROXIMATIONS.intersection(near[-2:]):
         quantity = replace(quantity, loose=True)
+    if bound := bound_after(near):
+        return replace(quantity, bound=bound), taken, before
     return with_year(text, tokens[index], quantity, taken), taken, before
 
 
-def _clock(written: str) -> tuple[tuple[float, ...], int]:
-    hours, minutes = (int(part) for part in written.split(":")[:2])
-    return ((hours + minutes / 60,), 9)
+def _whole_quantity(tokens: Sequence[Token], index: int) -> tuple[Quantity, int] | None:
+    """What takes neither a scale nor a unit: a date in digits, a time, "Q3", "half"."""
+    token = tokens[index]
+    if token.kind is Kind.NUMERAL:
+        date = numeric_date(token.word)
+        return (date, 1) if date is not None else clock_at(tokens, index)
+    if quarter := _QUARTER.fullmatch(token.word):
+        return Quantity((float(quarter[1]),), unit="quarter", ordinal=True, digits=1), 1
+    if token.word in q.FRACTION_WORDS and token.word not in q.ORDINALS:
+        return Quantity((q.FRACTION_WORDS[token.word],), weak=True, digits=2), 1
+    return None
+
+
+def _begun_quantity(text: str, tokens: Sequence[Token], index: int) -> tuple[Quantity, int] | None:
+    """The bare number that begins at `index`, and its tokens."""
+    token = tokens[index]
+    if token.kind is Kind.NUMERAL:
+        values, digits = _readings(token.word)
+        opened = _OPEN_BRACKET.search(text, max(0, token.start - 4), token.start)
+        bracketed = bool(opened) and text[token.end : token.end + 1] == ")"
+        negative = token.word[0] in "-−–"
+        return Quantity(values, digits=digits, negative=negative, bracketed=bracketed), 1
+    if token.kind in (Kind.WORD, Kind.STOP) and (spelled := _word_value(tokens, index)):
+        value, taken = spelled
+        weak = token.word in q.WEAK_NUMERALS and taken == 1
+        digits = len(str(int(value)).rstrip("0")) or 1
+        return Quantity((value,), weak=weak, digits=digits), taken
+    if token.kind is not Kind.GRAM and token.word in q.ORDINALS:
+        value = float(q.ORDINALS[token.word])
+        return Quantity((value,), weak=value < 3, ordinal=True, digits=1), 1
+    return None
+
+
+def _with_sign(tokens: Sequence[Token], index: int, quantity: Quantity) -> tuple[Quantity, int]:
+    """The quantity with the currency sign before it, and how many tokens that takes."""
+    near = index and tokens[index].start - tokens[index - 1].end <= 2
+    if near and tokens[index - 1].kind is Kind.SIGN and not quantity.unit:
+        sign = tokens[index - 1].word
+        unit = q.UNITS.get(sign) or q.UNITS.get(sign[-1], "")
+        if unit in _MONEY:
+            return replace(quantity, unit=unit), 1
+    return quantity, 0
 
 
 def _with_scale(

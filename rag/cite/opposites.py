@@ -34,6 +34,11 @@ _NO_DENIALS = words(
 _SUFFIXES = (("less", "ful"), ("less", ""), ("los", "voll"), ("los", ""))
 
 
+def _forms(word: str) -> tuple[str, ...]:
+    """What a listed word is found by: comparatives as they stand, for "younger" is not "young"."""
+    return (word,) if word.endswith(("er", "est")) else (word, stem(word))
+
+
 def _sides() -> dict[str, list[tuple[int, int]]]:
     sides: dict[str, list[tuple[int, int]]] = {}
     number = 0
@@ -41,7 +46,7 @@ def _sides() -> dict[str, list[tuple[int, int]]]:
         for pair in table.casefold().split(";"):
             number += 1
             for side, listed in enumerate(pair.split("|")):
-                for key in {form for word in listed.split() for form in (word, stem(word))}:
+                for key in {form for word in listed.split() for form in _forms(word)}:
                     sides.setdefault(key, []).append((number, side))
     return sides
 
@@ -60,6 +65,11 @@ def opposed(one: str, other: str) -> bool:
     if any((number, 1 - side) in theirs for number, side in mine):
         return True
     return _denies(one, other) or _denies(other, one)
+
+
+def has_opposite(word: str) -> bool:
+    """Whether a listed word excludes `word`, in lower case."""
+    return bool(_places(word))
 
 
 def _places(word: str) -> list[tuple[int, int]]:

@@ -174,7 +174,8 @@ ENGLISH = """
     other others another | same ;
     above | below ;
     with | without ;
-    for | against ;
+    for favour favor | against ;
+    real actual genuine true | false fake imaginary ;
     guarantee ensure | endanger threaten jeopardise jeopardize ;
     protect protected | harm damage expose endanger ;
     save saved | waste spend spent ;

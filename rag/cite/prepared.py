@@ -14,14 +14,16 @@ import regex
 
 from rag.cite.facts import Item, analyse
 from rag.cite.lexicon import FRAME_WORDS, PRONOUNS, TAKE_UP_NOUNS, TITLES
+from rag.cite.opposites import has_opposite
 from rag.cite.peoples import same_people
 from rag.cite.sentences import split_sentences
 from rag.cite.synonyms import other_words_for
+from rag.cite.tables import Tables
 from rag.cite.wordlist import words
-from rag.cite.words import Kind, stem
+from rag.cite.words import Kind, Token, stem
 
 _CLAUSE_BORDER = regex.compile(
-    r"""[,;:，；：、،؛](?!\d)["'”’»)\]]*\s*|\s[–—-]\s|—|[()\[\]（）]"""
+    r"""[,;:，；：、،؛](?!\d)["'”’»)\]]*\s*|\s[–—-]\s|—|[()\[\]（）]|\s*\n\s*(?=\p{Lu})"""
     r"""|\s(?=(?:and|but|while|whereas|which|who|whom|because|although|though|where|when|after|before|or|that|as
     |und|aber|während|weil|obwohl|wobei|sondern|sowie|oder|et|mais|qui|dont|y|pero|mientras|e|ma|mas|maar|terwijl|и|но|а)\s)""".replace(
         "\n    ", ""
@@ -32,6 +34,8 @@ _SCALE_NOTE = regex.compile(
     regex.I,
 )
 _SCALES = {"t": 1e3, "m": 1e6, "b": 1e9}
+_ENDED = regex.compile(r"[.!?。！？:;][\"'”’»)\]]*$")
+_DIGIT = regex.compile(r"\d")
 _GERMAN_SIGNS = words(
     """
     der die das und ist nicht ein eine den dem des im von mit wurde zu auf sich für
@@ -107,6 +111,14 @@ class Prepared:
         return spans
 
     @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [start for start, _ in self.clauses]
+
+    def clause_of(self, index: int) -> int:
+        """The number of the clause that an item stands in."""
+        return bisect_right(self._clause_starts, self.items[index].start)
+
+    @cached_property
     def in_brackets(self) -> list[bool]:
         """Whether each item stands in brackets."""
         inside: list[bool] = []
@@ -135,6 +147,11 @@ class Prepared:
         return counts
 
     @cached_property
+    def tables(self) -> Tables:
+        """The table cells in the text."""
+        return Tables(self.text, self.items, self.starts)
+
+    @cached_property
     def names(self) -> list[Name]:
         """The names in the text, in order."""
         found: list[Name] = []
@@ -156,6 +173,13 @@ class Prepared:
         notes = {_SCALES[found[1][0].lower()] for found in _SCALE_NOTE.finditer(self.text)}
         notes |= {1e9} if regex.search(r"\bmrd|milliarden", self.text, regex.I) and notes else set()
         return (1.0, *sorted(notes))
+
+    def steps(self, index: int, other: int) -> int:
+        """How many words that carry something lie from one item to another, it included."""
+        low, high = min(index, other), max(index, other)
+        between = self.content_before[high] - self.content_before[low]
+        between -= self.content_before[low + 1] - self.content_before[low] if low < high else 0
+        return between + 1 if other > index else -(between + 1)
 
     def gap(self, index: int, following: int) -> str:
         """What stands between two items."""
@@ -258,6 +282,7 @@ class Library:
         self._sentence_of: list[list[int]] = []
         self._frequency: dict[str, int] = defaultdict(int)
         self._idf = idf
+        self._uncapitalised: set[str] = set()
         for number, passage in enumerate(passages):
             self._add(number, passage)
         for known in self._by_stem:
@@ -277,9 +302,25 @@ class Library:
         for at, item in enumerate(passage.items):
             if item.quantity is not None:
                 self.quantities.append((number, at))
+            elif not item.token.capital:
+                self._uncapitalised.add(item.token.stem)
             self._by_stem[item.token.stem].append((number, at))
 
+    def says(self, text: str) -> bool:
+        """Whether any of the evidence has the words of `text`, in their order."""
+        wanted = " ".join(item.token.word for item in analyse(text))
+        return any(
+            wanted in " ".join(item.token.word for item in passage.items)
+            for passage in self.passages
+        )
+
+    def span_of(self, sentence: int) -> tuple[int, int]:
+        """Where a sentence stands in its passage's text."""
+        window = self.windows[sentence]
+        return window.start, window.end
+
     def _make_windows(self) -> list[Window]:
+        """A window for each sentence, in their order, and then one for each two neighbours."""
         spans = [span for passage in self.passages for span in passage.sentence_spans]
         windows = [
             Window(number, first, last, *span, (index,))
@@ -290,9 +331,26 @@ class Library:
         pairs = [
             Window(a.passage, a.first, b.last, a.start, b.end, (*a.sentences, *b.sentences))
             for a, b in pairwise(windows)
-            if a.passage == b.passage
+            if a.passage == b.passage and self._may_go_together(a, b)
         ]
         return windows + pairs
+
+    def _may_go_together(self, one: Window, other: Window) -> bool:
+        """Whether a claim may rest on both: not on two rows of a table, nor across a heading."""
+        passage = self.passages[one.passage]
+        rows = passage.tables.rows
+        if one.first in rows and other.first in rows:
+            return False
+        text = passage.text
+        gap = text[one.end : other.start]
+        if "\n" not in gap:
+            return True
+        begins_a_part = not _ENDED.search(text, other.start, other.end)
+        if gap.count("\n") > 1:
+            return not _ENDED.search(text, one.start, one.end) and not _DIGIT.search(
+                text, one.start, one.end
+            )
+        return not (begins_a_part and _ENDED.search(text, one.start, one.end))
 
     def sentence_of(self, position: tuple[int, int]) -> int:
         """The sentence that holds a position."""
@@ -325,6 +383,16 @@ class Library:
             rarity = 1.0 - math.log1p(common) / math.log1p(total)
         return (0.5 if item.token.kind is Kind.GRAM else 1.0) * (0.5 + 0.5 * rarity)
 
+    def is_common(self, token: Token) -> bool:
+        """Whether a capitalised word is an ordinary one, as far as lists and the evidence tell."""
+        return (
+            token.kind is not Kind.WORD
+            or token.stem in self._uncapitalised
+            or bool(other_words_for(token.stem))
+            or has_opposite(token.word)
+            or token.word.endswith(_ORDINARY_ENDINGS)
+        )
+
     def find(self, item: Item) -> list[tuple[tuple[int, int], float]]:
         """The positions that hold the same word or one of its forms, with how alike they are."""
         known = item.token.stem
@@ -344,6 +412,7 @@ class Library:
 
 
 _SYNONYM = 0.8  # how alike two words are that may say the same
+_ORDINARY_ENDINGS = ("ing", "tion", "ness", "ment", "ity", "ism", "ly", "ence", "ance", "ed")
 _KIND_WEIGHTS = {Kind.NEGATION: 0.3, Kind.STOP: 0.04}
 
 

@@ -55,6 +55,7 @@ UNITS = named(
             "century centuries jahrhundert jahrhunderts jahrhunderte siglo siglos siècle siècles "
             "secolo 世纪 世紀"
         ),
+        "quarter": "quarter quarters quartal quartals trimestre trimestres",
         "degree": "° degree degrees grad grados degrés",
         "celsius": "℃ celsius",
         "fahrenheit": "℉ fahrenheit",
@@ -227,9 +228,21 @@ DOUBTFUL_MONTHS = words(
 
 APPROXIMATIONS = words(
     """
-    about around roughly approximately approx nearly almost some over under circa ca c more less
-    than up least most etwa rund ungefähr fast knapp zirka gut mehr über unter cerca
-    aproximadamente casi unos alrededor más environ presque près plus quasi ongeveer bijna около
-    почти 约 大约 近 約 ほぼ
+    about around roughly approximately approx nearly almost some circa ca c etwa rund ungefähr fast
+    knapp zirka gut cerca aproximadamente casi unos alrededor environ presque près quasi ongeveer
+    bijna около почти 约 大约 近 約 ほぼ
+    """
+)
+# "More than 5", "at least 5", "over 5"; and the contrary.
+LOWER_BOUNDS = words(
+    """
+    more greater larger higher longer least over above exceeding exceeded minimum mehr über
+    mindestens wenigstens oberhalb plus más mínimo superior meer più mais больше 超过 至少
+    """
+)
+UPPER_BOUNDS = words(
+    """
+    less fewer smaller lower shorter most under below maximum weniger unter höchstens maximal
+    unterhalb moins menos máximo inferior minder meno меньше 不足 至多
     """
 )

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from rag.cite.items import Quantity
 
+_SLACK = 0.02  # of a bound: "over 1 million" for 998,000
+_FARTHEST = 2.0  # times a bound: "over 1 million" is not said of 5 million
+_ABOUT = 0.05  # of an amount: how far off "about" may be
+
 
 def same_quantity(said: Quantity, found: Quantity, factors: Sequence[float] = (1.0,)) -> bool:
     """Whether `found` bears out `said`; `factors` are scales that the source states elsewhere."""
@@ -13,12 +17,24 @@ def same_quantity(said: Quantity, found: Quantity, factors: Sequence[float] = (1
         return _same_date(said, found)
     if said.unit and found.unit and said.unit != found.unit:
         return False
-    if said.negative and not found.negative:
+    if said.negative and not (found.negative or found.bracketed):
         return False
     if found.is_date and (said.unit or found.month or found.day):
         return False
     wanted = [factor * value for factor in factors for value in found.values]
+    if said.bound:
+        return any(_within(said, found, value, other) for value in said.values for other in wanted)
     return any(_same_value(said, value, other) for value in said.values for other in wanted)
+
+
+def _within(said: Quantity, found: Quantity, value: float, other: float) -> bool:
+    """Whether `other` keeps to the bound `value`, and near enough for it to be meant."""
+    if found.bound:
+        return said.bound == found.bound and _same_value(said, value, other)
+    if abs(value - other) <= _SLACK * abs(value):
+        return True
+    low, high = sorted((value, other))
+    return (other > value) == (said.bound > 0) and high <= _FARTHEST * low
 
 
 def _same_value(said: Quantity, value: float, other: float) -> bool:
@@ -26,6 +42,8 @@ def _same_value(said: Quantity, value: float, other: float) -> bool:
         return True
     if said.is_date or said.ordinal or not value or not other:
         return False
+    if said.loose and abs(value - other) <= _ABOUT * abs(other):
+        return True
     if not (said.loose or (said.digits >= 2 and abs(value) >= 1e5) or said.digits >= 3):
         return False
     if abs(value - int(value)) < 1e-9 and abs(value) < 1e5 and not said.loose:

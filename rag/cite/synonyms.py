@@ -113,6 +113,7 @@ _ENGLISH = """
     similar alike comparable like
     same identical equal
     many numerous several countless
+    all every each
     often frequently commonly regularly
     usually typically generally normally mostly
     sometimes occasionally

@@ -67,6 +67,9 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
+_JAPANESE_DENIAL = regex.compile(
+    r"(?<!少|危)(?:ませんでした|ません|なかった|なかっ|ない|無い|ずに)"
+)
 _APOSTROPHE = regex.compile(r"['’ʼ]")
 _SUFFIXES = sorted(
     words(
@@ -211,6 +214,14 @@ def _words(piece: str, start: int) -> list[Token]:
 def _grams(run: str, start: int) -> list[Token]:
     """Pairs of characters; a negating character stands alone and no pair spans it."""
     tokens: list[Token] = []
+    if denial := _JAPANESE_DENIAL.search(run):
+        begin, end = denial.span()
+        word = denial.group()
+        return [
+            *(_grams(run[:begin], start) if begin else []),
+            Token(start + begin, start + end, word, word, Kind.NEGATION),
+            *(_grams(run[end:], start + end) if end < len(run) else []),
+        ]
     chars = [(found.start(), found.group()) for found in regex.finditer(r"\X", run)]
     piece: list[tuple[int, str]] = []
     for at, char in [*chars, (len(run), "")]:
