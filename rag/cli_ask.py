@@ -167,6 +167,7 @@ class Telling:
 
     def __init__(self, *, as_lines: bool) -> None:
         self._as_lines = as_lines
+        self._own = False
         self._text = ""
         self._printed_to = 0  # sentences that come again stand in the ending
         self._shown_at = 0.0
@@ -191,7 +192,8 @@ class Telling:
                 if likely:
                     say(f"Likely: {_one_line(likely.text)} ({_where(likely.citation)})")
             case PlanMade():
-                say(_OWN if event.mode is Mode.OWN_KNOWLEDGE else event.reason)
+                self._own = event.mode is Mode.OWN_KNOWLEDGE
+                say(_OWN if self._own else event.reason)
             case PrefillProgress() if event.seconds_left > SHOWN_S:
                 say(f"the model is reading, {event.seconds_left:.0f} s left")
             case RewriteStarted():
@@ -201,7 +203,8 @@ class Telling:
                 self._text += event.text
             case SentenceCited(sentence) if sentence.start >= self._printed_to:
                 space = self._text[self._printed_to : sentence.start]
-                print(space + _marked(sentence), end="", flush=True)
+                told = sentence.text if self._own else _marked(sentence)
+                print(space + told, end="", flush=True)
                 self._printed_to = sentence.end
             case _:
                 pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,6 +17,9 @@ from rag.load import glyphs
 from rag.prompt import is_refusal
 from rag.records import Box, Citation, DocumentText, Sentence, Support
 from rag.retrieve.join import Passage
+
+
+_LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 
 
 class BoxFinder(Protocol):
@@ -160,6 +164,8 @@ class Footnotes:
         Its citations have no boxes yet.
         """
         is_claim = states_something(text) and not is_refusal(text)
+        if start and _LIST_NUMBER.fullmatch(text):  # its item never came
+            is_claim = False
         support, spans = self.proof(text) if is_claim else (Support.NOT_FOUND, ())
         return Sentence(
             text=text,

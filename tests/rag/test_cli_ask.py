@@ -105,6 +105,16 @@ def test_what_takes_time_and_what_is_likely_is_told_beside_the_answer(
     ]
 
 
+def test_what_the_model_knows_by_itself_has_no_marks(capsys: pytest.CaptureFixture[str]) -> None:
+    telling = Telling(as_lines=False)
+
+    telling.tell(PlanMade(Mode.OWN_KNOWLEDGE, "why", 0, 0, None))
+    telling.tell(TextStreamed("It rose."))
+    telling.tell(SentenceCited(sentence("It rose.", 0, Support.NOT_FOUND)))
+
+    assert capsys.readouterr().out == "It rose."
+
+
 def test_as_lines_only_the_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     telling = Telling(as_lines=True)
 

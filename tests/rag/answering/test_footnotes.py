@@ -96,3 +96,12 @@ def test_a_refusal_is_no_claim_in_any_language(desk: Desk, said: str) -> None:
 
     assert not sentence.is_claim
     assert not sentence.is_unproven
+
+
+def test_the_number_of_an_item_that_never_came_is_no_claim_but_a_number_alone_is(
+    desk: Desk,
+) -> None:
+    notes = footnotes(desk, Boxes())
+
+    assert not notes.cite("4.", 30).is_claim
+    assert notes.cite("42.", 0).is_claim
