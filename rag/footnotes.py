@@ -18,7 +18,6 @@ from rag.prompt import is_refusal
 from rag.records import Box, Citation, DocumentText, Sentence, Support
 from rag.retrieve.join import Passage
 
-
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 
 
