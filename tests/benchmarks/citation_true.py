@@ -51,7 +51,6 @@ SYNONYMS = {
     "etwa": "ungefähr",
     "zeigt": "belegt",
     "genannt": "bezeichnet",
-    "während": "im Verlauf",
     "weil": "da",
     "sowie": "und auch",
 }
@@ -275,7 +274,7 @@ def contracted(bench: Bench, source: Source) -> str | None:
         ("is not", "isn't"),
         ("were not", "weren't"),
     ):
-        shorter = shorter.replace(long, short)
+        shorter = re.sub(rf"\b{long}\b", short, shorter)
     return shorter if shorter != source.text else None
 
 

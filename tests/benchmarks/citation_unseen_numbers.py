@@ -47,9 +47,9 @@ FRACTIONS = (
 )
 # Before these a nearby number may be true as well: "more than 99" follows from "more than 100".
 _LOOSE = re.compile(
-    r"(?:within|more than|less than|fewer than|over|under|about|around|nearly|almost|at least"
+    r"(?i:within|more than|less than|fewer than|over|under|about|around|nearly|almost|at least"
     r"|at most|up to|approximately|roughly|some|beyond|above|below|mehr als|weniger als|über"
-    r"|unter|etwa|rund|fast|mindestens|bis zu|ungefähr|超过|约|大约|近|至少|不到|多达)\s*[$€£]?$"
+    r"|unter|etwa|rund|fast|mindestens|bis zu|ungefähr|超过|约|大约|近|至少|不到|多达)有?\s*[$€£]?$"
 )
 _NUMBERS = {
     "en": re.compile(r"(?<![\w.,/:#-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/:-]|[.,]\d)"),

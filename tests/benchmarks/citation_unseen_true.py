@@ -214,7 +214,7 @@ def date_rewritten(bench: Bench, source: Source) -> str | None:
         suffix = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}.get(day, "th")
         new = bench.rng.choice(
             (
-                f"{found[1][:3]}. {day}, {found[3]}",
+                f"{found[1][:3]}{'.' if found[1] != 'May' else ''} {day}, {found[3]}",
                 f"{day} {found[1]} {found[3]}",
                 f"the {day}{suffix} of {found[1]} {found[3]}",
                 f"{found[3]}-{month:02d}-{day:02d}",
