@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rag.exhaustive.pairs import Pair
+from rag.exhaustive.terms import Noun, Term
 from rag.records import Scope
 
 
@@ -20,27 +22,6 @@ class Aggregation(StrEnum):
     SUM = "sum"
     MEAN = "mean"
     COMPARE = "compare"
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What a question calls the things that it asks for, or something that they have."""
-
-    text: str  # as typed
-    words: tuple[str, ...]  # folded; the last one in English and German, the first elsewhere, leads
-    head: str  # the word that the others describe, folded
-    any_file: bool = False  # it means files of whatever kind
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or a phrase that has to stand somewhere."""
-
-    text: str  # as typed
-    forms: tuple[str, ...]  # folded words and phrases, any of them
-    exact: bool = False  # a name or a quotation: no other endings
-    denied: tuple[str, ...] = ()  # folded words that mean it where they are denied: "not paid"
-    is_place: bool = False  # where something is: a field that tells places decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +70,7 @@ class Aim:
     kind: Noun | None  # what has to be true of a file or a row by its name: "contracts"
     wanted: Noun | None  # what is listed of each: None lists the files themselves
     conditions: tuple[Condition, ...] = ()
+    pair: Pair | None = None  # two that are compared, where the question names them
     named_by: Noun | None = None  # who or what an item is called by, where files tell it
     is_sure: bool = True  # False: better answered from passages, with the pass offered
     occurrences: bool = False  # every place counts, not every file

@@ -8,9 +8,11 @@ from dataclasses import replace
 import regex
 
 from rag.exhaustive import lexicon
-from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Mention, Noun, Term
+from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Mention
+from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive.asked import Asked, asked
 from rag.exhaustive.conditions import conditions_in, term_of
+from rag.exhaustive.pairs import Pair, pair_in
 from rag.exhaustive.phrases import Phrase, is_role, joined_noun, noun_at, words_of
 from rag.exhaustive.shelf import Meaning, Shelf
 from rag.exhaustive.synonyms import ASKED_BY
@@ -24,6 +26,8 @@ _DATE, _AGE = Noun("date", ("date",), "date"), Noun("age", ("age",), "age")
 
 def aim_of(question: str, shelf: Shelf) -> Aim | None:
     """What `question` wants of everything on the shelf; None where it asks for no such thing."""
+    if shelf.documents and (pair := _known_pair(question, shelf)) is not None:
+        return Aim(Aggregation.COMPARE, pair.language, shelf.scope, None, None, pair=pair)
     opening = asked(question)
     if opening is None or not shelf.documents:
         return None
@@ -32,6 +36,14 @@ def aim_of(question: str, shelf: Shelf) -> Aim | None:
     if aim is None:
         return None
     return replace(aim, conditions=_known_only(aim.conditions, shelf))
+
+
+def _known_pair(question: str, shelf: Shelf) -> Pair | None:
+    """What `question` compares, where the library has the words for it."""
+    pair = pair_in(question)
+    if pair is None or not all(_counts(term, shelf) for term in pair.what):
+        return None
+    return pair if all(shelf.occurs(name) for name in pair.names) else None
 
 
 class _Reader:

@@ -49,6 +49,31 @@ def mean(found: Sequence[Found], words: Wording) -> Computed | None:
     return Computed(formula, value, unit, tuple(used), tuple(left_out))
 
 
+def difference(one: Found, other: Found, words: Wording) -> Computed:
+    """What `other` is more than `one`, the larger number first where no time is told."""
+    first, second = one.number or 0.0, other.number or 0.0
+    value = _clean(second - first)
+    formula = (
+        f"{amount(second, one.unit, words)} − {amount(first, one.unit, words)}"
+        f" = {amount(value, one.unit, words)}"
+    )
+    return Computed(formula, value, one.unit, (one, other), ())
+
+
+def change(one: Found, other: Found, words: Wording) -> Computed | None:
+    """By what share `other` is more than `one`; None where that is nothing."""
+    first, second = one.number or 0.0, other.number or 0.0
+    if not first:
+        return None
+    value = round(100 * (second - first) / first, 2)
+    signed = amount(abs(value), "percent", words)
+    formula = (
+        f"({amount(second, one.unit, words)} − {amount(first, one.unit, words)})"
+        f" ÷ {amount(first, one.unit, words)} = {'−' if value < 0 else '+'}{signed}"
+    )
+    return Computed(formula, value, "percent", (one, other), ())
+
+
 def _of_one_unit(found: Sequence[Found]) -> tuple[str, list[Found], list[Found]]:
     """The unit that most numbers have, what has it or none, and what has another."""
     counts = Counter(one.unit for one in found if one.number is not None and one.unit)
@@ -69,6 +94,8 @@ def _clean(value: float) -> float:
 def amount(value: float, unit: str, words: Wording) -> str:
     """A number with its unit as it is written in the language of `words`."""
     is_money = unit in _SIGNS and unit != "percent"
+    if value < 0:
+        return f"−{amount(-value, unit, words)}"
     whole = value == int(value)
     text = f"{value:,.0f}" if whole else f"{value:,.2f}"
     if not is_money and not whole:

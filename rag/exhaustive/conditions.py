@@ -11,7 +11,8 @@ import regex
 from rag.cite.facts import analyse
 from rag.cite.items import Item
 from rag.exhaustive import lexicon
-from rag.exhaustive.aim import Compared, Condition, Dated, Mention, Term
+from rag.exhaustive.aim import Compared, Condition, Dated, Mention
+from rag.exhaustive.terms import Term
 from rag.exhaustive.days import days_of
 from rag.exhaustive.folding import fold
 from rag.exhaustive.phrases import Word
@@ -293,9 +294,9 @@ def term_of(text: str, phrase: str) -> Term:
     if (found := _UN.fullmatch(phrase)) is not None:
         denied.append(found[1])
     if phrase.endswith("ly") and len(phrase) > 5:
-        forms = (*forms, phrase[:-2])
+        forms = (*forms, phrase[:-2], phrase.removesuffix("ally"))
     plain = tuple(form for form in forms if not form.startswith("not "))
-    return Term(text, plain, denied=tuple(dict.fromkeys(denied)))
+    return Term(text, plain, loose=True, denied=tuple(dict.fromkeys(denied)))
 
 
 def conditions_in(

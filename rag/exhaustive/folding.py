@@ -27,6 +27,7 @@ _FOLDED = (
 )
 _INFLECTIONS = ("ie", "ied", "ing", "ed", "en", "e", "y", "a", "o")
 _BEHIND = r"(?:ies|ied|ing|ings|ees|ee|es|ed|en|em|ns|os|as|e|s|n|y|d|x|a|o)?"
+_DERIVED = r"(?:als?|ements?|ments?|ations?|ions?|ances?|ung|ungen)"
 _SHORT = 5  # shorter words only take an s: "care" is no form of "car"
 _COMPOUND = 6  # words so long are also found at the end of another: Mietkaution
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
@@ -58,8 +59,11 @@ def root(word: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def form_pattern(word: str, *, exact: bool = False) -> str:
-    """A pattern for a folded word in folded text: in any inflected form unless `exact`."""
+def form_pattern(word: str, *, exact: bool = False, loose: bool = False) -> str:
+    """A pattern for a folded word in folded text: in any inflected form unless `exact`.
+
+    `loose` takes the nouns that verbs are made into, too: renewal for renew.
+    """
     if _SPACELESS.search(word):
         return regex.escape(word)
     if exact or not word.isalpha():
@@ -72,14 +76,17 @@ def form_pattern(word: str, *, exact: bool = False) -> str:
     spelled = regex.escape(base).replace("ss", "(?:ss|ß)")
     lead = rf"(?:{_BEFORE}|(?<=\p{{L}}{{3}}))" if len(base) >= _COMPOUND else _BEFORE
     doubled = f"{base[-1]}?" if base[-1] in "bdglmnprt" else ""
-    return f"{lead}{spelled}{doubled}{_BEHIND}(?:'s)?{_AFTER}"
+    behind = f"(?:{_DERIVED}|{_BEHIND})" if loose else _BEHIND
+    return f"{lead}{spelled}{doubled}{behind}(?:'s)?{_AFTER}"
 
 
 @functools.lru_cache(maxsize=1024)
-def any_form(words: Sequence[str], *, exact: bool = False) -> regex.Pattern[str]:
+def any_form(
+    words: Sequence[str], *, exact: bool = False, loose: bool = False
+) -> regex.Pattern[str]:
     """Finds any of the folded words or phrases in folded text."""
     patterns = [
-        r"[\s\-/]+".join(form_pattern(word, exact=exact) for word in phrase.split())
+        r"[\s\-/]+".join(form_pattern(word, exact=exact, loose=loose) for word in phrase.split())
         for phrase in words
     ]
     return regex.compile("|".join(patterns))

@@ -13,9 +13,10 @@ from rag.exhaustive.folding import fold
 from rag.exhaustive.judging import Proof
 from rag.exhaustive.phrases import is_role
 from rag.exhaustive.told import Told
-from rag.exhaustive.walk import Candidate, conditions_told
+from rag.exhaustive.walk import Candidate, Compared, conditions_told
 
 _BRACKETED = regex.compile(r"\s*[(<\[][^)>\]]*[)>\]]")
+_MOST_PLACES = 3  # that are quoted for one number
 _NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN))
 _EXTREME = frozenset((Aggregation.HIGHEST, Aggregation.LOWEST))
 
@@ -47,6 +48,8 @@ def resolved(aim: Aim, candidates: Sequence[Candidate]) -> list[Candidate]:
     kept = list(candidates)
     if aim.kind is not None:
         named = [one for one in kept if one.kind >= 2]
+        heads = {one.heads for one in named if one.heads}
+        named = [one for one in kept if one.kind >= 2 or one.heads in heads]
         kept = named or [one for one in kept if one.kind == 1] or kept
     for index, condition in enumerate(aim.conditions):
         if isinstance(condition, Mention) and not condition.negated:
@@ -64,6 +67,38 @@ def listed(aim: Aim, candidates: Sequence[Candidate]) -> list[Found]:
         return [_thing(one) for one in candidates]
     counts_files = aim.aggregation is Aggregation.COUNT and not is_role(aim.wanted)
     return _by_value(candidates, apart=counts_files)
+
+
+def compared(aim: Aim, sides: Sequence[Compared]) -> list[Found]:
+    """The numbers of the two that are compared, in order; none where either is in doubt."""
+    assert aim.pair is not None
+    chosen = _of_one_document(sides) if aim.pair.years else list(sides)
+    found: list[Found] = []
+    for index, name in enumerate(aim.pair.names):
+        mine = [one for one in chosen if one.side.index == index]
+        surest = max((one.side.surely for one in mine), default=0)
+        mine = [one for one in mine if one.side.surely == surest]
+        best = max((one.side.told.score for one in mine), default=0.0)
+        mine = [one for one in mine if one.side.told.score == best]
+        if len({(one.side.told.number, one.side.told.unit) for one in mine}) != 1:
+            return []
+        told = mine[0].side.told
+        places = [
+            Place(one.document_id, one.paths[0], one.side.told.start, one.side.told.end)
+            for one in mine[:_MOST_PLACES]
+        ]
+        found.append(Found(name, told.text, told.number, told.unit, places, mine[0].paths))
+    return found if found[0].unit == found[1].unit else []
+
+
+def _of_one_document(sides: Sequence[Compared]) -> list[Compared]:
+    """The numbers of documents that tell both, where there are such."""
+    both = {
+        one.document_id
+        for one in sides
+        if {other.side.index for other in sides if other.document_id == one.document_id} == {0, 1}
+    }
+    return [one for one in sides if one.document_id in both] if both else list(sides)
 
 
 def name_of(candidate: Candidate) -> str:

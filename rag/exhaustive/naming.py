@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from rag.exhaustive.aim import Noun, Term
+from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive import lexicon
 from rag.exhaustive.folding import any_form, form_pattern, key_of, root
 from rag.exhaustive.judging import is_empty_value

@@ -11,8 +11,8 @@ from rag.cancel import CancelToken
 from rag.events import AnswerEvent, SentenceCited, TextStreamed
 from rag.exhaustive.aim import Aggregation, Aim
 from rag.exhaustive.aiming import aim_of
-from rag.exhaustive.arithmetic import mean, total
-from rag.exhaustive.merging import Found, listed, name_of, resolved
+from rag.exhaustive.arithmetic import change, difference, mean, total
+from rag.exhaustive.merging import Found, compared, listed, name_of, resolved
 from rag.exhaustive.noting import PlaceNotes
 from rag.exhaustive.shelf import Shelf
 from rag.exhaustive.walk import Walk, Walked
@@ -120,6 +120,9 @@ class _Told:
 
     def tell(self, unread: tuple[int, int]) -> Generator[AnswerEvent, None, None]:
         """Tell everything."""
+        if self._aim.pair is not None:
+            yield from self._compare()
+            return
         found = listed(self._aim, resolved(self._aim, self._walked.candidates))
         cited = [(one, self._notes.cite(one.places)) for one in found]
         yield from self._summary(found, [c for _, cites in cited for c in cites])
@@ -129,6 +132,31 @@ class _Told:
             yield from self._line(line, citations)
         yield from self._computed(cited)
         yield from self._limits(unread)
+
+    def _compare(self) -> Generator[AnswerEvent, None, None]:
+        """The two numbers, then how they differ; nothing where either is in doubt."""
+        assert self._aim.pair is not None
+        found = compared(self._aim, self._walked.sides)
+        if not found:
+            line = self._words.none_found.format(files=self._walked.documents)
+            yield from self._line(line, (), is_claim=False)
+            return
+        marks: list[Citation] = []
+        for one in found:
+            citations = self._notes.cite(one.places)
+            marks += citations
+            self.listed.append(Listed(one.text, citations, one.number))
+            yield from self._line(f"- {one.text}: {one.detail}", citations)
+        pair = found[0], found[1]
+        if self._aim.pair.years is None:  # no time between them: the larger less the smaller
+            pair = tuple(sorted(found, key=lambda one: one.number or 0.0))[:2]
+        made = difference(pair[0], pair[1], self._words)
+        line = self._words.difference.format(formula=made.formula)
+        yield from self._line(line, tuple(marks), is_computed=True)
+        share = change(pair[0], pair[1], self._words)
+        if share is not None and (self._aim.pair.years or self._aim.pair.as_share):
+            line = self._words.change.format(formula=share.formula)
+            yield from self._line(line, tuple(marks), is_computed=True)
 
     def _summary(
         self, found: Sequence[Found], citations: Sequence[Citation]

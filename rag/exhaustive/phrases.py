@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from rag.exhaustive import lexicon
-from rag.exhaustive.aim import Noun
+from rag.exhaustive.terms import Noun
 from rag.exhaustive.folding import key_of, root
 from rag.exhaustive.synonyms import meant_by
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import regex
 
-from rag.exhaustive.aim import Noun
+from rag.exhaustive.terms import Noun
 from rag.exhaustive.folding import any_form, fold
 from rag.exhaustive.layout import LabelBook
 from rag.exhaustive.naming import values_in_prose

@@ -11,7 +11,7 @@ import regex
 
 from rag.cite import split_sentences
 from rag.exhaustive import lexicon
-from rag.exhaustive.aim import Term
+from rag.exhaustive.terms import Term
 from rag.exhaustive.folding import any_form, fold, root
 from rag.exhaustive.layout import Field, LabelBook, Layout, layout_of
 
@@ -20,6 +20,11 @@ _MOST_PARAGRAPH = 2_000
 _MOST_FIELD = 200  # what is longer is prose with a colon in it
 _HEAD_CHARS = 240  # of a document, where it says what it is
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
+_TITLE_CHARS = 90  # a first line so short says what a document is
+_THIS = regex.compile(
+    r"\b(?:this|the present|the following|dieser?|dieses|diese[mn]|vorliegende[nrs]?|hiermit|folgende[rs]?"
+    r"|le present|la presente|cet?|cette|el presente|este|esta)\s+(?:[\p{L}-]+\s+){0,2}$"
+)
 _TABULAR = 0.5  # of a text; then each row is a thing of its own
 
 
@@ -122,7 +127,7 @@ class Subject:
         """Where a term stands in it, in order."""
         plain = tuple(form for form in term.forms if not form.startswith("="))
         if plain:
-            yield from self.matches_of(plain, exact=term.exact)
+            yield from self.matches_of(plain, exact=term.exact, loose=term.loose)
         for form in term.forms:
             if form.startswith("="):
                 pattern = regex.compile(rf"(?<=,\s?|^|\s){form[1:]}(?![\p{{L}}\p{{N}}])", regex.M)
@@ -131,12 +136,12 @@ class Subject:
                         yield found.span()
 
     def matches_of(
-        self, forms: tuple[str, ...], *, exact: bool = False
+        self, forms: tuple[str, ...], *, exact: bool = False, loose: bool = False
     ) -> Iterator[tuple[int, int]]:
         """Where any of the folded words or phrases stands in it, in order."""
         if not forms:
             return
-        pattern = any_form(forms, exact=exact)
+        pattern = any_form(forms, exact=exact, loose=loose)
         for found in pattern.finditer(self.page.folded, self.start, self.end):
             if self.is_inside(*found.span()):
                 yield found.span()
@@ -223,12 +228,20 @@ _EMPTY_ROOTS = frozenset(root(word) for word in lexicon.EMPTY_NOUNS)
 
 
 def kind_score(forms: Sequence[str], subject: Subject) -> int:
-    """How surely a subject is one of `forms`: 3 by its name, 2 by its beginning, 1 by a field."""
+    """How surely a subject is one of `forms`.
+
+    3 by its name, 2 by its first line or what it calls itself, 1 where its beginning or a field
+    has the word, 0 otherwise.
+    """
     pattern = any_form(tuple(forms))
     if pattern.search(subject.name) or pattern.search(subject.folder):
         return 3
-    if pattern.search(subject.head):
+    first_line = subject.head.lstrip(" \n\t#*").partition("\n")[0]
+    if len(first_line) < _TITLE_CHARS and pattern.search(first_line):
         return 2
-    if any(label_score(forms, one.label) >= 3 for one in subject.fields):
+    for found in pattern.finditer(subject.head):
+        if _THIS.search(subject.head[: found.start()]):
+            return 2
+    if pattern.search(subject.head):
         return 1
-    return 0
+    return int(any(label_score(forms, one.label) >= 3 for one in subject.fields))

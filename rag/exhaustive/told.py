@@ -9,22 +9,38 @@ from datetime import date
 import regex
 
 from rag.cite.facts import analyse
-from rag.cite.items import Item, Quantity
+from rag.cite.quantities import UNITS
 from rag.exhaustive import lexicon
-from rag.exhaustive.aim import Term
+from rag.exhaustive.terms import Term
+from rag.exhaustive.amounts import MONEY, Amount, amounts_in, converted
 from rag.exhaustive.folding import fold, root
 from rag.exhaustive.layout import Field
 from rag.exhaustive.days import days_of
 from rag.exhaustive.subject import Statement, Subject, label_score
 from rag.exhaustive.synonyms import meant_by
 
-_MONEY = frozenset("usd eur pound yen yuan rupee rouble won franc mark cent krona".split())
 _HEAD_CHARS = 600  # of a document, where its date stands
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
-_TOTALS = ("total", "total amount", "amount due", "grand total", "gesamtbetrag", "montant total")
 _SUBTOTAL = regex.compile(
     r"\b(?:sub-?total|net|netto|zwischensumme|vat|tax|mwst|tva|iva|discount)\b"
 )
+_TOTAL = Term(
+    "total",
+    (
+        "total", "total amount", "amount due", "total due", "grand total", "gesamtbetrag",
+        "rechnungsbetrag", "gesamtsumme", "montant total", "importe total", "总计",
+    ),
+)  # fmt: skip
+_INCLUDING = regex.compile(r"\b(?:incl|brutto|gross)")
+_THOUSANDS = regex.compile(r"\b(?:thousands?|tausend|000s|t€|k€|milliers|miles de)\b")
+_MILLIONS = regex.compile(r"\b(?:millions?|mio|mill?iones|millionen)\b")
+_BRACKETS = regex.compile(r"[(\[]([^)\]]{1,12})[)\]]|(?<=\b(?:in|en) )(\S{1,10})$")
+_PAUSES = regex.compile(r"[,;(]")
+_JOINING = regex.compile(r"\b(?:and|und|et|y|while|whereas)\b")
+# Words of an attribute that sentences leave out: "60 days' notice" tells a notice period.
+_GENERAL = frozenset("period amount number rate level value size sum total dauer betrag".split())
+_FARTHEST = 160.0  # a number from the words that name it
+_MOST_READ = 20_000  # characters of a thing that names no total
 _MOST_STATEMENTS = 40
 
 
@@ -47,161 +63,128 @@ class Told:
 def as_value(told: Told) -> Told:
     """`told` with the number or date that its text is, where it is nothing else."""
     items = [item for item in analyse(told.text) if item.is_content]
-    quantity = items[0].quantity if items else None
-    if quantity is None or quantity.ordinal or quantity.weak:
+    if not items or items[0].quantity is None and not amounts_in(told.text[:24]):
         return told
-    if quantity.is_date:
+    quantity = items[0].quantity
+    if quantity is not None and quantity.is_date and not quantity.unit:
         if not quantity.year or len(items) > 2:
             return told
         first, last = days_of(quantity)
         return replace(told, first=first, last=last, number=float(first.toordinal()))
-    if len(items) > 1 and not quantity.unit:
+    amounts = amounts_in(told.text)
+    if len(amounts) != 1 or amounts[0].weak or (len(items) > 1 and not amounts[0].unit):
         return told
-    return replace(
-        told,
-        number=quantity.values[0] * _scale_of(told.label),
-        unit=unit_of(quantity, told.label),
-        is_number=True,
-    )
+    unit = amounts[0].unit or unit_of_label(told.label)
+    number = amounts[0].value * _scale_of(told.label)
+    return replace(told, number=number, unit=unit, is_number=True)
 
 
 def numbers_told(attribute: Sequence[Term], subject: Subject, unit: str) -> list[Told]:
     """The numbers that `subject` tells of `attribute`, in order; `unit` as typed, or empty.
 
-    Without an attribute: its total, or the only number with that unit.
+    Without an attribute: what has that unit, its total, or the largest amount in it.
     """
     if not attribute:
-        return _totals(subject, unit)
-    found = list(_in_fields(attribute, subject, unit))
-    return found or list(_in_sentences(attribute, subject, unit))
+        return list(_with_unit(subject, unit)) or _totals(subject, unit)
+    telling = [term for term in attribute if term.text.lower() not in _GENERAL] or attribute
+    typed = [replace(term, forms=term.forms[:1]) for term in attribute]
+    return (
+        list(_in_fields(attribute, subject, unit))
+        or list(_in_sentences(typed, subject, unit))
+        or list(_in_sentences(attribute, subject, unit))
+        or (list(_in_sentences(telling, subject, unit)) if telling != list(attribute) else [])
+    )
 
 
 def _in_fields(attribute: Sequence[Term], subject: Subject, unit: str) -> Iterator[Told]:
     for one in subject.fields:
         score = attribute_score(attribute, one.label)
-        if score < 1 or not subject.is_inside(one.start, one.end):
-            continue
-        quantity = _first_number(subject, one, unit)
-        if quantity is not None:
-            yield _told(subject, quantity, one, score)
+        if score >= 1 and subject.is_inside(one.start, one.end):
+            yield from _number_of(subject, one, unit, score)
 
 
-def _first_number(subject: Subject, one: Field, unit: str) -> Item | None:
+def _with_unit(subject: Subject, unit: str) -> Iterator[Told]:
+    """The numbers of fields that are called by the unit: "Kilometres"."""
+    for one in subject.fields if unit and unit not in MONEY else ():
+        if unit_of_label(one.label, whole=True) == unit:
+            yield from _number_of(subject, one, unit, 3.0)
+
+
+def _number_of(subject: Subject, one: Field, unit: str, score: float) -> Iterator[Told]:
+    """The first number of a field that may be told in `unit`, as it is in `unit`."""
     text = subject.page.text[one.start : one.end]
-    for item in analyse(text):
-        quantity = item.quantity
-        if (
-            quantity is None
-            or quantity.ordinal
-            or (quantity.is_date and (quantity.month or quantity.day))
-        ):
-            continue
-        if (
-            unit_of(quantity, one.label) in ("", unit)
-            or not unit
-            or _alike(unit, unit_of(quantity, one.label))
-        ):
-            return item
-    return None
-
-
-def _told(subject: Subject, item: Item, one: Field, score: float) -> Told:
-    quantity = item.quantity
-    assert quantity is not None
-    text = subject.page.text[one.start + item.start : one.start + item.end]
-    start = min(one.label_start, one.start)
-    scale = _scale_of(one.label)
-    number = quantity.values[0] * scale * (-1 if quantity.negative else 1)
-    return Told(
-        _trimmed(text),
-        start,
-        one.start + item.end,
-        one.label,
-        score,
-        number,
-        unit_of(quantity, one.label),
-        is_number=True,
-    )
+    for amount in amounts_in(text):
+        own = amount.unit or unit_of_label(one.label)
+        number = converted(amount.value * _scale_of(one.label), own, unit)
+        if number is not None:
+            yield Told(
+                _trimmed(text[amount.start : amount.end]),
+                min(one.label_start, one.start),
+                one.start + amount.end,
+                one.label,
+                score,
+                number,
+                own,
+                is_number=True,
+            )
+            return
 
 
 def _trimmed(text: str) -> str:
     return " ".join(text.split())
 
 
-def unit_of(quantity: Quantity, label: str) -> str:
-    """The unit of a number: its own, or the one that its label tells: "Rent (EUR)"."""
-    if quantity.unit:
-        return quantity.unit
-    for item in analyse(f"1 {' '.join(_brackets(label))}"):
-        if item.quantity is not None and item.quantity.unit:
-            return item.quantity.unit
+def unit_of_label(label: str, *, whole: bool = False) -> str:
+    """The unit that a label tells: "Rent (EUR)"; where it `whole` is one, that: "kilometres"."""
+    if whole and label.split()[-1:] and label.split()[-1] in UNITS:
+        return UNITS[label.split()[-1]]
+    for groups in _BRACKETS.findall(label):
+        word = "".join(groups).strip()
+        if word in UNITS:
+            return UNITS[word]
     return ""
 
 
-def _brackets(label: str) -> list[str]:
-    return regex.findall(r"[(\[]([^)\]]{1,12})[)\]]", label) or regex.findall(
-        r"\b(?:in|en) (\S{1,10})$", label
-    )
-
-
 def _scale_of(label: str) -> float:
-    if regex.search(r"\b(?:thousands?|tausend|000s|t€|k€|milliers|miles)\b", label):
+    if _THOUSANDS.search(label):
         return 1e3
-    if regex.search(r"\b(?:millions?|mio|mill?iones|millionen)\b", label):
-        return 1e6
-    return 1.0
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether numbers with these units may be compared."""
-    return one == other or not other
+    return 1e6 if _MILLIONS.search(label) else 1.0
 
 
 def _in_sentences(attribute: Sequence[Term], subject: Subject, unit: str) -> Iterator[Told]:
     for statement, spots in statements_with(attribute, subject):
         text = subject.page.text[statement.start : statement.end]
-        best: tuple[float, Item] | None = None
-        for item in analyse(text):
-            quantity = item.quantity
-            if quantity is None or quantity.ordinal or quantity.is_date:
+        best: tuple[float, float, Amount] | None = None
+        for amount in amounts_in(text):
+            number = converted(amount.value, amount.unit, unit)
+            if number is None or (unit and not amount.unit):
                 continue
-            if unit and quantity.unit != unit:
-                continue
-            distance = _distance(text, statement, item, spots)
-            if not quantity.unit and not unit:
+            distance = _distance(text, statement, amount, spots)
+            if not amount.unit:
                 distance += 40  # a plain number is less likely an amount
-            if quantity.weak:
+            if amount.weak:
                 distance += 60  # as "one" is less likely a number at all
             if best is None or distance < best[0]:
-                best = distance, item
-        if best is not None and best[0] < 160:
-            item = best[1]
-            quantity = item.quantity
-            assert quantity is not None
+                best = distance, number, amount
+        if best is not None and best[0] < _FARTHEST:
+            words = _trimmed(text[best[2].start : best[2].end])
             yield Told(
-                _trimmed(text[item.start : item.end]),
-                statement.start,
-                statement.end,
-                "",
-                0.5,
-                quantity.values[0] * (-1 if quantity.negative else 1),
-                quantity.unit,
+                words, statement.start, statement.end, "", 0.5, best[1], best[2].unit,
                 is_number=True,
-            )
+            )  # fmt: skip
 
 
 def _distance(
-    text: str, statement: Statement, item: Item, spots: Sequence[tuple[int, int]]
+    text: str, statement: Statement, amount: Amount, spots: Sequence[tuple[int, int]]
 ) -> float:
     """How far a number stands from the words that name it: behind them counts as nearer."""
     least = 1e9
     for start, end in spots:
         low, high = start - statement.start, end - statement.start
-        gap = text[high : item.start] if item.start >= high else text[item.end : low]
-        distance = len(gap) * (1.0 if item.start >= high else 1.6)
-        distance += 30 * len(regex.findall(r"[,;(]", gap)) + 60 * len(
-            regex.findall(r"\b(?:and|und|et|y|while|whereas)\b", gap)
-        )
+        behind = amount.start >= high
+        gap = text[high : amount.start] if behind else text[amount.end : low]
+        distance = len(gap) * (1.0 if behind else 1.6)
+        distance += 30 * len(_PAUSES.findall(gap)) + 60 * len(_JOINING.findall(gap))
         least = min(least, distance)
     return least
 
@@ -209,20 +192,19 @@ def _distance(
 def statements_with(
     attribute: Sequence[Term], subject: Subject
 ) -> Iterator[tuple[Statement, list[tuple[int, int]]]]:
-    """The statements that hold all words of `attribute`, with where these stand."""
+    """The sentences that hold all words of `attribute`, with where these stand."""
     places = [list(subject.matches(term))[:_MOST_STATEMENTS] for term in attribute]
     if not places or not all(places):
         return
-    rarest = min(places, key=len)
     seen: set[int] = set()
-    for start, end in rarest:
+    for start, end in min(places, key=len):
         statement = subject.statement_at(start, end)
         if statement.start in seen or (statement.label and not subject.row):
             continue
         seen.add(statement.start)
         held = [[spot for spot in spots if statement.holds(*spot)] for spots in places]
         if all(held):
-            yield statement, held[-1]
+            yield statement, [spot for spots in held for spot in spots]
 
 
 def attribute_score(attribute: Sequence[Term], label: str) -> float:
@@ -239,7 +221,7 @@ def attribute_score(attribute: Sequence[Term], label: str) -> float:
 
 
 def _totals(subject: Subject, unit: str) -> list[Told]:
-    """The number of a thing that has one: its total, or the only amount in it."""
+    """The number of a thing that has one: its total, or the largest amount in it."""
     found: list[Told] = []
     for one in subject.fields:
         score = max(
@@ -247,15 +229,16 @@ def _totals(subject: Subject, unit: str) -> list[Told]:
             label_score(meant_by("price"), one.label) - 1,
             label_score(meant_by("value"), one.label) - 1,
         )
-        if _SUBTOTAL.search(one.label) and not regex.search(r"\b(?:incl|brutto|gross)", one.label):
+        if _SUBTOTAL.search(one.label) and not _INCLUDING.search(one.label):
             score -= 2
-        if score >= 1 and (item := _first_number(subject, one, unit)):
-            found.append(_told(subject, item, one, score))
+        if score >= 1:
+            found += _number_of(subject, one, unit, score)
     if found:
         best = max(one.score for one in found)
         return [[one for one in found if one.score == best][-1]]
-    terms = (Term("total", meant_by("total")),)
-    stated = list(_in_sentences(terms, subject, unit))
+    stated = list(_in_sentences((_TOTAL,), subject, unit)) or list(
+        _in_sentences((Term("total", meant_by("total")),), subject, unit)
+    )
     if stated:
         return [max(stated, key=lambda one: one.number)]
     amounts = list(_amounts(subject, unit))
@@ -264,18 +247,16 @@ def _totals(subject: Subject, unit: str) -> list[Told]:
 
 def _amounts(subject: Subject, unit: str) -> Iterator[Told]:
     """Every amount of money, or with `unit`, that stands in a thing."""
-    text = subject.page.text[subject.start : subject.end]
-    for item in analyse(text[:20_000]):
-        quantity = item.quantity
-        if quantity is None or quantity.is_date or not quantity.unit:
+    text = subject.page.text[subject.start : subject.end][:_MOST_READ]
+    for amount in amounts_in(text):
+        number = converted(amount.value, amount.unit, unit)
+        if number is None or not amount.unit or (not unit and amount.unit not in MONEY):
             continue
-        if (unit and quantity.unit != unit) or (not unit and quantity.unit not in _MONEY):
-            continue
-        start = subject.start + item.start
-        statement = subject.statement_at(start, subject.start + item.end)
+        start = subject.start + amount.start
+        statement = subject.statement_at(start, subject.start + amount.end)
         yield Told(
-            _trimmed(text[item.start : item.end]), statement.start, statement.end, statement.label,
-            0.2, quantity.values[0], quantity.unit, is_number=True,
+            _trimmed(text[amount.start : amount.end]), statement.start, statement.end,
+            statement.label, 0.2, number, amount.unit, is_number=True,
         )  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from rag.cancel import CancelToken
 from rag.errors import DocumentGone
 from rag.events import PassProgress
-from rag.exhaustive.aim import Aggregation, Aim, Noun, Term
+from rag.exhaustive.aim import Aggregation, Aim
+from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive.judging import Verdict, judge
 from rag.exhaustive.layout import LabelBook, layout_of
 from rag.exhaustive.naming import values_told
+from rag.exhaustive.pairing import Side, sides_told
 from rag.exhaustive.phrases import forms_of
 from rag.exhaustive.subject import Page, Subject, kind_score, subjects_of
 from rag.exhaustive.told import Told, dates_told, numbers_told
@@ -34,11 +36,21 @@ class Candidate:
     paths: tuple[Path, ...]
     title: str
     row: int  # of its table, counted from 1; 0 for a document itself
+    heads: tuple[str, ...]  # of its columns, where it is a row
     name: str  # what a row is called; empty for a document
     opening: tuple[int, int]  # where it begins: shown where nothing else proves it
     kind: int  # how surely it is one of what is asked for, 0..3
     verdicts: tuple[Verdict, ...]  # of each condition
     values: tuple[Told, ...]  # of what is wanted of each
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A number of one of two that are compared, and where it stands."""
+
+    document_id: int
+    paths: tuple[Path, ...]
+    side: Side
 
 
 @dataclass(slots=True)
@@ -47,6 +59,7 @@ class Walked:
 
     candidates: list[Candidate] = field(default_factory=list[Candidate])
     unclear: list[Candidate] = field(default_factory=list[Candidate])  # they speak of it, no more
+    sides: list[Compared] = field(default_factory=list[Compared])  # of what is compared
     documents: int = 0  # gone through
     passages: int = 0
     stopped: bool = False
@@ -63,7 +76,7 @@ class Walk:
         self._documents = documents
         self._book = LabelBook()
         self._kind = forms_of(aim.kind) if aim.kind is not None else ()
-        self._by_rows = aim.kind is not None or aim.wanted is not None
+        self._by_rows = aim.pair is not None or aim.kind is not None or aim.wanted is not None
 
     def run(self, passages: int, cancel: CancelToken) -> Generator[PassProgress, None, Walked]:
         """Go through all; what was found until then when cancelled."""
@@ -110,6 +123,10 @@ class Walk:
         for subject in subjects_of(
             document_id, paths, document.title, page, within, by_rows=self._by_rows
         ):
+            if self._aim.pair is not None:
+                sides = sides_told(self._aim.pair, subject)
+                walked.sides += [Compared(document_id, paths, side) for side in sides]
+                continue
             kind = kind_score(self._kind, subject) if self._kind else 3
             verdicts: list[Verdict] = []
             for condition in self._aim.conditions:
@@ -122,7 +139,8 @@ class Walk:
                 continue
             values = self._values(subject) if met else ()
             candidate = Candidate(
-                document_id, paths, document.title, subject.row, self._name(subject),
+                document_id, paths, document.title, subject.row,
+                tuple(one.label for one in subject.fields) if subject.row else (), self._name(subject),
                 _opening(subject), kind, tuple(verdicts), tuple(values),
             )  # fmt: skip
             (walked.candidates if met else walked.unclear).append(candidate)
