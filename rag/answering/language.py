@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import regex
 
@@ -19,6 +20,12 @@ _SCRIPTS = (
     ("zh", regex.compile(r"\p{Han}")),
 )
 _MOST_OF_IT = 0.5  # of its letters: a name in another script tells nothing
+
+
+def language_in(question: str, before: Iterable[str] = ()) -> str:
+    """That of a question, or of the last one `before` it (oldest first) of which it is told."""
+    said = (question, *reversed(tuple(before)))
+    return next((code for one in said if (code := language_of(one))), "")
 
 
 def language_of(question: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from datetime import datetime
 
 from rag import prompt
-from rag.answering.language import language_of
+from rag.answering.language import language_in
 from rag.answering.memory import said
 from rag.answering.question import Means, Question
 from rag.answering.writing import Prompt, write
@@ -29,7 +29,8 @@ def from_own_knowledge(
     asked = completed(question.text, said(question.turns), today).text
     model, name, speed = means.model()
     most = means.options.answer_tokens
-    tokens = model.encode_chat(prompt.own_knowledge_chat(asked, language_of(question.text)))
+    language = language_in(question.text, [turn.question for turn in question.turns])
+    tokens = model.encode_chat(prompt.own_knowledge_chat(asked, language))
     wait = len(tokens) / speed if speed else None
     reason = "Answering from the model's own knowledge, not from your files."
     yield PlanMade(Mode.OWN_KNOWLEDGE, reason, 0, len(tokens), wait)

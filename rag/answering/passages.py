@@ -12,7 +12,7 @@ from rag.answering.coverage import after_reading, coverage_of
 from rag.answering.everything import made, pass_for
 from rag.answering.first_words import first_words
 from rag.answering.fitting import Fitted, Fitter, plan_without_model
-from rag.answering.language import language_of
+from rag.answering.language import language_in
 from rag.answering.memory import cited_before, remembered, said, scope_test
 from rag.answering.question import Means, Question
 from rag.answering.rewriting import Rewriter
@@ -171,7 +171,8 @@ class FromPassages:
         wide = fitter.widened(passages, self._catalog)
         footnotes = Footnotes(wide, self._citations)
         asked = self._question.text if history or not turns else found.understood.question
-        fitted = fitter.fit(asked, wide, footnotes, language_of(self._question.text))
+        language = language_in(self._question.text, [turn.question for turn in turns])
+        fitted = fitter.fit(asked, wide, footnotes, language)
         return _Read(fitted, footnotes, tuple(wide[: fitted.plan.passages]))
 
     # ------------------------------------------------------------ writing

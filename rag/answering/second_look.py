@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,8 @@ from dataclasses import dataclass, replace
 from rag.answering.coverage import holds
 from rag.answering.fitting import surroundings
 from rag.cancel import CancelToken
+from rag.cite.claims import bare_text
+from rag.cite.lexicon import PRONOUNS
 from rag.errors import DocumentGone, NothingInScope, NotInLibrary
 from rag.events import EvidenceAdded, SentenceCited
 from rag.footnotes import Footnotes
@@ -23,6 +26,8 @@ _HITS = 4  # of each search
 _MOST_SENTENCES = 8
 _SURE = 0.8  # of a sentence's content must be found: in a whole library much looks alike
 _FOREVER = 2**31
+_WORD = re.compile(r"\w+")
+_ARTICLES = frozenset(("der", "die", "das"))  # which German also uses as pronouns
 
 
 @dataclass(slots=True)
@@ -40,7 +45,8 @@ class SecondLook:
         """The same sentences, with the footnotes that were found in the time there is.
 
         What is found stands beside the passages that the sentence was first held to: where these
-        speak against it, a passage of something alike proves nothing.
+        speak against it, a passage of something alike proves nothing. Nor does one of another
+        document, where the sentence itself does not name what it is about: "It costs 90 euros."
         """
         deadline = time.monotonic() + BUDGET_S
         seen: list[Sentence] = []
@@ -67,8 +73,11 @@ class SecondLook:
         """The sentence with its footnotes and the hits that they are in; None without any."""
         catalog = self.search.catalog
         try:
-            found = self.search.find(sentence.text, self.scope, _HITS, as_typed=True).hits
-            hits = [hit for hit in found if not self._is_known(hit)]
+            said = bare_text(sentence.text).strip()
+            found = self.search.find(said, self.scope, _HITS, as_typed=True).hits
+            read = {passage.hit.document_id for passage in self.footnotes.passages}
+            may_prove = read if _takes_up(said) else {hit.document_id for hit in found}
+            hits = [h for h in found if h.document_id in may_prove and not self._is_known(h)]
             if not hits:
                 return None
             passages = widen(join(hits), lambda hit: surroundings(catalog, hit), _FOREVER)
@@ -96,3 +105,9 @@ class SecondLook:
 
     def _is_known(self, hit: Hit) -> bool:
         return any(holds(passage, hit) for passage in self.footnotes.passages)
+
+
+def _takes_up(said: str) -> bool:
+    """Whether a sentence begins with a word for what was named before it."""
+    first = _WORD.search(said.casefold())
+    return first is not None and first[0] in PRONOUNS - _ARTICLES

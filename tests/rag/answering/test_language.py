@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.language import language_of
+from rag.answering.language import language_in, language_of
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,11 @@ def test_it_is_not_told_where_it_may_be_another(question: str):
 
 def test_a_name_in_another_script_does_not_count():
     assert language_of("What does the word 東京 in the guide mean?") == "en"
+
+
+def test_a_short_follow_up_is_in_the_language_of_the_question_before():
+    german = "Wann beginnt die Reparatur der Brücke?"
+
+    assert language_in("2024?", ["What does it cost?", german]) == "de"
+    assert language_in("And what does it cost in 2024?", [german]) == "en"
+    assert language_in("2024?", ["Larkspur?"]) == ""

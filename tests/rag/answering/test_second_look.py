@@ -81,6 +81,31 @@ def test_what_the_files_contradict_is_not_borne_out_by_what_looks_alike(
     assert [s.support for s in final(desk.ask(NOTICE)).sentences] == [Support.NOT_FOUND]
 
 
+def test_what_is_not_named_is_not_proven_by_a_document_on_something_else(desk: Desk) -> None:
+    desk.model.answer = f"{LEASE} It costs 90 euros on the second floor."
+    desk.read()
+
+    assert final(desk.ask(NOTICE)).sentences[1].is_unproven
+
+
+def test_marks_and_numbers_of_the_answer_are_not_searched_for(desk: Desk) -> None:
+    desk.model.answer = f"{LEASE}\n2. {PRICE[:-1]} [1]."
+    desk.read()
+    asked = desk.embedder.embed_question
+    questions: list[str] = []
+
+    def embed(text: str):
+        questions.append(text)
+        return asked(text)
+
+    desk.embedder.embed_question = embed
+    answer = final(desk.ask(NOTICE))
+
+    assert questions[1].startswith("The deposit of the flat")
+    assert "[1]" not in questions[1]
+    assert answer.sentences[1].found_later
+
+
 def test_it_looks_only_in_what_was_asked_of(desk: Desk) -> None:
     desk.read()
 
