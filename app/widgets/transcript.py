@@ -131,7 +131,6 @@ class Transcript(QWidget):
         self._card.begin()
         self._writer.status_height = self._card.sizeHint().height()
         self._write(turn, tuple(Part))
-        self._keep_room()
         self._place.go_to(turn.key)
         self._place_overlays()
         if switched:
@@ -154,7 +153,6 @@ class Transcript(QWidget):
                 self._hold(turn)
             for parts in _WRITTEN.get(type(event), ()):
                 self._write(turn, parts)
-            self._keep_room()
             self._place_overlays()
         announce(self.browser, news_of(event, turn, self._writer))
 
@@ -164,7 +162,6 @@ class Transcript(QWidget):
             if turn.note_changes(changed):
                 self._write(turn, (Part.CONFLICTS, Part.FOUND, Part.FOOTNOTES))
                 self._write(turn, (Part.FOOTER, Part.READ))
-                self._keep_room()
 
     @property
     def changed(self) -> frozenset[SourceKey]:
@@ -193,8 +190,11 @@ class Transcript(QWidget):
     def _write(self, turn: TurnShown, parts: Sequence[Part]) -> None:
         """Write parts of a turn without moving what is being read or losing the selection."""
         self._writer.conflicts.room = self._width()
+        # What gets shorter for a moment must not pull the view down with its end.
+        self.browser.set_room_below(2 * self.browser.viewport().height())
         with self._place.kept(turn.key, parts):
             self._writer.write(turn, parts)
+        self._keep_room()
 
     def _write_all(self) -> None:
         self._writer.conflicts.room = self._width()
@@ -213,7 +213,6 @@ class Transcript(QWidget):
             self._card.end()
             self._hold(turn)
         self._write_held(turn)
-        self._keep_room()
         self._tell_citations(turn)
         if self._follows:
             self._place.scroll_to_newest(turn.key)
@@ -231,7 +230,6 @@ class Transcript(QWidget):
         bare = not (turn.citations() or turn.declined or all_read)
         turn.passages_open = reads_passages or bare
         self._write(turn, tuple(part for part in Part if part >= Part.UNDERSTOOD))
-        self._keep_room()
         if reads_passages:
             self._place.go_to_part(turn.key, Part.READ)
         self._tell_citations(turn)
@@ -250,7 +248,6 @@ class Transcript(QWidget):
         for turn in self._turns:
             if conflicts.changes(turn, before):
                 self._write(turn, (Part.CONFLICTS,))
-                self._keep_room()
 
     def _hold(self, turn: TurnShown) -> None:
         """From now on what stands below the answer in work moves only down."""
@@ -348,13 +345,11 @@ class Transcript(QWidget):
         parts = {"draft": (Part.NOTE, Part.FOOTNOTES), "all": (Part.ANSWER, Part.FOOTNOTES)}
         for part in parts.get(what, (Part.FOOTER, Part.READ)):
             self._write(turn, (part,))
-        self._keep_room()
 
     def _explain(self, turn: TurnShown, index: int) -> None:
         """Show or hide why a passage was found, and let it be said."""
         turn.why_open ^= {index}
         self._write(turn, (Part.FOUND if turn.running or turn.declined else Part.READ,))
-        self._keep_room()
         if index in turn.why_open:
             announce(self.browser, self._writer.evidence.reason(turn.hits[index]))
 

@@ -249,3 +249,13 @@ def test_an_answer_without_any_footnote_shows_what_it_read(transcript):
     transcript.show_event(AnswerFinished(bare))
 
     assert "House rules.docx" in text_of(transcript)
+
+
+def test_an_answer_that_is_shorter_than_its_evidence_leaves_the_question_at_the_top(transcript):
+    transcript.show_conversation(conversation(show.ANSWER))
+    begin(transcript)
+    before = transcript._place.top_of(2)
+
+    transcript.show_event(AnswerFinished(dataclasses.replace(show.ANSWER, evidence=())))
+
+    assert abs(transcript.browser.verticalScrollBar().value() - before) <= 2
