@@ -15,11 +15,13 @@ from rag.cite.prepared import Passage
 from rag.cite.same_amount import same_quantity
 from rag.cite.synonyms import other_words_for
 from rag.cite.wordlist import words
+from rag.cite.words import Kind
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
 _CLOSE = 0.1  # amounts of time that differ by less are the same in other units
 _NEAR = 4  # in content words: where the words that a value belongs to stand
-_MOST_QUANTITIES = 4  # in one statement: more are a table's row
+_MOST_QUANTITIES = 4  # in one statement: more are a table's
+_LEAST_SMALL_WORDS = 2  # in a sentence
 _CONDITIONS = words(
     """
     during for if unless except when while under until without besides despite in after before
@@ -95,6 +97,20 @@ class Statement:
             and not name.weak
             and self.item(name.last).token.word not in TITLES
         ]
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table, whose amounts are told apart by what is over them."""
+        start, end = self.place(self.first, self.last - 1)
+        return "|" in self.passage.text[start:end] or "\t" in self.passage.text[start:end]
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a whole sentence, no heading or cell."""
+        small = sum(self.item(at).token.kind is Kind.STOP for at in range(self.first, self.last))
+        end = self.item(self.last - 1).end
+        stop = self.passage.text[end : end + 3].lstrip("\"'”’»)")[:1]
+        return small >= _LEAST_SMALL_WORDS and stop in tuple(".!。！")
 
     def item(self, at: int) -> Item:
         """The item of the passage at that index."""
@@ -222,7 +238,7 @@ def _agree(said: Quantity, found: Quantity) -> bool:
 
 def _differing_amounts(one: Statement, other: Statement, asks: Asks) -> tuple[int, int] | None:
     """The one amount of each that excludes the other, None where none or several do."""
-    if max(len(one.quantities), len(other.quantities)) > _MOST_QUANTITIES:
+    if any(len(s.quantities) > (1 if s.is_row else _MOST_QUANTITIES) for s in (one, other)):
         return None
     mine, theirs = _unlike(one, other), _unlike(other, one)
     pairs = [

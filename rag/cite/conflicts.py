@@ -8,7 +8,7 @@ from itertools import combinations
 
 from rag.cite.comparison import Asks, Place, Relation, Statement, difference
 from rag.cite.lexicon import FRAME_WORDS
-from rag.cite.prepared import Passage, Prepared
+from rag.cite.prepared import Name, Passage, Prepared
 from rag.cite.quantities import UNITS
 from rag.cite.synonyms import other_words_for
 from rag.cite.versions import dated, family, is_of_its_day, period_of
@@ -23,6 +23,12 @@ _MEASURES = words(
     long much many high old far big large deep wide heavy tall fast often lang lange viel viele hoch
     alt weit groß tief breit schwer schnell oft combien haut long grand cuánto cuánta cuántos
     cuántas kind type sort name number date
+    """
+)
+_GERMAN_BEGINNINGS = words(
+    """
+    was wie wer wem wen wessen wann wo woher wohin welche welcher welches welchen welchem ist sind
+    gibt hat haben darf dürfen kann können muss müssen wird werden
     """
 )
 _MOST_STATEMENTS = 40  # that are compared with each other
@@ -78,8 +84,8 @@ def contradictions(
     agree in all else, and stand in versions of one document, name the same, or stand in two
     places of one document.
     """
-    asked = _asked_words(question)
-    if not asked or len(passages) < 2:
+    asked = _asked(question)
+    if not (asked.things or asked.names) or len(passages) < 2:
         return []
     found = list(_on_what_is_asked(passages, asked))[:_MOST_STATEMENTS]
     values: dict[int, Place] = {}
@@ -99,20 +105,55 @@ def contradictions(
     ]
 
 
-def _asked_words(question: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
     """The stems of the words that a statement must have to be on what is asked."""
-    return [
-        item.token.stem
-        for item in Prepared(question).items
+
+    things: frozenset[str]  # what is asked of it: "notice", "period"
+    names: frozenset[str]
+
+    def is_told_by(self, statement: Statement) -> bool:
+        """Whether `statement` is on what is asked, as far as words tell."""
+        both, context = self.things | self.names, statement.context
+        held = {known for known in both if _is_in(known, statement.stems)}
+        things = self.things or self.names
+        own = {statement.item(at).token.stem for at in statement.content}
+        return bool(
+            things & own
+            and len(things & held) >= _RELEVANT * len(things)
+            and len(held | {known for known in both if _is_in(known, context)})
+            >= _RELEVANT * len(both)
+        )
+
+
+def _asked(question: str) -> _Asked:
+    read = Prepared(question)
+    is_german = bool(read.items) and read.items[0].token.word in _GERMAN_BEGINNINGS
+    read = Prepared(question, german=read.german or is_german)
+    named = {at for n in read.names if not _is_noun(read, n) for at in range(n.first, n.last + 1)}
+    told = [
+        (item.token.stem, at in named)
+        for at, item in enumerate(read.items)
         if item.is_content
         and item.quantity is None
         and item.token.word not in FRAME_WORDS
         and item.token.word not in UNITS
         and item.token.word not in _MEASURES
     ]
+    return _Asked(
+        frozenset(known for known, is_name in told if not is_name),
+        frozenset(known for known, is_name in told if is_name),
+    )
 
 
-def _on_what_is_asked(passages: Sequence[Told], asked: Sequence[str]) -> Iterator[_Found]:
+def _is_noun(text: Prepared, name: Name) -> bool:
+    """Whether a name may be an ordinary word, as every German noun may."""
+    return name.weak or (
+        text.german and name.first == name.last and not text.items[name.first].token.acronym
+    )
+
+
+def _on_what_is_asked(passages: Sequence[Told], asked: _Asked) -> Iterator[_Found]:
     for told in passages:
         passage = Passage(told.key, told.text)
         context = frozenset(
@@ -120,9 +161,7 @@ def _on_what_is_asked(passages: Sequence[Told], asked: Sequence[str]) -> Iterato
         )
         for first, last in passage.sentences:
             statement = Statement(passage, first, last, context)
-            held = [known for known in asked if _is_in(known, statement.stems)]
-            beside = [known for known in asked if _is_in(known, context)]
-            if held and len({*held, *beside}) >= _RELEVANT * len(set(asked)):
+            if asked.is_told_by(statement):
                 yield _Found(told, statement)
 
 
@@ -137,13 +176,14 @@ def _relation(one: _Found, other: _Found) -> Relation | None:
     """Why two statements can contradict each other; None where they cannot."""
     if one.told.key == other.told.key:
         return None
+    is_form = _is_field(one.statement) or _is_field(other.statement)
     if one.told.document == other.told.document:
-        return Relation.ONE_DOCUMENT
+        in_prose = one.statement.is_prose and other.statement.is_prose
+        return Relation.ONE_DOCUMENT if in_prose and not is_form else None
     if _of_other_periods(one.told, other.told):
         return None
     if family(one.told.name) and family(one.told.name) == family(other.told.name):
         return Relation.VERSIONS
-    is_form = _is_field(one.statement) or _is_field(other.statement)
     return Relation.NAMED if not is_form and _named(one) & _named(other) else None
 
 
