@@ -10,15 +10,25 @@ from rag.cancel import CancelToken
 from rag.outcome import Outcome
 from rag.records import Answer, Mode
 from rag.session import Session
-from tests.exhaustive import questions, reports, unseen_questions, unseen_reports
+from tests.exhaustive import (
+    questions,
+    reports,
+    unseen_harbour,
+    unseen_questions,
+    unseen_reports,
+)
 from tests.exhaustive.grading import Expected, Score, grade
 from tests.exhaustive.library import KnownLibrary
 from tests.exhaustive.questions import Known
 from tests.exhaustive.reports import KnownReports
+from tests.exhaustive.unseen_harbour import KnownPapers, Papers
 
 QUESTIONS: Mapping[str, Known] = {**questions.QUESTIONS, **unseen_questions.QUESTIONS}
 REPORT_QUESTIONS: Mapping[str, KnownReports] = {**reports.QUESTIONS, **unseen_reports.QUESTIONS}
-KEPT_ASIDE = frozenset({*unseen_questions.QUESTIONS, *unseen_reports.QUESTIONS})
+HARBOUR_QUESTIONS: Mapping[str, KnownPapers] = unseen_harbour.QUESTIONS
+KEPT_ASIDE = frozenset(
+    {*unseen_questions.QUESTIONS, *unseen_reports.QUESTIONS, *unseen_harbour.QUESTIONS}
+)
 
 
 def read_into(session: Session, paths: Sequence[Path]) -> None:
@@ -55,3 +65,10 @@ def grade_report(session: Session, folder: Path, key: str) -> tuple[Score, Answe
     known = REPORT_QUESTIONS[key]
     answer = ask(session, known.text)
     return grade(known.text, answer, known.expected(folder), str), answer
+
+
+def grade_paper(session: Session, papers: Papers, key: str) -> tuple[Score, Answer]:
+    """How well the question `key` about the harbour's papers is answered."""
+    known = HARBOUR_QUESTIONS[key]
+    answer = ask(session, known.text)
+    return grade(known.text, answer, known.expected(papers), str), answer

@@ -13,6 +13,7 @@ from rag.session import Session
 from tests.exhaustive.asking import read_into
 from tests.exhaustive.library import KnownLibrary, write_library
 from tests.exhaustive.reports import FOLDER
+from tests.exhaustive.unseen_harbour import Papers, write_harbour
 
 SEED = 20
 PATIENT = replace(Options(), pass_at_once_s=600.0)  # on however slow a machine
@@ -31,6 +32,22 @@ def company_library(known: KnownLibrary, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def company(company_library: Path) -> Iterator[Session]:
     with Session(company_library, options=PATIENT) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    return write_harbour(tmp_path_factory.mktemp("harbour"), SEED)
+
+
+@pytest.fixture(scope="session")
+def harbour_library(papers: Papers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _read(tmp_path_factory.mktemp("harbour-library"), next(iter(papers)).parent)
+
+
+@pytest.fixture
+def harbour(harbour_library: Path) -> Iterator[Session]:
+    with Session(harbour_library, options=PATIENT) as session:
         yield session
 
 

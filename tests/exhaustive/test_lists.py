@@ -10,15 +10,18 @@ from rag.answering import Question
 from rag.records import Answer, Mode
 from rag.session import Session
 from tests.exhaustive.asking import (
+    HARBOUR_QUESTIONS,
     KEPT_ASIDE,
     QUESTIONS,
     REPORT_QUESTIONS,
     finished,
     grade_known,
+    grade_paper,
     grade_report,
 )
 from tests.exhaustive.grading import Score, table
 from tests.exhaustive.library import KnownLibrary
+from tests.exhaustive.unseen_harbour import Papers
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(300)]
 
@@ -67,6 +70,16 @@ def test_the_lists_about_the_company_hold_what_they_should(
     hold({key: score for key, (score, _) in graded.items()})
     for _, answer in graded.values():
         prove(company, answer)
+
+
+def test_the_lists_about_the_harbour_hold_what_they_should(
+    harbour: Session, papers: Papers
+) -> None:
+    graded = {key: grade_paper(harbour, papers, key) for key in HARBOUR_QUESTIONS}
+
+    hold({key: score for key, (score, _) in graded.items()})
+    for _, answer in graded.values():
+        prove(harbour, answer)
 
 
 def test_the_lists_about_the_reports_hold_what_they_should(
