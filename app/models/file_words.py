@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon
 
 from app import theme
 from app.models.file_node import Node
+from app.models.plain_text import tip
 from app.models.scope_parts import day_words
 from rag.records import FileRecord, FileState, FolderHealth
 

@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 
 def tip(text: str) -> str:
-    """`text`, which may name a file or hold words of one, as a tooltip that shows all of its letters.
+    """`text`, which may name a file or hold words of one, as a tooltip that shows its letters.
 
     Qt shows a tooltip that looks like HTML as that, and loads the pictures it names, also from
     other computers.

@@ -20,6 +20,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app import theme
+from app.models.plain_text import tip
 from app.widgets.popups import PopupCard, open_above
 
 _PATH = Qt.ItemDataRole.UserRole

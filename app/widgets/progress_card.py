@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.models.plain_text import tip
 from app.widgets import wording
 from app.widgets.announcing import announce
 from app.widgets.elided_label import ElidedLabel
