@@ -181,13 +181,15 @@ def _invoices(dice: random.Random) -> list[Invoice]:
     while len(made) < INVOICES + GERMAN_INVOICES:
         german = len(made) >= INVOICES
         day = _day(dice, 2022, 3)
-        chosen = dice.sample(waren if german else goods, dice.randrange(1, 4))
+        # those in German are neither the highest nor the lowest, so that each language has its own
+        chosen = dice.sample(waren, 2) if german else dice.sample(goods, dice.randrange(1, 4))
+        low, high = (240, 500) if german else (60, 900)
         invoice = Invoice(
             number=f"{'RE' if german else 'INV'}-{4000 + 7 * len(made)}",
             customer=dice.choice(GERMAN_CUSTOMERS if german else CUSTOMERS),
             city=dice.choice(GERMAN_CITIES if german else CITIES),
             day=day,
-            items=tuple((name, dice.randrange(60, 900) * 500) for name in chosen),
+            items=tuple((name, dice.randrange(low, high) * 500) for name in chosen),
             paid=day + timedelta(days=dice.randrange(5, 40)) if dice.random() < 0.7 else None,
             german=german,
         )
