@@ -67,7 +67,7 @@ class _Reader:
             return self._aim(None, None, self._first, is_sure=True)
         phrase = self._noun_at(self._first)
         if phrase is None:
-            return None
+            return self._added_up() if self._asked.aggregation in _NUMERIC else None
         if self._asked.aggregation in _NUMERIC or self._asked.aggregation is Aggregation.COMPARE:
             return self._numbers(phrase)
         match self._shelf.meaning(phrase.noun):
@@ -82,9 +82,14 @@ class _Reader:
         """Files, or rows of tables, are what is asked for."""
         if self._asked.plural_only and not phrase.is_plural and not self._asks_where(phrase):
             return None  # "what report tells …": one of them, which passages find
-        return self._aim(
+        aim = self._aim(
             _kind(phrase.noun), None, phrase.next, is_sure=True, modifiers=_modifiers(phrase.noun)
         )
+        if self._asked.aggregation is not Aggregation.COUNT or phrase.noun.any_file:
+            return aim
+        terms = [t for one in aim.conditions if isinstance(one, Mention) for t in one.terms]
+        told = self._shelf.tells_number(phrase.noun, self._text, terms)
+        return replace(aim, is_sure=not told)
 
     def _asks_where(self, phrase: Phrase) -> bool:
         """Whether a single thing is asked for by what is in it: “which file mentions …”."""
@@ -150,7 +155,15 @@ class _Reader:
                 sure = phrase.is_plural or "all" in self._text.casefold().split()
                 return self._aim(None, phrase.noun, phrase.next, is_sure=sure)
             case _:
-                return None
+                return self._added_up()
+
+    def _added_up(self) -> Aim | None:
+        """The aim of “how much did we invoice them in total”: the verb names the things."""
+        for at in range(self._first, len(self._words)):
+            noun = Noun(self._words[at].text, (self._words[at].key,), self._words[at].key)
+            if not self._words[at].is_capital and self._is_thing(noun) and not noun.any_file:
+                return self._aim(_kind(noun), None, at + 1, is_sure=True)
+        return None
 
     # ------------------------------------------------------------ the highest and the lowest
 

@@ -21,6 +21,15 @@ from rag.exhaustive.synonyms import ASKED_BY, meant_by
 
 _QUOTED = regex.compile(r"[\"“„«‚‘](?P<words>[^\"“”„«»‚‘’]{2,80})[\"”“»’‘]")
 _UN = regex.compile(r"(?:un|non-?)(\w{2,}(?:ed|id|en|t|te[nrs]?))")  # unsigned: not signed
+# What says that everything is meant, and where to look: no condition.
+_SAID_BESIDES = regex.compile(
+    r"\b(?:in total|in all|in sum|all in all|all together|on average|(?:in|across|from|of|among)"
+    r" (?:all )?(?:of )?(?:my|the|our|these|all) (?:files?|documents?|library|folders?|collection"
+    r"|archive|records)|im durchschnitt|im schnitt|in summe|in (?:allen|den|meinen|unseren) "
+    r"(?:dateien|dokumenten|unterlagen)|au total|en tout|en moyenne|dans (?:tous )?(?:les|mes|nos)"
+    r" (?:fichiers|documents)|en total|de media|en promedio|en (?:todos )?(?:los|mis|nuestros)"
+    r" (?:archivos|documentos|ficheros))\b"
+)
 _ANY = float("inf")
 _DATES = frozenset(meant_by("date"))  # what an "older than 60" is not measured by
 _FIRST_DAY, _LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
@@ -244,7 +253,7 @@ class _Parser:
         place = place_forms(text)
         is_place = bool(before) and before[-1] in lexicon.PLACE_LEADS and run[0].is_capital
         if place:
-            return Term(text, (phrase, *place), exact=True, is_place=True)
+            return Term(text, (phrase, *place), exact=True, is_place=is_place)
         if len(run) > 1 or any(char.isdigit() for char in text):
             return Term(text, (phrase,), exact=True, is_place=is_place)
         if self._as_word:
@@ -307,6 +316,8 @@ def conditions_in(
     parser = _Parser(text, words, as_word=as_word)
     for start, end in taken:
         parser.take(start, end)
+    for found in _SAID_BESIDES.finditer(fold(text)):
+        parser.take(*found.span())
     parser.quotations()
     parser.quantities()
     parser.mentions()

@@ -12,9 +12,11 @@ from rag.exhaustive.amounts import amounts_in
 from rag.exhaustive.folding import any_form, fold
 from rag.exhaustive.pairs import Pair
 from rag.exhaustive.subject import Subject, label_score
-from rag.exhaustive.told import Told, attribute_score, numbers_told, statements_with
+from rag.exhaustive.told import Told, attribute_score, numbers_told
 
 _HEAD_CHARS = 300
+_NEAR_CHARS = 300  # between what is compared and the year
+_RATE = regex.compile(r"rate|ratio|share|margin|percent|quote|anteil|taux|tasa")
 _TOTALS = frozenset(("total", "totals", "amount", "amounts", "sum", "summe", "betrag", "montant"))
 
 
@@ -74,17 +76,33 @@ def _of_year(what: tuple[Term, ...], year: int, subject: Subject) -> Iterator[To
     for one in subject.fields:
         if number.search(one.label) and label_score(what[0].forms, one.label) >= 1:
             yield from _cell(subject, one.start, one.end, one.label_start, one.end)
-    for statement, _ in statements_with(what, subject):
-        text = page.text[statement.start : statement.end]
-        years = [found.start() for found in number.finditer(text)]
-        amounts = [one for one in amounts_in(text) if one.unit]
-        if not years or not amounts:
+    yield from _in_sentences(what, number, subject)
+
+
+def _in_sentences(
+    what: tuple[Term, ...], year: regex.Pattern[str], subject: Subject
+) -> Iterator[Told]:
+    """The amount nearest to the year, in sentences that name what is compared in one phrase."""
+    page = subject.page
+    phrase = any_form((" ".join(fold(term.text) for term in what),))
+    of_shares = any(_RATE.search(fold(term.text)) for term in what)
+    for found in phrase.finditer(page.folded, subject.start, subject.end):
+        near = max(0, found.start() - _NEAR_CHARS), found.end() + _NEAR_CHARS
+        if not year.search(page.text, *near):
             continue
-        near = min(amounts, key=lambda one: min(_gap(one.start, one.end, at) for at in years))
-        words = " ".join(text[near.start : near.end].split())
-        yield Told(
-            words, statement.start, statement.end, "", 0.5, near.value, near.unit, is_number=True
-        )
+        statement = subject.statement_at(*found.span())
+        text = page.text[statement.start : statement.end]
+        years = [place.start() for place in year.finditer(text)]
+        amounts = [
+            one for one in amounts_in(text) if one.unit and (one.unit != "percent" or of_shares)
+        ]
+        if years and amounts:
+            best = min(amounts, key=lambda one: min(_gap(one.start, one.end, at) for at in years))
+            words = " ".join(text[best.start : best.end].split())
+            yield Told(
+                words, statement.start, statement.end, "", 0.5, best.value, best.unit,
+                is_number=True,
+            )  # fmt: skip
 
 
 def _gap(start: int, end: int, at: int) -> int:
@@ -94,5 +112,5 @@ def _gap(start: int, end: int, at: int) -> int:
 
 def _cell(subject: Subject, start: int, end: int, quoted: int, until: int) -> Iterator[Told]:
     text = subject.page.text[start:end]
-    for amount in amounts_in(f"{text}")[:1]:
+    for amount in amounts_in(text)[:1]:
         yield Told(text.strip(), quoted, until, "", 3.0, amount.value, amount.unit, is_number=True)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import regex
 
-from rag.exhaustive.terms import Noun
+from rag.exhaustive.synonyms import meant_by
+from rag.exhaustive.terms import Noun, Term
+from rag.cite.quantities import NUMERALS
 from rag.exhaustive.folding import any_form, fold
 from rag.exhaustive.layout import LabelBook
 from rag.exhaustive.naming import values_in_prose
@@ -21,6 +23,7 @@ from rag.records import Scope
 
 _SAMPLE = 60  # passages that hold a word, looked at to see what it is there
 _FEW = 3  # files that are too few to speak of all of them
+_COUNT = rf"(?<![\p{{L}}\d.,/-])(?:\d[\d.,]*|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
 _SHARE = 0.01  # of all files, the same
 _NUMBER = regex.compile(r"[^\p{L}]*\d")
 _TITLE_CHARS = 90  # a first line so short says what a document is
@@ -129,6 +132,24 @@ class Shelf:
     def is_told(self, noun: Noun) -> bool:
         """Whether many files tell `noun` in a field of that name."""
         return self.known(noun).labelled >= _FEW
+
+    def tells_number(self, noun: Noun, question: str, terms: Sequence[Term]) -> bool:
+        """Whether a sentence tells how many of `noun` there are that `terms` are said of."""
+        if not terms:
+            return False
+        within = self.catalog.chunks_in(self.scope)
+        found = self.catalog.search_words(question, _SAMPLE, within)
+        head = any_form(meant_by(noun.head))
+        counted = regex.compile(rf"{_COUNT}\s+(?:[\p{{L}}-]+\s+){{0,2}}?(?:{head.pattern})")
+        for stored in self.catalog.chunks([one.chunk_id for one in found]):
+            page = Page(stored.chunk.text, LabelBook())
+            subject = subjects_of(0, (stored.path,), "", page, (), by_rows=False)[0]
+            for place in counted.finditer(page.folded):
+                said = page.sentence_at(place.start())
+                spots = [list(subject.matches(term)) for term in terms]
+                if all(any(said.holds(*spot) for spot in near) for near in spots):
+                    return True
+        return False
 
     def occurs(self, word: str) -> bool:
         """Whether a word, in any form, stands anywhere in the library."""
