@@ -184,6 +184,13 @@ class ChatMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class TextHeld:
+    """What comes next if it is shown at all: it may be the beginning of a repetition."""
+
+    text: str  # all that is held back now, white space before it included
+
+
+@dataclass(frozen=True, slots=True)
 class Generated:
     """How a generation ended."""
 
@@ -218,6 +225,6 @@ class LanguageModel(Protocol):
 
     def generate(
         self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
-    ) -> Generator[PrefillProgress | TextStreamed, None, Generated]:
+    ) -> Generator[PrefillProgress | TextStreamed | TextHeld, None, Generated]:
         """Stream an answer at temperature 0; raises `Cancelled` within a second of being told."""
         ...

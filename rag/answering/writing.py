@@ -11,7 +11,7 @@ from rag.cite import SentenceStream
 from rag.errors import Cancelled
 from rag.events import AnswerEvent, PrefillProgress, SentenceCited, TextStreamed
 from rag.prompt import FRAME, is_exact_refusal
-from rag.protocols import Generated, LanguageModel
+from rag.protocols import Generated, LanguageModel, TextHeld
 from rag.records import GenerationStats, Sentence
 
 Cite = Callable[[str, int], Sentence]
@@ -82,11 +82,14 @@ class _Writing:
         try:
             while not self._is_over():
                 event = next(stream)
-                if isinstance(event, TextStreamed):
-                    yield from self._show(self._guard.feed(event.text))
-                else:
-                    self._note(event)
-                    yield event
+                match event:
+                    case TextStreamed(text):
+                        yield from self._show(self._guard.feed(text))
+                    case TextHeld(text):
+                        yield from self._cited(self._stream.look_ahead(self._guard.held + text))
+                    case _:
+                        self._note(event)
+                        yield event
             written.generated = self._generated()
         except StopIteration as end:
             written.generated = end.value
@@ -145,7 +148,8 @@ class FrameGuard:
     def __init__(self, labels: Sequence[str]) -> None:
         self.met = False
         self._labels = [label.casefold() for label in labels]
-        self._held = ""  # white space and the beginning of a line
+        self.held = ""
+        """White space and the beginning of a line."""
         self._at_line_start = True
 
     def feed(self, piece: str) -> str:
@@ -159,19 +163,19 @@ class FrameGuard:
 
     def finish(self) -> str:
         """What was held back, once nothing follows."""
-        held, self._held = self._held, ""
+        held, self.held = self.held, ""
         return "" if self.met else held
 
     def _take(self, char: str) -> str:
         if not self._at_line_start and char != "\n":
             return char
-        self._held += char
-        line = self._held.rpartition("\n")[2].lstrip(" \t*#>").casefold()
+        self.held += char
+        line = self.held.rpartition("\n")[2].lstrip(" \t*#>").casefold()
         self.met = any(line.startswith(label) for label in self._labels)
         self._at_line_start = char == "\n" or any(label.startswith(line) for label in self._labels)
         if self.met:
-            self._held = ""
+            self.held = ""
         if self.met or self._at_line_start:
             return ""
-        held, self._held = self._held, ""
+        held, self.held = self.held, ""
         return held

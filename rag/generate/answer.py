@@ -32,8 +32,9 @@ class AnswerText:
         self.text = ""
         self.repeats = False
         """A sentence came a second time; nothing is taken any more."""
+        self.held = ""
+        """What was taken and cannot be shown yet."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._held = ""
         self._sentence = ""
         self._earlier: set[str] = set()
         self._said: list[_Words] = []
@@ -43,7 +44,7 @@ class AnswerText:
         for char in self._decoder.decode(piece):
             self._take(char)
             if self.repeats:
-                self._held = ""
+                self.held = ""
                 return ""
         return "" if self._begins_like_an_earlier_one() else self._release()
 
@@ -58,7 +59,7 @@ class AnswerText:
         return self._release()
 
     def _take(self, char: str) -> None:
-        self._held += char
+        self.held += char
         ends = char in "\n。！？" or (char.isspace() and self._sentence.endswith((".", "!", "?")))
         if not char.isspace() or self._sentence:
             self._sentence += char
@@ -83,8 +84,8 @@ class AnswerText:
         )
 
     def _release(self) -> str:
-        shown = self._held.rstrip()
-        self._held = self._held[len(shown) :]
+        shown = self.held.rstrip()
+        self.held = self.held[len(shown) :]
         if not self.text:
             shown = shown.lstrip()
         self.text += shown

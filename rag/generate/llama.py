@@ -20,7 +20,7 @@ from rag.events import PrefillProgress, TextStreamed
 from rag.generate.answer import AnswerText, is_loop
 from rag.generate.native import SLICE_TOKENS, Aborted, NativeModel
 from rag.generate.template import ChatTemplate, encode
-from rag.protocols import ChatMessage, Generated
+from rag.protocols import ChatMessage, Generated, TextHeld
 from rag.records import ModelInfo
 
 _POLL_S = 0.05
@@ -39,8 +39,8 @@ class _Run:
     max_tokens: int
     started: float = field(default_factory=time.perf_counter)
     stopped: bool = False
-    events: queue.SimpleQueue[PrefillProgress | TextStreamed | None] = field(
-        default_factory=queue.SimpleQueue[PrefillProgress | TextStreamed | None]
+    events: queue.SimpleQueue[PrefillProgress | TextStreamed | TextHeld | None] = field(
+        default_factory=queue.SimpleQueue[PrefillProgress | TextStreamed | TextHeld | None]
     )
 
 
@@ -110,7 +110,7 @@ class LlamaModel:
 
     def generate(
         self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
-    ) -> Generator[PrefillProgress | TextStreamed, None, Generated]:
+    ) -> Generator[PrefillProgress | TextStreamed | TextHeld, None, Generated]:
         """Stream the likeliest answer; it also ends where it begins to repeat itself.
 
         One after the other when called side by side. Raises `QuestionTooLong` when the prompt
@@ -221,7 +221,7 @@ class LlamaModel:
             ended = native.ends_answer(token)
             if not ended:
                 tokens.append(token)
-                _show(run, answer.add(native.piece(token)))
+                _show(run, answer.add(native.piece(token)), answer.held)
                 ended = answer.repeats or is_loop(tokens)
         _show(run, answer.finish())
         return answer.text, tokens, ended
@@ -256,9 +256,11 @@ class LlamaModel:
                 self.prefill_tokens_per_s = done / (time.perf_counter() - started)
 
 
-def _show(run: _Run, text: str) -> None:
+def _show(run: _Run, text: str, held: str = "") -> None:
     if text:
         run.events.put(TextStreamed(text))
+    if held.strip():
+        run.events.put(TextHeld(held))
 
 
 def _common_prefix(first: Sequence[int], second: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ from rag.cancel import CancelToken
 from rag.events import AnswerEvent, PrefillProgress, SentenceCited, TextStreamed
 from rag.outcome import Outcome
 from rag.prompt import FRAME, refusal
-from rag.protocols import Generated
+from rag.protocols import Generated, TextHeld
 from rag.records import Sentence, Support
 from tests.fakes import FakeModel
 
@@ -103,6 +103,29 @@ def test_a_stopped_answer_keeps_what_was_written_and_tells_no_cost():
 
     assert (run.result.text, run.result.stopped) == ("One ", True)
     assert run.result.stats(0.0) is None
+
+
+class HoldingModel(FakeModel):
+    """Holds back the second sentence until it is whole."""
+
+    def generate(
+        self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
+    ) -> Generator[PrefillProgress | TextStreamed | TextHeld, None, Generated]:
+        yield TextStreamed("The lease ends in May.")
+        yield TextHeld(" The")
+        yield TextHeld(" The lease")
+        yield TextStreamed(" The lease goes on.")
+        return Generated("", 1, 0, 0.1, 0.1, 1, 0.1, ended=True)
+
+
+def test_a_sentence_is_cited_while_the_next_one_is_held_back() -> None:
+    made, events = written(HoldingModel(""))
+
+    assert [type(event) for event in events] == [
+        TextStreamed, SentenceCited, TextStreamed, SentenceCited,
+    ]  # fmt: skip
+    assert made.text == "The lease ends in May. The lease goes on."
+    assert [s.text for s in made.sentences] == ["The lease ends in May.", "The lease goes on."]
 
 
 # ---------------------------------------------------------------- lines that only the prompt begins

@@ -143,3 +143,13 @@ def test_the_end_of_a_repetition_that_was_cut_off_is_not_shown():
     shown, _ = stream(first + "The fall was due to the failure of the campaign, which led to the")
 
     assert "".join(shown) == first.strip()
+
+
+def test_what_cannot_be_shown_yet_is_told_as_held():
+    answer = AnswerText()
+    answer.add(b"The notice period is three months.")
+
+    assert answer.add(b" The notice") == ""
+    assert answer.held == " The notice"
+    assert answer.add(b" may be longer.") == " The notice may be longer."
+    assert answer.held == ""
