@@ -6,6 +6,7 @@ from rag.cite.alignment import Alignment
 from rag.cite.amounts import amounts_agree
 from rag.cite.columns import columns_agree
 from rag.cite.denial import denials_agree
+from rag.cite.leaning import leans_rightly
 from rag.cite.naming import names_agree
 from rag.cite.roles import roles_agree
 
@@ -13,7 +14,8 @@ from rag.cite.roles import roles_agree
 def agrees(alignment: Alignment, first: int, last: int) -> bool:
     """Whether every hard fact in items first to last (excluded) is borne out by the window."""
     return alignment.verbatim(first, last) is not None or (
-        amounts_agree(alignment, first, last)
+        leans_rightly(alignment, first, last)
+        and amounts_agree(alignment, first, last)
         and columns_agree(alignment, first, last)
         and names_agree(alignment, first, last)
         and denials_agree(alignment, first, last)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from rag.cite.lexicon import DENYING_WORDS
-from rag.cite.prepared import Library, Prepared, Window
+from rag.cite.library import Library, Window
+from rag.cite.prepared import Prepared
 from rag.cite.words import Kind
 
 _REACH = 6.0  # in content words: how fast a neighbour's say fades

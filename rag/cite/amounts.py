@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.cite.alignment import Alignment
 from rag.cite.columns import heads_a_cell
 from rag.cite.items import Quantity
-from rag.cite.prepared import Library
+from rag.cite.library import Library
 from rag.cite.quantities import UNITS
 from rag.cite.same_amount import same_quantity
 from rag.cite.wordlist import words
@@ -53,11 +53,29 @@ def _quantity_agrees(alignment: Alignment, index: int) -> bool:
     ]
     best_rival = max((alignment.context(index, place, index + 1) for place in rivals), default=0.0)
     if own:
+        if _is_dated_there(alignment, index, own):
+            return True
         best = max(alignment.context(index, place, index + 1) for place in own)
         return best_rival <= best * _RIVAL + 0.05 and not _displaced(alignment, index, own, rivals)
     if said.weak:
         return best_rival < _WEAK_RIVAL
     return heads_a_cell(alignment, index) or (not rivals and _told_before(alignment, said))
+
+
+def _is_dated_there(alignment: Alignment, index: int, own: Sequence[int]) -> bool:
+    """Whether a clause of the window states both an amount and the date that it is said of."""
+    items, clause_of = alignment.sentence.items, alignment.passage.clause_of
+    mine = items[index].quantity
+    clauses = {clause_of(place) for place in own}
+    return any(
+        (other := item.quantity) is not None
+        and mine is not None
+        and other.is_date != mine.is_date
+        and alignment.sentence.clause_of(at) == alignment.sentence.clause_of(index)
+        and len(clauses) == 1
+        and {clause_of(place) for place in alignment.spots(at)} == clauses
+        for at, item in enumerate(items)
+    )
 
 
 def _displaced(alignment: Alignment, index: int, own: Sequence[int], rivals: Sequence[int]) -> bool:
@@ -92,8 +110,10 @@ def _competes(said: Quantity, found: Quantity) -> bool:
     """Whether two quantities may stand in the same place."""
     if said.weak and not found.ordinal and said.ordinal:
         return False
+    if said.ordinal != found.ordinal and not said.is_date:
+        return False
     if found.weak and not said.weak:
-        return found.ordinal == said.ordinal
+        return True
     return said.is_date == found.is_date or (not said.unit and not found.unit)
 
 

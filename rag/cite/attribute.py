@@ -8,7 +8,8 @@ from rag.cite.attribution import NOT_FOUND, Attribution, Evidence
 from rag.cite.claims import bare_text, states_something
 from rag.cite.frames import denying_frame, unframed
 from rag.cite.judgement import Judgement
-from rag.cite.prepared import Library, Passage, Prepared
+from rag.cite.library import Library
+from rag.cite.prepared import Passage, Prepared
 from rag.protocols import FloatMatrix
 
 

@@ -16,7 +16,8 @@ from rag.cite.amounts import quantity_places
 from rag.cite.attribution import NOT_FOUND, Attribution, Span
 from rag.cite.items import Item
 from rag.cite.lexicon import FRAME_WORDS
-from rag.cite.prepared import Library, Prepared, Window
+from rag.cite.library import Library, Window
+from rag.cite.prepared import Prepared
 from rag.cite.refusals import SECOND_SENTENCE_GAIN, Refusals
 from rag.cite.spans import tightened
 from rag.cite.words import Kind
@@ -27,6 +28,7 @@ from rag.records import Support
 _CLAUSE_SHARE = 0.55
 _CLAUSE_SHARE_BESIDE_OTHERS = 0.48  # where one window bears out the whole sentence
 _SENTENCE_SHARE = 0.62
+_SHORT_SHARE, _FEW_WORDS = 0.7, 3  # for a sentence of so few words
 # Below it a paraphrase is not even looked at.
 _PARAPHRASE_SHARE = 0.3
 _PARAPHRASE_COSINE = 0.72
@@ -43,9 +45,9 @@ _LEAST_PART = 0.25
 _TRIED_WINDOWS = 4
 # A window speaks of a clause when it has this share of its words, numbers and names aside.
 _SPOKEN_OF = 0.5
-_UNTOLD_WORDS = 3  # so many in a row that nothing bears out are a statement of their own
+_UNTOLD_WORDS = 4  # so many in a row that nothing bears out are a statement of their own
 _CLAUSE_BORDER = regex.compile(
-    r"[,;:，；：、،؛](?!\d)|\s[–—-]\s|—|[()（）]|\s(?=(?:and|but|while|whereas|which|who|because|although|though|"
+    r"[,;:，；：、،؛](?!\d)|\s[–—-]\s|—|[()（）]|\s(?=(?:compared|due|thanks)\s(?:to|with)\s)|\s(?=(?:and|but|while|whereas|which|who|because|although|though|"
     r"und|aber|während|weil|obwohl|sondern|et|mais|qui|y|pero|mientras|e|ma|mas|maar|terwijl|и|но|а)\s)"
 )
 
@@ -177,8 +179,7 @@ class Judgement:
         found = np.zeros((len(self.positions), len(self.library.sentences)), dtype=np.float32)
         for index, places in enumerate(self.positions):
             for position, alike in places:
-                at = self.library.sentence_of(position)
-                if at >= 0:
+                for at in self.library.told_in(position):
                     found[index, at] = max(found[index, at], alike)
         firsts = [window.sentences[0] for window in self.library.windows]
         lasts = [window.sentences[-1] for window in self.library.windows]
@@ -258,10 +259,11 @@ class Judgement:
         masses = np.array([self.weights[a:b].sum() for a, b in self.clauses], dtype=np.float32)
         totals = (masses[:, None] * self.shares).sum(axis=0) / max(1e-6, float(masses.sum()))
         refused = Refusals(self.library)
+        least = _SENTENCE_SHARE if self._states_much() else _SHORT_SHARE
         for window in self._ranked(totals):
             if refused.speak_against(window, float(totals[window])):
                 continue
-            if totals[window] < (_SENTENCE_SHARE if self.similarity is None else _PARAPHRASE_SHARE):
+            if totals[window] < (least if self.similarity is None else _PARAPHRASE_SHARE):
                 continue
             verdicts = [
                 self._judge(clause, window, _CLAUSE_SHARE_BESIDE_OTHERS)
@@ -272,8 +274,15 @@ class Judgement:
             refused.add(window, float(totals[window]))
         return []
 
+    def _states_much(self) -> bool:
+        """Whether the sentence has enough words for a synonym in it not to weigh too much."""
+        content = [item for item in self.sentence.items if item.is_content]
+        return len(content) > _FEW_WORDS or any(item.quantity for item in content)
+
     def _in_several(self) -> list[_Verdict]:
         """For each clause the best window that bears it out, if any, the windows in use first."""
+        if len(self.clauses) == 1 and not self._states_much():
+            return []
         verdicts: list[_Verdict] = []
         used: set[int] = set()
         for clause in range(len(self.clauses)):
@@ -368,6 +377,7 @@ def _is_hard(item: Item) -> bool:
 def _pieces(sentence: Prepared) -> list[tuple[int, int]]:
     """The sentence cut at every border between clauses, as ranges of items."""
     borders = {sentence.item_at(found.end()) for found in _CLAUSE_BORDER.finditer(sentence.text)}
+    borders |= {first for first, _ in sentence.sentences}
     cuts = sorted(borders | {0, len(sentence.items)})
     return list(pairwise(cuts))
 

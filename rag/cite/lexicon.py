@@ -73,6 +73,18 @@ PRONOUNS = words(
     eles elas seu sua han hon hun
     """
 )
+# Words by which a sentence leans on the one before it.
+TAKING_UP = words(
+    """
+    he she it they him her them his hers its their theirs himself herself itself themselves this
+    these those such former latter both there then er sie es ihm ihn ihnen ihr ihre ihren ihrem
+    ihrer ihres sein seine seinen seinem seiner seines dieser diese dieses diesem diesen dies dort
+    dabei dazu davon damit dafür il elle ils elles lui leur leurs son sa ses ce cet cette ces cela
+    celui celle y él ella ellos ellas su sus este esta estos estas ese esa esto eso hij zij ze zijn
+    haar hun deze dit он она оно они его её ее их lei lui loro suo sua suoi questo questa ele ela
+    eles elas seu sua seus suas han hon hun
+    """
+)
 # Common nouns that take a name up again: "the company", "the island".
 TAKE_UP_NOUNS = words(
     """

@@ -43,6 +43,7 @@ _UNITS_OF_TWO_WORDS = {
     ("us", "dollars"): "usd",
 }
 _AREA_AND_VOLUME = words("square sq cubic quadrat")
+_ONE_OR_THREE = words("a one three ein einem drei un una tres")
 _COUNTED_BY_ORDINALS = words("quarter century")  # "the first quarter" is no other
 _MONEY = words("usd eur pound yen yuan rupee rouble won cent")
 
@@ -151,16 +152,23 @@ def _whole_quantity(tokens: Sequence[Token], index: int) -> tuple[Quantity, int]
         return (date, 1) if date is not None else clock_at(tokens, index)
     if quarter := _QUARTER.fullmatch(token.word):
         return Quantity((float(quarter[1]),), unit="quarter", ordinal=True, digits=1), 1
-    if token.word in q.FRACTION_WORDS and token.word not in q.ORDINALS:
+    if token.word in q.FRACTION_WORDS and _is_fraction(tokens, index):
         return Quantity((q.FRACTION_WORDS[token.word],), weak=True, digits=2), 1
     return None
+
+
+def _is_fraction(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "quarter" is a fourth part and not a part of a year or of a town."""
+    if q.FRACTION_WORDS[tokens[index].word] == 1 / 2:
+        return True
+    before = tokens[index - 1].word if index else ""
+    after = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    return before in _ONE_OR_THREE or after in ("of", "der", "des")
 
 
 def _begun_quantity(text: str, tokens: Sequence[Token], index: int) -> tuple[Quantity, int] | None:
     """The bare number that begins at `index`, and its tokens."""
     token = tokens[index]
-    if token.kind is Kind.NUMERAL and "/" in token.word:
-        return None  # it looks like a date, but there is no such day
     if token.kind is Kind.NUMERAL:
         values, digits = _readings(token.word)
         opened = _OPEN_BRACKET.search(text, max(0, token.start - 4), token.start)

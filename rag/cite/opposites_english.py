@@ -147,6 +147,8 @@ ENGLISH = """
     rough | smooth ;
     sharp | blunt dull ;
     clean pure | dirty impure polluted ;
+    sound intact | rotten broken damaged cracked defective faulty ;
+    dearest priciest | cheapest ;
     healthy well | sick ill unhealthy ;
     happy glad pleased | unhappy sad ;
     wise clever intelligent | foolish stupid ;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.cite.prepared import Library
+from rag.cite.library import Library
 
 SECOND_SENTENCE_GAIN = 0.1  # how much more two sentences must hold than one to be taken for it
 _MARGIN = 0.03  # how much less like it a window may be than one that speaks against it

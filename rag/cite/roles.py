@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import regex
 
@@ -40,7 +40,9 @@ def roles_agree(alignment: Alignment, first: int, last: int) -> bool:
         for index, item in enumerate(alignment.sentence.items)
         if item.quantity is not None and (item.quantity.ordinal or not item.quantity.weak)
     ]
-    return not _turned_round(alignment, first, last) and not any(
+    if _turned_round(alignment, first, last) or _is_of_the_other(alignment, first, last):
+        return False
+    return not any(
         _swapped(alignment, one, other, are_names=group is names)
         for group in (names, amounts)
         for one, other in combinations(group, 2)
@@ -64,6 +66,30 @@ def _turned_round(alignment: Alignment, first: int, last: int) -> bool:
             plain = _is_plain(alignment.sentence, one, other)
             if is_near and plain and _is_plain(alignment.passage, low, high):
                 return True
+    return False
+
+
+def _is_of_the_other(alignment: Alignment, first: int, last: int) -> bool:
+    """Whether "the red door" is said to do what the blue one does."""
+    said = [i for i in range(first, last) if alignment.sentence.items[i].is_content]
+    for index, noun in pairwise(said):
+        spots = alignment.spots(noun)
+        own = [place for place in spots if place - 1 in alignment.spots(index)]
+        others = [
+            place
+            for place in spots
+            if place not in own
+            and place - 1 not in alignment.paired
+            and place > alignment.window.first
+            and alignment.passage.items[place - 1].is_content
+        ]
+        if noun != index + 1 or not own or not others:
+            continue
+        best = max(alignment.slot(noun, place, index) for place in own)
+        if max(alignment.slot(noun, place, index) for place in others) > (
+            best * _CROSSED + _CROSSED_BY
+        ):
+            return True
     return False
 
 

@@ -38,7 +38,6 @@ _ENGLISH = """
     find discover detect discovery
     look seem appear appearance
     see observe witness view notice
-    begin start
     die death perish
     live reside dwell inhabit
     leave depart exit departure
@@ -93,7 +92,7 @@ _ENGLISH = """
     test trial check examine
     treat handle deal treatment
     develop evolve development
-    design devise plan
+    design plan
     invent devise invention
     discuss debate talk discussion
     announce declare proclaim announcement
@@ -226,7 +225,6 @@ _ENGLISH = """
     yearly annual annually
     daily everyday
     monthly month
-    begin open
     able capable
     because since as
     although though despite
