@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.cite.prepared import Library, Passage
+from rag.cite.library import Library
+from rag.cite.prepared import Passage
 from rag.cite.words import Kind, stem, tokenise
 from rag.extract import lexicon as lex
 from rag.extract.asked import Asked
