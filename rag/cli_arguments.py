@@ -56,25 +56,7 @@ def parser(verbs: Mapping[str, Verb], cite: LoneVerb) -> argparse.ArgumentParser
     search = verb("search", "Find passages.", [asking])
     search.add_argument("--top", type=int, default=10)
     search.add_argument("--why", action="store_true", help="tell why each passage was found")
-    ask = verb("ask", "Answer a question, every sentence with its source.", [asking])
-    ask.add_argument(
-        "--conversation",
-        type=_conversation,
-        metavar="ID",
-        help="go on in a conversation; “new” starts one that is kept",
-    )
-    ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
-    ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
-    ask.add_argument(
-        "--read",
-        choices=("passages", "everything"),
-        help="read the best passages, or go through everything in scope; else the plan decides",
-    )
-    ask.add_argument(
-        "--own-knowledge",
-        action="store_true",
-        help="let the model answer without your files; such an answer has no footnotes",
-    )
+    _add_ask(verb, asking)
     _add_export_verbs(verb)
     measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
     measure.add_argument("folder", type=Path)
@@ -137,6 +119,28 @@ def _add_export_verbs(verb: _AddVerb) -> None:
         required=True,
         metavar="FILE",
         help="its ending tells the format: .md, .docx, or for the cited files .json (CSL), .bib",
+    )
+
+
+def _add_ask(verb: _AddVerb, asking: argparse.ArgumentParser) -> None:
+    ask = verb("ask", "Answer a question, every sentence with its source.", [asking])
+    ask.add_argument(
+        "--conversation",
+        type=_conversation,
+        metavar="ID",
+        help="go on in a conversation; “new” starts one that is kept",
+    )
+    ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
+    ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
+    ask.add_argument(
+        "--read",
+        choices=("passages", "everything"),
+        help="read the best passages, or go through everything in scope; else the plan decides",
+    )
+    ask.add_argument(
+        "--own-knowledge",
+        action="store_true",
+        help="let the model answer without your files; such an answer has no footnotes",
     )
 
 
