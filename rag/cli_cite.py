@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeGuard, cast
 
-from rag import output
 from rag.cite import Attribution, Attributor, Passage, split_sentences, states_something
 from rag.errors import FileNotReadable, FootnoteError, PathNotFound
 from rag.records import Support
@@ -121,7 +120,7 @@ def cite(options: argparse.Namespace) -> int:
 
 
 def _as_json(sentence: SentenceLine, found: Attribution, evidence: Sequence[EvidenceLine]) -> str:
-    return output.line(
+    return json.dumps(
         {
             "id": sentence.id,
             "support": found.support.value,
@@ -135,7 +134,9 @@ def _as_json(sentence: SentenceLine, found: Attribution, evidence: Sequence[Evid
                 }
                 for span in found.spans
             ],
-        }
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
 
 
