@@ -9,13 +9,13 @@ import regex
 
 from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Mention
-from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive.asked import Asked, asked
 from rag.exhaustive.conditions import conditions_in, term_of
 from rag.exhaustive.pairs import Pair, pair_in
 from rag.exhaustive.phrases import Phrase, is_role, joined_noun, noun_at, words_of
 from rag.exhaustive.shelf import Meaning, Shelf
 from rag.exhaustive.synonyms import ASKED_BY
+from rag.exhaustive.terms import Noun, Term
 
 _NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN))
 _OLD = regex.compile(r"oldest|alteste?|antigu|ancien")

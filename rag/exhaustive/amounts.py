@@ -9,13 +9,13 @@ import regex
 from rag.cite.facts import analyse
 from rag.cite.items import Item, Quantity
 from rag.cite.quantities import UNITS
+from rag.exhaustive.folding import key_set
 
 _CURRENCY_BEFORE = regex.compile(
     r"(?:^|(?<=[\s(|:]))(?P<code>EUR|USD|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|Rs\.?)\s?$"
 )
 _COMMA_DECIMALS = regex.compile(r"\d,\d{1,2}(?!\d)")
-_GROUPED = regex.compile(r"\d{1,3}[.,]\d{3}")
-MONEY = frozenset("usd eur pound yen yuan rupee rouble won franc mark cent krona".split())
+MONEY = key_set("usd eur pound yen yuan rupee rouble won franc mark cent krona")
 # How many of the second unit one of the first is.
 _FACTORS = {
     ("year", "month"): 12.0, ("year", "week"): 52.0, ("year", "day"): 365.0,
@@ -27,7 +27,8 @@ _FACTORS = {
     ("centimetre", "millimetre"): 10.0, ("mile", "kilometre"): 1.609344, ("foot", "inch"): 12.0,
     ("yard", "foot"): 3.0, ("metre", "foot"): 3.28084,
     ("ton", "kilogram"): 1000.0, ("kilogram", "gram"): 1000.0, ("gram", "milligram"): 1000.0,
-    ("megawatt", "kilowatt"): 1000.0, ("kilowatt", "watt"): 1000.0, ("gigawatt", "megawatt"): 1000.0,
+    ("megawatt", "kilowatt"): 1000.0, ("kilowatt", "watt"): 1000.0,
+    ("gigawatt", "megawatt"): 1000.0,
     ("gigabyte", "megabyte"): 1000.0, ("terabyte", "gigabyte"): 1000.0,
 }  # fmt: skip
 

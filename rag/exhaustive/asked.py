@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import regex
 
+from rag import resources
 from rag.exhaustive.aim import Aggregation
 from rag.exhaustive.folding import fold
 
@@ -39,81 +41,6 @@ _THE = (
 )
 _SAME = r"(?:different |distinct |unique |various |verschiedenen? |differente?s |distint[oa]s )?"
 
-_PatternRow = tuple[str, Aggregation, str, str]
-# The first that matches counts. "all" in the last column: asked for in so many words.
-_OPENERS: tuple[_PatternRow, ...] = (
-    ("en", Aggregation.COUNT, r"how (?:often|many times) (?:is|are|was|were|does|do|did|has|have) ", "often"),
-    ("de", Aggregation.COUNT, r"wie (?:oft|haufig) (?:wird|werden|wurde|wurden|kommt|kommen) ", "often"),
-    ("fr", Aggregation.COUNT, r"combien de fois (?:est|sont|le mot )? ?", "often"),
-    ("es", Aggregation.COUNT, r"cuantas veces (?:se )?", "often"),
-    ("en", Aggregation.COUNT, r"(?:in|on|for|across|from|by|to|with|of|among|under|at)? ?how many (?:of )?(?:all )?", ""),
-    ("en", Aggregation.COUNT, r"(?:what(?: is|'s| was| are)|give me|show me|determine|find|calculate|report) ?(?:the )?(?:total |overall |exact )*(?:number|count) of (?:all )?", ""),
-    ("en", Aggregation.COUNT, r"(?:the )?(?:total |overall )?(?:number|count) of (?:all )?", ""),
-    ("en", Aggregation.COUNT, r"count (?:up )?(?:all )?(?:of )?", "all"),
-    ("de", Aggregation.COUNT, r"(?:in|auf|bei|fur|von|aus|mit|an|unter)? ?wie ?viele[nrm]? ", ""),
-    ("de", Aggregation.COUNT, r"(?:wie (?:hoch|gross|groß) ist |was ist |nenne? (?:mir )?)?die (?:gesamt)?(?:an)?zahl (?:aller |von )?", ""),
-    ("de", Aggregation.COUNT, r"zahle? (?:mir )?(?:bitte )?(?:alle )?", "all"),
-    ("fr", Aggregation.COUNT, r"(?:dans |a |pour |chez )?combien (?:y a-t-il )?d(?:e |')", ""),
-    ("fr", Aggregation.COUNT, r"(?:quel est )?le nombre (?:total )?d(?:e |es |')", ""),
-    ("fr", Aggregation.COUNT, r"compte[zr]? (?:tou(?:te)?s )?", "all"),
-    ("es", Aggregation.COUNT, r"(?:en |para |de )?cuant[oa]s ", ""),
-    ("es", Aggregation.COUNT, r"(?:cual es )?el numero (?:total )?de ", ""),
-    ("es", Aggregation.COUNT, r"cuenta (?:tod[oa]s )?", "all"),
-    ("en", Aggregation.COMPARE, r"compare ", "all"),
-    ("de", Aggregation.COMPARE, r"vergleich(?:e|en sie)? ", "all"),
-    ("fr", Aggregation.COMPARE, r"compare[zr]? ", "all"),
-    ("es", Aggregation.COMPARE, r"compara(?:r)? ", "all"),
-    ("en", Aggregation.SUM, r"(?:what(?: is|'s| was| are| were)? |calculate |compute |give me |show me |find |determine )?(?:the )?(?:(?:grand |overall |combined |total )*(?:total|sum)(?: up)?(?: amount| value| cost)?(?: of| for| from| across| over)? |combined )", "sum"),
-    ("en", Aggregation.SUM, r"(?:sum|add)(?: up)? ", "sum"),
-    ("en", Aggregation.SUM, r"how much (?=.*\b(?:in total|altogether|overall|combined|all together|in sum|in all|add up|sum up)\b)", "sum"),
-    ("de", Aggregation.SUM, r"(?:was ist |wie (?:hoch|gross|groß) ist |berechne |nenne )?(?:die )?(?:gesamt)?summe (?:aller |der |von )?", "sum"),
-    ("de", Aggregation.SUM, r"(?:was ist |wie (?:hoch|gross|groß) (?:ist|sind) |berechne )?(?:der |die |das )?gesamt(?=\w)", "sum"),
-    ("de", Aggregation.SUM, r"wie (?:viel|hoch|gross|groß) (?=.*\b(?:insgesamt|zusammen|in summe)\b)(?:ist |sind )?", "sum"),
-    ("fr", Aggregation.SUM, r"(?:quel(?:le)? est |calcule[zr]? )?(?:le (?:montant )?total|la somme|le montant total) (?:de |des |du )?", "sum"),
-    ("es", Aggregation.SUM, r"(?:cual es |calcula )?(?:el (?:importe |monto )?total|la suma) (?:de |del )?", "sum"),
-    ("en", Aggregation.MEAN, r"(?:what(?: is|'s| was| are| were)? |how (?:high|large|much) is |calculate |compute |give me )?(?:the |on )?(?:average|mean) (?:of )?", "sum"),
-    ("en", Aggregation.MEAN, r"how much (?=.*\bon average\b)", "sum"),
-    ("de", Aggregation.MEAN, r"(?:was ist |wie (?:hoch|gross|groß|alt|lang) (?:ist|sind) |berechne )?(?:der |die |das )?(?:durchschnittliche[nrs]? |mittlere[nrs]? |durchschnitt (?:der |aller |von )?)", "sum"),
-    ("de", Aggregation.MEAN, r"wie (?:viel|hoch|gross|groß) (?=.*\b(?:im (?:durchschnitt|mittel|schnitt)|durchschnittlich)\b)(?:ist |sind )?", "sum"),
-    ("fr", Aggregation.MEAN, r"(?:quel(?:le)? est |calcule[zr]? )?(?:la moyenne (?:de |des |du )?|(?:le |la |l')(?=[\w' ]{2,40} moyenne?\b))", "sum"),
-    ("es", Aggregation.MEAN, r"(?:cual es |calcula )?(?:el promedio |la media |(?:el |la )(?=[\w ]{2,40} (?:medi[oa]|promedio)\b))(?:de |del )?", "sum"),
-    ("en", Aggregation.EXISTS, r"(?:do|does|did|has|have) (?:any|some) (?:of )?", "any"),
-    ("en", Aggregation.EXISTS, r"(?:is|are|was|were) (?:there )?(?:any |some )(?:of )?", "any"),
-    ("en", Aggregation.EXISTS, r"(?:is|was) there (?:a|an|one|at least one) ", "any"),
-    ("de", Aggregation.EXISTS, r"gibt es (?:eine?[nrms]? |irgendwelche |einige |irgendeine?[nrms]? )?", "any"),
-    ("fr", Aggregation.EXISTS, r"(?:est-ce qu'il |existe-t-il |y )y? ?a(?:-t-il)? (?:des |une? )", "any"),
-    ("fr", Aggregation.EXISTS, r"(?:y a-t-il|existe-t-il|est-ce qu'il y a) (?:des |une? |d')", "any"),
-    ("es", Aggregation.EXISTS, r"hay (?:algun[oa]?s? |un[oa]s? )?", "any"),
-    ("en", Aggregation.LIST, r"(?:list|enumerate)(?: out| up| down)?(?: for)?(?: me| us)?(?: a(?:ll)?(?= list)| the(?= names))? ?(?:(?:full |complete )?(?:list|names) of )?(?:all |every |each |any )?(?:single )?(?:of )?", "all"),
-    ("en", Aggregation.LIST, r"(?:name|show|give|find|identify|get|display|extract|collect|provide|make|compile|print|search|look)(?: for| up)?(?: me| us)?(?: with)? (?:(?:a|the) (?:full |complete |short )?(?:list|overview|table|names|list of all) of )(?:all |every |each )?(?:of )?", "all"),
-    ("en", Aggregation.LIST, r"(?:name|show|give|find|identify|get|display|extract|collect|provide|return|print|search|look)(?: for| up)?(?: me| us)?(?: with)? (?:all|every|each)(?: single)? (?:of )?", "all"),
-    ("en", Aggregation.LIST, r"(?:name|show|give|find|identify|get|display|extract|return|search|look)(?: for| up)?(?: me| us)? (?=(?:the )?(?:files|documents|docs)\b)", "all"),
-    ("en", Aggregation.LIST, r"(?:what|who) (?:are|were) all (?:of )?", "all"),
-    ("en", Aggregation.LIST, r"(?:what|who) (?:are|were) (?:the names of )?(?:the )", "plural"),
-    ("en", Aggregation.LIST, r"(?:in|on|for|from|by|to|with|at|of|under|during|about)? ?(?:which|what) (?:are |were )?(?:all )?(?:of )?", "which"),
-    ("en", Aggregation.LIST, r"who all ", "all"),
-    ("en", Aggregation.LIST, r"(?:all|every|each) (?:of )?", "all"),
-    ("de", Aggregation.LIST, r"(?:liste|nenne|zeige?|gib|finde|such|stelle|nennen|zeigen|geben|finden|suchen|listen)(?: sie)?(?: mir| uns)?(?: bitte)?(?: (?:eine|die) (?:\w+ )?(?:liste|ubersicht|aufstellung|namen) (?:aller |der |von ))", "all"),
-    ("de", Aggregation.LIST, r"(?:liste|nenne|zeige?|gib|finde|such|stelle|nennen|zeigen|geben|finden|suchen|listen)(?: sie)?(?: mir| uns)?(?: bitte)? (?:alle[rn]?|jede[nrs]?|samtliche[nr]?) ", "all"),
-    ("de", Aggregation.LIST, r"liste?(?:n sie)?(?: mir| uns)?(?: bitte)? ", "all"),
-    ("de", Aggregation.LIST, r"(?:wer|was|wie|welche[rs]?) (?:sind|waren|heissen|heißen|lauten) alle ", "all"),
-    ("de", Aggregation.LIST, r"(?:in|auf|bei|fur|von|aus|mit|an|unter|zu)? ?welche[nrsm]? ", "which"),
-    ("de", Aggregation.LIST, r"(?:alle|samtliche|jede[rs]?) ", "all"),
-    ("fr", Aggregation.LIST, r"(?:liste[zr]?|enumere[zr]?|cite[zr]?|donne[zr]?|montre[zr]?|trouve[zr]?|affiche[zr]?|nomme[zr]?|indique[zr]?)(?:-moi|-nous)? (?:la liste (?:complete )?(?:de tou(?:te)?s |des |de ))", "all"),
-    ("fr", Aggregation.LIST, r"(?:liste[zr]?|enumere[zr]?|cite[zr]?|donne[zr]?|montre[zr]?|trouve[zr]?|affiche[zr]?|nomme[zr]?|indique[zr]?)(?:-moi|-nous)? (?:tous |toutes |chaque )", "all"),
-    ("fr", Aggregation.LIST, r"(?:liste[zr]?|enumere[zr]?)(?:-moi|-nous)? ", "all"),
-    ("fr", Aggregation.LIST, r"(?:dans |a |pour |chez |par |de )?quel(?:le)?s (?:sont |etaient )?(?:tou(?:te)?s )?", "which"),
-    ("fr", Aggregation.LIST, r"(?:tous|toutes) ", "all"),
-    ("es", Aggregation.LIST, r"(?:lista|enumera|nombra|muestra|da|di|indica|encuentra|busca|cita|menciona)(?:me|nos|r)? (?:una lista (?:completa )?de |la lista de )(?:tod[oa]s )?", "all"),
-    ("es", Aggregation.LIST, r"(?:lista|enumera|nombra|muestra|da|di|indica|encuentra|busca|cita|menciona)(?:me|nos|r)? (?:tod[oa]s |cada )", "all"),
-    ("es", Aggregation.LIST, r"(?:lista|enumera)(?:me|nos|r)? ", "all"),
-    ("es", Aggregation.LIST, r"(?:en |para |de |con |por |a )?(?:que|cuales) (?:son |eran )?(?:tod[oa]s )?(?:de )?", "which"),
-    ("es", Aggregation.LIST, r"tod[oa]s ", "all"),
-)  # fmt: skip
-_COMPILED = tuple(
-    (language, aggregation, regex.compile(f"{_LEAD}(?:{opener}){_THE}{_SAME}"), how)
-    for language, aggregation, opener, how in _OPENERS
-)
 _HIGHEST = (
     r"(?:highest|largest|biggest|greatest|longest|oldest|newest|latest|most recent|most expensive"
     r"|heaviest|tallest|costliest|maximum|max|top|last|(?<!at )most"
@@ -134,8 +61,10 @@ _SUPERLATIVE = regex.compile(
 )
 _ASKING = regex.compile(
     _LEAD
-    + r"(?:(?P<en>(?:in |for |by |from |at )?(?:which|what|who|whose|where|when|list|name|show|find|give|identify)\b)"
-    r"|(?P<de>(?:in |bei |von |an |mit )?(?:welche[nrsm]?|wer|was|wann|wo|wie|nenne|zeige?|finde)\b)"
+    + r"(?:(?P<en>(?:in |for |by |from |at )?(?:which|what|who|whose|where|when|list|name|show|find"
+    r"|give|identify)\b)"
+    r"|(?P<de>(?:in |bei |von |an |mit )?(?:welche[nrsm]?|wer|was|wann|wo|wie|nenne|zeige?"
+    r"|finde)\b)"
     r"|(?P<fr>(?:dans |a |par )?(?:quel(?:le)?s?|qui|trouve[zr]?)\b)"
     r"|(?P<es>(?:en )?(?:que|cual(?:es)?|quien(?:es)?|encuentra)\b))"
 )
@@ -147,9 +76,10 @@ _DATES_LOW, _DATES_HIGH = (
 _OLD = regex.compile(r"oldest|altest|antigu")
 _NEVER = regex.compile(
     r"\b(?:how many (?:days|weeks|months|years|hours|minutes|seconds|percent|per cent|people live"
-    r"|miles|kilomet|meters|metres|degrees|dollars|euros|pounds|kilo|tons|tonnes|gallons|liters|litres|"
-    r"square|bits|bytes|points)|wie ?viele (?:tage|wochen|monate|jahre|stunden|minuten|prozent|meter|kilometer"
-    r"|euro|dollar|tonnen|quadrat\w*|punkte)|combien de (?:jours|semaines|mois|ans|annees|temps|heures|minutes)"
+    r"|miles|kilomet|meters|metres|degrees|dollars|euros|pounds|kilo|tons|tonnes|gallons|liters"
+    r"|litres|square|bits|bytes|points)|wie ?viele (?:tage|wochen|monate|jahre|stunden|minuten|prozent|meter"
+    r"|kilometer|euro|dollar|tonnen|quadrat\w*|punkte)"
+    r"|combien de (?:jours|semaines|mois|ans|annees|temps|heures|minutes)"
     r"|cuant[oa]s (?:dias|semanas|meses|anos|horas|minutos))\b"
 )
 _ZH = regex.compile(
@@ -157,6 +87,17 @@ _ZH = regex.compile(
     r"|(?P<exists>有没有|是否有)|(?P<high>最高|最大|最长|最新|最晚|最多|最贵)|(?P<low>最低|最小|最短|最早|最少|最便宜)"
     r"|(?P<sum>总和|合计|总共|总额|总计)|(?P<mean>平均)"
 )
+
+
+@functools.cache
+def _openers() -> tuple[tuple[str, Aggregation, regex.Pattern[str], str], ...]:
+    """How such questions begin: language, what is made of it, pattern, how surely all is meant."""
+    stored = (resources.folder() / "everything_asked.txt").read_text(encoding="utf-8")
+    lines = (line.split(" | ", 3) for line in stored.splitlines() if not line.startswith("#"))
+    return tuple(
+        (language, Aggregation(made), regex.compile(f"{_LEAD}(?:{opener}){_THE}{_SAME}"), how)
+        for language, made, how, opener in lines
+    )
 
 
 def asked(question: str) -> Asked | None:
@@ -170,7 +111,7 @@ def asked(question: str) -> Asked | None:
     if _NEVER.search(folded):
         return None
     superlative = _superlative(folded)
-    for language, aggregation, opener, how in _COMPILED:
+    for language, aggregation, opener, how in _openers():
         found = opener.match(folded)
         if found is None:
             continue

@@ -12,12 +12,12 @@ from rag.cite.facts import analyse
 from rag.cite.items import Item
 from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Compared, Condition, Dated, Mention
-from rag.exhaustive.terms import Term
 from rag.exhaustive.days import days_of
 from rag.exhaustive.folding import fold
 from rag.exhaustive.phrases import Word
 from rag.exhaustive.places import place_forms
 from rag.exhaustive.synonyms import ASKED_BY, meant_by
+from rag.exhaustive.terms import Term
 
 _QUOTED = regex.compile(r"[\"“„«‚‘](?P<words>[^\"“”„«»‚‘’]{2,80})[\"”“»’‘]")
 _UN = regex.compile(r"(?:un|non-?)(\w{2,}(?:ed|id|en|t|te[nrs]?))")  # unsigned: not signed
@@ -37,7 +37,8 @@ _FIRST_DAY, _LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 
 def _words_before(listing: str) -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=\p{{Han}}))(?:{listing})\s*(?:the |den |dem |der |le |el )?[$€£]?\s*$"
+        rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=\p{{Han}}))(?:{listing})"
+        r"\s*(?:the |den |dem |der |le |el )?[$€£]?\s*$"
     )
 
 
@@ -52,7 +53,8 @@ _OR_MORE, _OR_LESS = _words_behind(lexicon.OR_MORE), _words_behind(lexicon.OR_LE
 _BEFORE, _AFTER = _words_before(lexicon.BEFORE), _words_before(lexicon.AFTER)
 _SINCE, _UNTIL = _words_before(lexicon.SINCE), _words_before(lexicon.UNTIL)
 _IN_TIME = _words_before(
-    "in|of|on|dated|from|during|im|am|vom|von|aus|en|du|de|del|le|el|au|aus dem jahr|in the year|im jahr"
+    "in|of|on|dated|from|during|im|am|vom|von|aus|en|du|de|del|le|el|au|aus dem jahr|in the year"
+    "|im jahr"
 )
 _TO = regex.compile(r"\s*(?:and|to|und|bis|et|a|à|y|-|–|until|through|至|到)\s*[$€£]?\s*")
 
@@ -185,7 +187,7 @@ class _Parser:
             first, last, start = _FIRST_DAY, date.fromordinal(first.toordinal() - 1), lead.start()
         elif lead := _AFTER.search(before):
             first, last, start = date.fromordinal(last.toordinal() + 1), _LAST_DAY, lead.start()
-        elif (lead := _SINCE.search(before)) and lead[0].split()[0] not in ("from",):
+        elif (lead := _SINCE.search(before)) and lead[0].split()[0] != "from":
             last, start = _LAST_DAY, lead.start()
         elif lead := _UNTIL.search(before):
             first, start = _FIRST_DAY, lead.start()
@@ -209,7 +211,7 @@ class _Parser:
         negated: list[bool] = [False]
         for word in self._words:
             if word.key in lexicon.AND or word.key in lexicon.OR:
-                if word.key == "a" or word.key == "o":
+                if word.key in ("a", "o"):
                     continue
                 groups.append([])
                 joins.append("or" if word.key in lexicon.OR else "and")
@@ -263,7 +265,7 @@ class _Parser:
     # -------------------------------------------------------- looking around
 
     def _is_empty(self, word: Word) -> bool:
-        if word.is_capital and word.start > 0 and len(word.text) > 1 and word.text not in ("I",):
+        if word.is_capital and word.start > 0 and len(word.text) > 1:
             return word.key in lexicon.LIGHT and not word.text.isupper()
         return word.key in lexicon.closed_words()
 

@@ -44,6 +44,11 @@ def key_of(word: str) -> str:
     return fold(word).replace("ß", "ss")
 
 
+def key_set(listing: str) -> frozenset[str]:
+    """The words of a listing as `key_of` makes them, for looking them up."""
+    return frozenset(key_of(word) for word in listing.split())
+
+
 @functools.lru_cache(maxsize=4096)
 def root(word: str) -> str:
     """What the inflected forms of a folded word share."""

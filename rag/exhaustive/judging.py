@@ -9,9 +9,9 @@ import regex
 
 from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Compared, Condition, Dated, Mention
-from rag.exhaustive.terms import Term
 from rag.exhaustive.folding import any_form, fold
 from rag.exhaustive.subject import Statement, Subject, is_place_label
+from rag.exhaustive.terms import Term
 from rag.exhaustive.told import Told, dates_told, numbers_told
 
 _CLAUSE = regex.compile(r"[,;:.!?()]\s|\b(?:but|aber|mais|pero|although|obwohl|however)\b")

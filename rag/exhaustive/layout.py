@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from rag.exhaustive.folding import fold
+from rag.exhaustive.folding import fold, key_set
 
 _LABEL = regex.compile(
     r"[ \t]*(?:[-*•–>#]+[ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*|__)?"
@@ -18,7 +18,7 @@ _INNER = regex.compile(r"(?<=\S)[ \t]*:(?=[ \t]|$)")
 _LABEL_WORD = regex.compile(
     r"(?:\p{Lu}[\p{L}\p{N}’'./()&-]*,?|of|or|and|in|the|on|at|to|for|/|&|-)$"
 )
-_VALUE_WORDS = frozenset("none no yes n/a unknown unk not".split())
+_VALUE_WORDS = key_set("""none no yes n/a unknown unk not""")
 _SLASHED = regex.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/\d{4}")
 _CELL = regex.compile(r"[ \t]*\|[ \t]*")
 _RULE = regex.compile(r"[\s|:=+-]+$")

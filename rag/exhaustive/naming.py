@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import regex
 
-from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive import lexicon
 from rag.exhaustive.folding import any_form, form_pattern, key_of, root
 from rag.exhaustive.judging import is_empty_value
 from rag.exhaustive.layout import Field
 from rag.exhaustive.phrases import forms_of, is_plural
 from rag.exhaustive.subject import Statement, Subject, label_score
+from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive.told import Told, as_value, dates_told, numbers_told
 
 _NAME_WORD = r"(?:\p{Lu}[\p{L}\p{M}’'.-]*\p{L}|\p{Lu}\.|\p{Lu}{1,3})"
@@ -104,7 +104,7 @@ def _pieces(one: Field, text: str) -> list[tuple[int, int]]:
 
 
 def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
-    """Names that sentences give beside the noun: "the tenant, Anna Weber", "Anna Weber (tenant)"."""
+    """Names beside the noun in sentences: "the tenant, Anna Weber", "Anna Weber (tenant)"."""
     text = subject.page.text
     pattern = any_form(tuple(dict.fromkeys((noun.head, *forms_of(noun)))))
     told: list[Told] = []
@@ -125,9 +125,12 @@ def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
             continue
         seen.add(span[0])
         statement = subject.page.sentence_at(start)
-        for name in _PIECES.split(text[slice(*span)]):
-            if (value := _ENDS.sub("", name)) and _is_name(value):
-                told.append(Told(value, statement.start, statement.end, "", 1.0))
+        names = (_ENDS.sub("", name) for name in _PIECES.split(text[slice(*span)]))
+        told += [
+            Told(name, statement.start, statement.end, "", 1.0)
+            for name in names
+            if name and _is_name(name)
+        ]
     return told
 
 
@@ -139,7 +142,7 @@ def _is_prose(statement: Statement, text: str) -> bool:
 
 def _is_name(value: str) -> bool:
     """Whether a capitalised word is more than the first one of a sentence."""
-    return key_of(value.split()[0]) not in lexicon.closed_words()
+    return key_of(value.split(maxsplit=1)[0]) not in lexicon.closed_words()
 
 
 _NAMES = rf"{_NAME}(?:(?:,\s+(?:and\s+)?|\s+(?:and|und|et|y)\s+){_NAME})*"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
-from rag.exhaustive.terms import Term
 from rag.exhaustive.amounts import amounts_in
 from rag.exhaustive.folding import any_form, fold
 from rag.exhaustive.pairs import Pair
 from rag.exhaustive.subject import Subject, label_score
+from rag.exhaustive.terms import Term
 from rag.exhaustive.told import Told, attribute_score, numbers_told
 
 _HEAD_CHARS = 300

@@ -8,31 +8,30 @@ from dataclasses import dataclass
 import regex
 
 from rag.exhaustive import lexicon
-from rag.exhaustive.terms import Noun
-from rag.exhaustive.folding import key_of, root
+from rag.exhaustive.folding import key_of, key_set, root
 from rag.exhaustive.synonyms import meant_by
+from rag.exhaustive.terms import Noun
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:[.,’'/_-](?=[\p{L}\p{N}])[\p{L}\p{N}\p{M}]+)*")
 _ELIDED = regex.compile(r"(?:[ldnmtsjcLDNMTSJC]|qu|Qu)['’]")
 _POSSESSIVE = regex.compile(r"['’]s$")
-_PLURALS = frozenset(
-    ["people", "men", "women", "children", "staff", "persons", "data", "minutes", "criteria"]
-)
+_PLURALS = key_set("""people men women children staff persons data minutes criteria""")
 _NO_PLURAL = ("ss", "us", "is", "'s")
-_SKIPPED = frozenset(
+_SKIPPED = key_set(
     """all every each any some of the my our your their these those this different distinct unique
     various other existing available single alle aller allen jede jeder jedes die der das den
-    meine meiner unsere unserer sind les des tous toutes mes nos los las todos todas mis nuestros
-    nuestras el la le de d l there are were existing here have do we i""".split()
+    meine meiner unsere unserer sind les des tous toutes mes nos los las todos todas mis
+    nuestros nuestras el la le de d l there are were existing here have do we i"""
 )
-_STOPS = frozenset(
-    """in on at by with without for from to of about that which who whom whose where when while than
-    is are was were be been has have had do does did can could may might must shall should will
-    would and or but not no as if between before after since until during under above over below
-    involving concerning regarding mentioning containing including dated signed using having made
-    showing stating there exceed exceeds contain contains mention mentions include includes into""".split()
+_STOPS = key_set(
+    """in on at by with without for from to of about that which who whom whose where when while
+    than is are was were be been has have had do does did can could may might must shall should
+    will would and or but not no as if between before after since until during under above over
+    below involving concerning regarding mentioning containing including dated signed using
+    having made showing stating there exceed exceeds contain contains mention mentions include
+    includes into"""
 )
-_JOINS = frozenset("of de d des du del von der in for across from on among within".split())
+_JOINS = key_set("""of de d des du del von der in for across from on among within""")
 
 _ROLE_ROOTS = frozenset(root(word) for word in lexicon.ROLES)
 

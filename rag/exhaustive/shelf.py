@@ -10,20 +10,24 @@ from pathlib import Path
 
 import regex
 
-from rag.exhaustive.synonyms import meant_by
-from rag.exhaustive.terms import Noun, Term
-from rag.cite.quantities import NUMERALS
+from rag.cite.quantities import NUMERALS, WEAK_NUMERALS
 from rag.exhaustive.folding import any_form, fold
 from rag.exhaustive.layout import LabelBook
 from rag.exhaustive.naming import values_in_prose
 from rag.exhaustive.phrases import forms_of, is_role
 from rag.exhaustive.subject import Page, label_score, name_of_file, subjects_of
+from rag.exhaustive.synonyms import meant_by
+from rag.exhaustive.terms import Noun, Term
 from rag.index.catalog import Catalog, StoredChunk
 from rag.records import Scope
 
 _SAMPLE = 60  # passages that hold a word, looked at to see what it is there
 _FEW = 3  # files that are too few to speak of all of them
-_COUNT = rf"(?<![\p{{L}}\d.,/-])(?:\d[\d.,]*|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
+_NUMERALS = "|".join(sorted(set(NUMERALS) - WEAK_NUMERALS, key=len, reverse=True))
+_COUNT = (  # of something, no year: “twelve serious”
+    rf"(?<![\p{{L}}\d.,/-])(?:(?!(?:1[5-9]|20)\d\d(?!\d))\d[\d.,]*|{_NUMERALS})"
+    r"\s+(?:(?!an?\s|the\s|eine?\s|de[rs]\s|die\s|une?\s|l[ae]\s|el\s)[\p{L}-]+\s+){0,2}?"
+)
 _SHARE = 0.01  # of all files, the same
 _NUMBER = regex.compile(r"[^\p{L}]*\d")
 _TITLE_CHARS = 90  # a first line so short says what a document is
@@ -140,7 +144,7 @@ class Shelf:
         within = self.catalog.chunks_in(self.scope)
         found = self.catalog.search_words(question, _SAMPLE, within)
         head = any_form(meant_by(noun.head))
-        counted = regex.compile(rf"{_COUNT}\s+(?:[\p{{L}}-]+\s+){{0,2}}?(?:{head.pattern})")
+        counted = regex.compile(f"{_COUNT}(?:{head.pattern})")
         for stored in self.catalog.chunks([one.chunk_id for one in found]):
             page = Page(stored.chunk.text, LabelBook())
             subject = subjects_of(0, (stored.path,), "", page, (), by_rows=False)[0]

@@ -11,9 +11,9 @@ import regex
 
 from rag.cite import split_sentences
 from rag.exhaustive import lexicon
-from rag.exhaustive.terms import Term
 from rag.exhaustive.folding import any_form, fold, root
 from rag.exhaustive.layout import Field, LabelBook, Layout, layout_of
+from rag.exhaustive.terms import Term
 
 _PARAGRAPH = regex.compile(r"\n[ \t]*\n|\f")
 _MOST_PARAGRAPH = 2_000
@@ -22,8 +22,9 @@ _HEAD_CHARS = 240  # of a document, where it says what it is
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 _TITLE_CHARS = 90  # a first line so short says what a document is
 _THIS = regex.compile(
-    r"\b(?:this|the present|the following|dieser?|dieses|diese[mn]|vorliegende[nrs]?|hiermit|folgende[rs]?"
-    r"|le present|la presente|cet?|cette|el presente|este|esta)\s+(?:[\p{L}-]+\s+){0,2}$"
+    r"\b(?:this|the present|the following|dieser?|dieses|diese[mn]|vorliegende[nrs]?|hiermit"
+    r"|folgende[rs]?|le present|la presente|cet?|cette|el presente|este|esta)"
+    r"\s+(?:[\p{L}-]+\s+){0,2}$"
 )
 _TABULAR = 0.5  # of a text; then each row is a thing of its own
 
@@ -117,6 +118,11 @@ class Subject:
     def head(self) -> str:
         """The beginning of its document, folded."""
         return self.page.folded[:_HEAD_CHARS]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of its columns, where it is a row."""
+        return tuple(one.label for one in self.fields) if self.row else ()
 
     def is_inside(self, start: int, end: int) -> bool:
         """Whether a span is part of it and in scope."""

@@ -11,13 +11,13 @@ import regex
 from rag.cite.facts import analyse
 from rag.cite.quantities import UNITS
 from rag.exhaustive import lexicon
-from rag.exhaustive.terms import Term
 from rag.exhaustive.amounts import MONEY, Amount, amounts_in, converted
-from rag.exhaustive.folding import fold, root
-from rag.exhaustive.layout import Field
 from rag.exhaustive.days import days_of
+from rag.exhaustive.folding import fold, key_set, root
+from rag.exhaustive.layout import Field
 from rag.exhaustive.subject import Statement, Subject, label_score
 from rag.exhaustive.synonyms import meant_by
+from rag.exhaustive.terms import Term
 
 _HEAD_CHARS = 600  # of a document, where its date stands
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -38,7 +38,7 @@ _BRACKETS = regex.compile(r"[(\[]([^)\]]{1,12})[)\]]|(?<=\b(?:in|en) )(\S{1,10})
 _PAUSES = regex.compile(r"[,;(]")
 _JOINING = regex.compile(r"\b(?:and|und|et|y|while|whereas)\b")
 # Words of an attribute that sentences leave out: "60 days' notice" tells a notice period.
-_GENERAL = frozenset("period amount number rate level value size sum total dauer betrag".split())
+_GENERAL = key_set("""period amount number rate level value size sum total dauer betrag""")
 _FARTHEST = 160.0  # a number from the words that name it
 _MOST_READ = 20_000  # characters of a thing that names no total
 _MOST_STATEMENTS = 40
@@ -63,7 +63,7 @@ class Told:
 def as_value(told: Told) -> Told:
     """`told` with the number or date that its text is, where it is nothing else."""
     items = [item for item in analyse(told.text) if item.is_content]
-    if not items or items[0].quantity is None and not amounts_in(told.text[:24]):
+    if not items or (items[0].quantity is None and not amounts_in(told.text[:24])):
         return told
     quantity = items[0].quantity
     if quantity is not None and quantity.is_date and not quantity.unit:
@@ -136,8 +136,8 @@ def _trimmed(text: str) -> str:
 
 def unit_of_label(label: str, *, whole: bool = False) -> str:
     """The unit that a label tells: "Rent (EUR)"; where it `whole` is one, that: "kilometres"."""
-    if whole and label.split()[-1:] and label.split()[-1] in UNITS:
-        return UNITS[label.split()[-1]]
+    if whole and label.split()[-1:] and label.rsplit(maxsplit=1)[-1] in UNITS:
+        return UNITS[label.rsplit(maxsplit=1)[-1]]
     for groups in _BRACKETS.findall(label):
         word = "".join(groups).strip()
         if word in UNITS:

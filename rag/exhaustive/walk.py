@@ -1,4 +1,4 @@
-"""Goes through everything in scope, one document at a time, and keeps what may belong on the list."""
+"""Goes through everything in scope, document by document, and keeps what may be on the list."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from rag.cancel import CancelToken
 from rag.errors import DocumentGone
 from rag.events import PassProgress
 from rag.exhaustive.aim import Aggregation, Aim
-from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive.judging import Verdict, judge
 from rag.exhaustive.layout import LabelBook, layout_of
 from rag.exhaustive.naming import values_told
 from rag.exhaustive.pairing import Side, sides_told
 from rag.exhaustive.phrases import forms_of
 from rag.exhaustive.subject import Page, Subject, kind_score, subjects_of
+from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive.told import Told, dates_told, numbers_told
 from rag.index.catalog import Catalog
 from rag.records import DocumentText, Scope
@@ -139,8 +139,7 @@ class Walk:
                 continue
             values = self._values(subject) if met else ()
             candidate = Candidate(
-                document_id, paths, document.title, subject.row,
-                tuple(one.label for one in subject.fields) if subject.row else (), self._name(subject),
+                document_id, paths, document.title, subject.row, subject.heads, self._name(subject),
                 _opening(subject), kind, tuple(verdicts), tuple(values),
             )  # fmt: skip
             (walked.candidates if met else walked.unclear).append(candidate)
