@@ -169,6 +169,8 @@ def _is_fraction(tokens: Sequence[Token], index: int) -> bool:
 def _begun_quantity(text: str, tokens: Sequence[Token], index: int) -> tuple[Quantity, int] | None:
     """The bare number that begins at `index`, and its tokens."""
     token = tokens[index]
+    if token.kind is Kind.NUMERAL and any(mark in token.word[1:] for mark in "/-:"):
+        return None  # it looks like a date, but there is no such day
     if token.kind is Kind.NUMERAL:
         values, digits = _readings(token.word)
         opened = _OPEN_BRACKET.search(text, max(0, token.start - 4), token.start)

@@ -70,6 +70,14 @@ class _Scanner:
             self._start = self._resume = len(self.text)
         return spans
 
+    def resume_like(self, other: _Scanner) -> None:
+        """Go on where `other` is."""
+        self._start, self._resume = other._start, other._resume
+
+    def resume_at(self, end: int) -> None:
+        """Go on behind a sentence that ends at `end`."""
+        self._start = self._resume = end
+
     def _trimmed(self, start: int, end: int) -> list[tuple[int, int]]:
         piece = self.text[start:end]
         inner = piece.strip()
@@ -345,6 +353,19 @@ class SentenceStream:
         """The spans, in `text`, of the sentences that are now finished for sure."""
         self._scanner.text += piece
         return self._scanner.advance()
+
+    def look_ahead(self, coming: str) -> list[tuple[int, int]]:
+        """The spans of the sentences that are finished for sure, as `coming` follows or nothing.
+
+        What is coming is not fed.
+        """
+        trial = _Scanner()
+        trial.text = self.text + coming
+        trial.resume_like(self._scanner)
+        spans = [span for span in trial.advance() if span[1] <= len(self.text)]
+        if spans:
+            self._scanner.resume_at(spans[-1][1])
+        return spans
 
     def close(self) -> list[tuple[int, int]]:
         """The spans of what was left open; nothing may be fed afterwards."""
