@@ -15,6 +15,7 @@ from rag import export, load
 from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
 from rag.chats import Chats
+from rag.cite.versions import dated
 from rag.conversing import converse
 from rag.disk.rules import Rules, RuleUse, uses
 from rag.disk.watching import Watch
@@ -270,7 +271,10 @@ class Session:
         Raises `NoConversation`, `NoTurn`, `NothingCited`, `NotExported`.
         """
         conversation = self.chats.conversation(conversation_id)
-        export.write(conversation, turn_id, to, kind, dict(self._catalog.titles()))
+        titles = dict(self._catalog.titles())
+        export.write(
+            conversation, turn_id, to, kind, titles, lambda name, title: dated(name, title).day
+        )
 
     def tokens(self, text: str) -> int:
         """The length of `text` in the embedder's tokens."""

@@ -35,9 +35,7 @@ def _entry(reference: Reference) -> str:
         "note": escaped(note_of(reference)),
         "urldate": reference.asked_on.isoformat(),
     }
-    if reference.dated is not None:
-        fields["year"] = f"{reference.dated.year:04}"
-        fields["month"] = str(reference.dated.month)
+    fields |= dict(zip(("year", "month"), map(str, reference.dated), strict=False))
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{reference.key},\n{lines}}}\n"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 
 from rag.export.references import Reference
 
@@ -27,14 +26,15 @@ def csl_json(references: Sequence[Reference]) -> str:
 
 
 def _item(reference: Reference) -> dict[str, _Value]:
+    day = reference.asked_on
     item: dict[str, _Value] = {
         "id": reference.key,
         "type": type_of(reference),
         "title": reference.title,
-        "accessed": _date(reference.asked_on),
+        "accessed": _date((day.year, day.month, day.day)),
         "note": note_of(reference),
     }
-    if reference.dated is not None:
+    if reference.dated:
         item["issued"] = _date(reference.dated)
     return item
 
@@ -51,5 +51,5 @@ def note_of(reference: Reference) -> str:
     return f"File: {reference.file_name}{places}"
 
 
-def _date(day: date) -> dict[str, list[list[int]]]:
-    return {"date-parts": [[day.year, day.month, day.day]]}
+def _date(parts: Sequence[int]) -> dict[str, list[list[int]]]:
+    return {"date-parts": [list(parts)]}

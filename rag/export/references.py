@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ from rag.records import Citation, Turn
 
 _KEY_CHARS = 32
 _DIGEST_CHARS = 8
+
+DayOf = Callable[[str, str], date | None]
+"""The day that a file's name, or its title, tells; the last one of a month or year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,10 @@ class Reference:
     file_name: str  # with as many folders as tell it from another one that is cited
     places: tuple[str, ...]  # that are cited, in the order of the answers: "p. 7"
     asked_on: date  # of the first question that it is cited for
-    dated: date | None  # the day that it bears, where that was found out
+    dated: tuple[int, ...]  # year, month and day, as far as its name or its title tells them
 
 
-def references(turns: Sequence[Turn], titles: Mapping[Path, str]) -> list[Reference]:
+def references(turns: Sequence[Turn], titles: Mapping[Path, str], day_of: DayOf) -> list[Reference]:
     """The files that `turns` cite, in the order of their first citation.
 
     `titles` has those of files that are still in the library. Raises `NothingCited`.
@@ -47,16 +51,18 @@ def references(turns: Sequence[Turn], titles: Mapping[Path, str]) -> list[Refere
             cited.setdefault(citation.path, []).append((turn, citation))
     if not cited:
         raise NothingCited
-    names, known, dates = names_of(cited), {**_titles(turns), **titles}, _dates(turns)
+    names, known = names_of(cited), {**_titles(turns), **titles}
+    told = {path: plain(known.get(path, "")).strip() for path in cited}
+    days = {path: day_of(path.name, told[path]) for path in cited}
     return [
         Reference(
             key=_key(path),
-            title=plain(known.get(path, "")).strip() or plain(path.stem).strip() or names[path],
+            title=told[path] or plain(path.stem).strip() or names[path],
             suffix=plain(path.suffix).strip().lower().removeprefix("."),
             file_name=names[path],
             places=_places([citation for _, citation in uses]),
             asked_on=datetime.fromtimestamp(uses[0][0].asked_at, UTC).astimezone().date(),
-            dated=dates.get(path),
+            dated=() if (day := days[path]) is None else _parts(day),
         )
         for path, uses in cited.items()
     ]
@@ -68,15 +74,12 @@ def _titles(turns: Sequence[Turn]) -> dict[Path, str]:
     return {hit.path: hit.title for answer in answers for hit in answer.evidence}
 
 
-def _dates(turns: Sequence[Turn]) -> dict[Path, date]:
-    """The days that documents bear, as far as answers tell them."""
-    return {
-        statement.citation.path: statement.dated
-        for turn in turns
-        for conflict in (turn.answer.conflicts if turn.answer else ())
-        for statement in conflict.statements
-        if statement.dated is not None
-    }
+def _parts(day: date) -> tuple[int, ...]:
+    """Year, month and day; the last day of a year or month may stand for all of it, and does."""
+    if (day.month, day.day) == (12, 31):
+        return (day.year,)
+    last = monthrange(day.year, day.month)[1]
+    return (day.year, day.month) if day.day == last else (day.year, day.month, day.day)
 
 
 def _places(citations: Sequence[Citation]) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from rag.export.bibtex import bibtex
 from rag.export.csl import csl_json
 from rag.export.plain import plain
 from rag.export.references import references
-from rag.records import Conflict, Statement
 from tests.rag.export.attacks import ATTACKS
 from tests.rag.export.bibtex_reader import read
 from tests.rag.export.told import (
@@ -32,6 +31,7 @@ from tests.rag.export.told import (
 )
 
 TITLES = {LEASE: "Lease of the flat"}
+SAID = (LEASE.name, TITLES[LEASE])
 ASKED_ON = datetime.fromtimestamp(ASKED_AT + 60, UTC).astimezone().date()
 TYPES = frozenset(
     """
@@ -54,9 +54,14 @@ def check_csl(items: Any) -> None:
         assert item["type"] in TYPES
         assert all(isinstance(item[name], str) for name in ("id", "title", "note"))
         for name in {"accessed", "issued"} & set(item):
-            ((year, month, day),) = item[name]["date-parts"]
+            ((year, *rest),) = item[name]["date-parts"]
+            month, day = (*rest, 1, 1)[:2]
             assert date(year, month, day)
     assert len({item["id"] for item in items}) == len(items)
+
+
+def undated(_name: str, _title: str) -> None:
+    """Tells no day."""
 
 
 def cites(*paths: Path) -> Any:
@@ -69,7 +74,7 @@ def test_each_cited_file_is_an_item_with_its_places() -> None:
         answer(proven("A.", cited(), rules)), answer(proven("B.", cited(place="p. 9")))
     ).turns
 
-    items = json.loads(csl_json(references(turns, TITLES)))
+    items = json.loads(csl_json(references(turns, TITLES, undated)))
 
     check_csl(items)
     parts = [ASKED_ON.year, ASKED_ON.month, ASKED_ON.day]
@@ -88,7 +93,7 @@ def test_each_cited_file_is_an_item_with_its_places() -> None:
 
 
 def test_bibtex_tells_the_same() -> None:
-    found = references(cites(LEASE, RULES), TITLES)
+    found = references(cites(LEASE, RULES), TITLES, undated)
 
     entries = read(bibtex(found))
 
@@ -103,13 +108,16 @@ def test_bibtex_tells_the_same() -> None:
 
 
 def test_a_key_is_the_same_whatever_else_is_cited() -> None:
-    alone, among = references(cites(LEASE), {}), references(cites(RULES, LEASE), TITLES)
+    alone, among = (
+        references(cites(LEASE), {}, undated),
+        references(cites(RULES, LEASE), TITLES, undated),
+    )
 
     assert alone[0].key == among[1].key
 
 
 def test_files_of_one_name_have_keys_of_their_own() -> None:
-    first, second = references(cites(Path("a/r.pdf"), Path("b/r.pdf")), {})
+    first, second = references(cites(Path("a/r.pdf"), Path("b/r.pdf")), {}, undated)
 
     assert first.key != second.key
     assert (first.file_name, second.file_name) == ("a/r.pdf", "b/r.pdf")
@@ -118,22 +126,30 @@ def test_files_of_one_name_have_keys_of_their_own() -> None:
 def test_no_folder_of_this_computer_is_told() -> None:
     path = Path("/somewhere/private/r.pdf")
 
-    found = references(cites(path), {})
+    found = references(cites(path), {}, undated)
 
     assert "private" not in csl_json(found) + bibtex(found)
 
 
-def test_a_date_is_told_only_where_the_document_bears_one() -> None:
-    statements = (Statement("30", cited(), date(2024, 5, 3)), Statement("60", cited(RULES)))
-    told = replace(answer(proven("A.")), conflicts=(Conflict(statements),))
+@pytest.mark.parametrize(
+    ("day", "parts"),
+    [
+        (date(2024, 5, 3), [2024, 5, 3]),
+        (date(2024, 2, 29), [2024, 2]),
+        (date(2024, 12, 31), [2024]),
+        (None, None),
+    ],
+)
+def test_a_date_is_told_as_far_as_name_or_title_tell_it(
+    day: date | None, parts: list[int] | None
+) -> None:
+    found = references(cites(LEASE), TITLES, lambda *said: day if said == SAID else None)
 
-    found = references(conversation(told).turns, {})
-
-    lease, rules = json.loads(csl_json(found))
-    assert lease["issued"] == {"date-parts": [[2024, 5, 3]]}
-    assert "issued" not in rules
-    fields = read(bibtex(found))[lease["id"]][1]
-    assert (fields["year"], fields["month"]) == ("2024", "5")
+    (item,) = json.loads(csl_json(found))
+    ((_, fields),) = read(bibtex(found)).values()
+    assert item.get("issued") == (parts and {"date-parts": [parts]})
+    told = [int(fields[name]) for name in ("year", "month") if name in fields]
+    assert told == (parts or [])[:2]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +165,7 @@ def test_a_date_is_told_only_where_the_document_bears_one() -> None:
     ],
 )
 def test_a_type_is_told_only_where_the_format_tells_it(name: str, kind: str) -> None:
-    (item,) = json.loads(csl_json(references(cites(Path(name)), {})))
+    (item,) = json.loads(csl_json(references(cites(Path(name)), {}, undated)))
 
     assert item["type"] == kind
 
@@ -160,20 +176,20 @@ def test_the_title_is_what_it_was_where_the_file_left_the_library() -> None:
         answer(proven("A.", cited(gone))), evidence=(replace(hit(gone, "x"), title="Old"),)
     )
 
-    (found,) = references(conversation(told).turns, {})
+    (found,) = references(conversation(told).turns, {}, undated)
 
     assert found.title == "Old"
 
 
 def test_answers_that_cite_nothing_have_no_list() -> None:
     with pytest.raises(NothingCited):
-        references(conversation(declined(hit(LEASE, "Cats."))).turns, {})
+        references(conversation(declined(hit(LEASE, "Cats."))).turns, {}, undated)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_words_leave_their_field(attack: str) -> None:
     path = Path("folder", plain(attack).replace("/", "-").strip()[:80])
-    found = references(cites(path, LEASE), {path: attack})
+    found = references(cites(path, LEASE), {path: attack}, undated)
 
     items, entries = json.loads(csl_json(found)), read(bibtex(found))
 
