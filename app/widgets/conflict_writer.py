@@ -120,9 +120,9 @@ class ConflictWriter(QObject):
     def _quote(self, pen: Pen, statement: Statement) -> None:
         look, quote = theme.current(), statement.citation.quote
         at = quote.find(statement.value)
-        found = (at, at + len(statement.value)) if at >= 0 else None
+        found = [(at, at + len(statement.value))] if at >= 0 else []
         part = snippet(quote, (), _QUOTE_CHARS, found)
-        start, end = part.answer or (0, 0)
+        start, end = part.answers[0] if part.answers else (0, 0)
         calm = char_format(Text.SECONDARY, look.secondary)
         strong = char_format(Text.SECONDARY, look.text, QFont.Weight.DemiBold)
         strong.setBackground(look.mark)

@@ -33,8 +33,8 @@ class EvidenceWriter(QObject):
         for index, hit in enumerate(hits):
             card = card_of(turn.key, first_card + index)
             self._head(pen, turn, index, card)
-            answer = _words_in(hit, turn.likely)
-            self._snippet(pen, hit, card, answer, below=4 if index in turn.why_open else 28)
+            answers = () if turn.declined else _answers_in(hit, turn.likely)
+            self._snippet(pen, hit, card, answers, below=4 if index in turn.why_open else 28)
             if index in turn.why_open:
                 self._why(pen, turn, hit, card)
 
@@ -54,25 +54,25 @@ class EvidenceWriter(QObject):
         pen.text(f"{words}{_NO_BREAK}{sign}", linked(small, f"{turn.key}/why/{index}"))
 
     def _snippet(
-        self, pen: Pen, hit: Hit, card: int, answer: tuple[int, int] | None, below: int
+        self, pen: Pen, hit: Hit, card: int, answers: Sequence[tuple[int, int]], below: int
     ) -> None:
         look = theme.current()
         plain = char_format(Text.SECONDARY, look.secondary)
         pen.block(block_format(below=below, side=12), card)
-        part = snippet(hit.text, hit.matches, answer=answer)
-        likely = part.answer or (0, 0)
-        borders = {0, len(part.text), *likely, *(at for mark in part.marks for at in mark)}
+        part = snippet(hit.text, hit.matches, answers=answers)
+        spans = (*part.marks, *part.answers)
+        borders = {0, len(part.text), *(at for span in spans for at in span)}
         pen.text("“", plain)
         for start, end in itertools.pairwise(sorted(borders)):
             made = plain
             asked = any(a <= start < b for a, b in part.marks)
-            answers = likely[0] <= start < likely[1]
-            if asked or answers:
-                weight = QFont.Weight.DemiBold if answers else QFont.Weight.Normal
+            likely = any(a <= start < b for a, b in part.answers)
+            if asked or likely:
+                weight = QFont.Weight.DemiBold if likely else QFont.Weight.Normal
                 made = char_format(Text.SECONDARY, look.text, weight)
             if asked:
                 made.setBackground(look.mark)
-            if answers:
+            if likely:
                 made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
                 made.setUnderlineColor(look.accent)
             pen.text(part.text[start:end], made)
@@ -167,9 +167,13 @@ class EvidenceWriter(QObject):
         return self.tr("weak") if share >= _WEAK else self.tr("none")
 
 
-def _words_in(hit: Hit, likely: Likely | None) -> tuple[int, int] | None:
-    """Where in a passage the words stand that seem to answer the question."""
-    if likely is None or likely.citation.document_id != hit.document_id:
-        return None
-    start, end = likely.citation.start - hit.start, likely.citation.end - hit.start
-    return (start, end) if 0 <= start < end <= len(hit.text) else None
+def _answers_in(hit: Hit, likely: Likely | None) -> Sequence[tuple[int, int]]:
+    """Where in a passage words stand that seem to answer the question.
+
+    Those that are shown as likely are told alone, so that the passage is shown where they stand.
+    """
+    if likely is not None and likely.citation.document_id == hit.document_id:
+        start, end = likely.citation.start - hit.start, likely.citation.end - hit.start
+        if 0 <= start < end <= len(hit.text):
+            return ((start, end),)
+    return hit.likely

@@ -18,33 +18,44 @@ class Snippet:
 
     text: str
     marks: tuple[tuple[int, int], ...]
-    answer: tuple[int, int] | None = None  # where the words stand that seem to answer it
+    answers: tuple[tuple[int, int], ...] = ()  # of the words that seem to answer it
 
 
 def snippet(
     text: str,
     matches: Sequence[tuple[int, int]],
     max_chars: int = 180,
-    answer: tuple[int, int] | None = None,
+    answers: Sequence[tuple[int, int]] = (),
 ) -> Snippet:
     """At most about `max_chars` of `text` where the most different `matches` are, cut at words.
 
-    `matches` are (start, end) in `text`, rising. Where `answer` stands is always a part of it.
+    `matches` and `answers` are (start, end) in `text`, rising; where there are `answers`, it is
+    they that are looked for.
     """
     flat, places = _flattened(text)
-    marks = [(places[start], places[end]) for start, end in matches if start < end <= len(text)]
-    held = None
-    if answer is not None and 0 <= answer[0] < answer[1] <= len(text):
-        held = (places[answer[0]], places[answer[1]])
-    start, end = _best_window(flat, [held] if held else marks, max_chars)
+    marks = _moved(matches, places)
+    held = _moved(answers, places)
+    start, end = _best_window(flat, held or marks, max_chars)
     lead, tail = "…" if start else "", "…" if end < len(flat) else ""
     end -= len(flat[start:end]) - len(flat[start:end].rstrip(" ,;:.")) if tail else 0
     shift = len(lead) - start
     return Snippet(
         f"{lead}{flat[start:end]}{tail}",
-        tuple((a + shift, b + shift) for a, b in marks if start <= a and b <= end),
-        (held[0] + shift, min(held[1], end) + shift) if held and start <= held[0] < end else None,
+        _within(marks, start, end, shift),
+        _within(held, start, end, shift),
     )
+
+
+def _moved(spans: Sequence[tuple[int, int]], places: list[int]) -> list[tuple[int, int]]:
+    """`spans` where they are in the text that was made one line."""
+    return [(places[start], places[end]) for start, end in spans if 0 <= start < end < len(places)]
+
+
+def _within(
+    spans: list[tuple[int, int]], start: int, end: int, shift: int
+) -> tuple[tuple[int, int], ...]:
+    """The spans that begin in a part of the text, cut where it ends."""
+    return tuple((a + shift, min(b, end) + shift) for a, b in spans if start <= a < end)
 
 
 def shorten(text: str, max_chars: int) -> str:

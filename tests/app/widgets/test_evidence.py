@@ -252,3 +252,14 @@ def test_a_reason_says_what_is_so(qtbot, dense, matching, reason):
         hit = replace(hit, matches=(), lexical=0.0 if matching is False else 2.0)
 
     assert EvidenceWriter().reason(hit) == reason
+
+
+def test_every_passage_marks_the_words_that_may_answer(ask):
+    start = show.HITS[1].text.index("third working day")
+    hits = (show.HITS[0], replace(show.HITS[1], likely=((start, start + 17),)))
+
+    transcript = ask(hits=hits, finish=False)
+
+    document = transcript.browser.document()
+    made = document.find("third working day", document.find("House rules")).charFormat()
+    assert made.underlineStyle() == made.UnderlineStyle.SingleUnderline

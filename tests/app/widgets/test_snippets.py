@@ -83,3 +83,21 @@ def test_a_quote_is_cut_at_a_word():
 )
 def test_a_quote_shows_where_it_was_cut(text, shown):
     assert quoted(text, 16) == shown
+
+
+def test_what_seems_to_answer_is_what_is_shown():
+    text = "The notice is due. " * 3 + "More words. " * 40 + "It takes three months. " * 2
+
+    part = snippet(text, places(text, "notice"), 80, places(text, "three months"))
+
+    assert [part.text[a:b] for a, b in part.answers] == ["three months"] * len(part.answers)
+    assert part.answers
+
+
+def test_marks_keep_their_places_where_letters_are_taken_out():
+    text = "ab\u202ec \u2066notice\u2069 is\ufffc due"
+
+    part = snippet(text, places(text, "notice"), answers=places(text, "due"))
+
+    assert part.text == "abc notice is due"
+    assert [part.text[a:b] for a, b in (*part.marks, *part.answers)] == ["notice", "due"]
