@@ -74,11 +74,12 @@ _DATES_LOW, _DATES_HIGH = (
     (r"newest|latest|most recent|last|neuest|neust|letzt|spatest|recent|reciente"),
 )
 _OLD = regex.compile(r"oldest|altest|antigu")
-_NEVER = regex.compile(
+_NEVER = regex.compile(  # amounts, which one passage tells
     r"\b(?:how many (?:days|weeks|months|years|hours|minutes|seconds|percent|per cent|people live"
     r"|miles|kilomet|meters|metres|degrees|dollars|euros|pounds|kilo|tons|tonnes|gallons|liters"
-    r"|litres|square|bits|bytes|points)|wie ?viele (?:tage|wochen|monate|jahre|stunden|minuten|prozent|meter"
-    r"|kilometer|euro|dollar|tonnen|quadrat\w*|punkte)"
+    r"|litres|square|bits|bytes|points)"
+    r"|wie ?viele (?:tage|wochen|monate|jahre|stunden|minuten|prozent|meter|kilometer|euro|dollar"
+    r"|tonnen|quadrat\w*|punkte)"
     r"|combien de (?:jours|semaines|mois|ans|annees|temps|heures|minutes)"
     r"|cuant[oa]s (?:dias|semanas|meses|anos|horas|minutos))\b"
 )
