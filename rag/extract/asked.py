@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from rag.cite.amounts import quantity_places
 from rag.cite.items import Item
 from rag.cite.lexicon import FRAME_WORDS, TITLES
+from rag.cite.library import Library
 from rag.cite.opposites import opposed
 from rag.cite.polarity import negates, scope_of
-from rag.cite.library import Library
 from rag.cite.prepared import Prepared
 from rag.cite.words import Kind
 from rag.extract.families import FAMILIES, carries_something, language_of

@@ -18,6 +18,7 @@ from rag.extract.written import WRITTEN, code_fit
 
 _FROM = regex.compile(rf"\b(?:{'|'.join(sorted(lex.FROM))})\b", regex.I)
 _SOURCE_LOSS = 0.5
+_NAME_LOSS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,18 @@ class Candidate:
 
 def candidates(wanted: Wanted, text: Prepared) -> list[Candidate]:
     """The spans of `text` that may answer, in order; they may overlap."""
-    return [_where_from(wanted, text, one) for one in _candidates(wanted, text)]
+    if not text.items:
+        return []
+    return [
+        _where_from(wanted, text, one)
+        for one in _candidates(wanted, text)
+        if one.last < len(text.items)
+    ]
 
 
 def _where_from(wanted: Wanted, text: Prepared, one: Candidate) -> Candidate:
     """“From here to there”: what `from` stands before answers a question that has it too."""
-    before = (
-        text.items[one.first - 1].token.word if one.first and one.first <= len(text.items) else ""
-    )
+    before = text.items[one.first - 1].token.word if one.first else ""
     if before not in lex.FROM or regex.search(_FROM, wanted.question):
         return one
     return replace(one, fit=one.fit - _SOURCE_LOSS)
@@ -81,7 +86,7 @@ _UNSPACED = "|".join(
         reverse=True,
     )
 )
-_UNIT_SIGN = regex.compile(rf"\s?(?:[%％€£$]|(?:平方|立方)?(?:{_UNSPACED}))")
+_UNIT_SIGN = regex.compile(rf"\s?(?:[%％€£$](?!\s?\d)|(?:平方|立方)?(?:{_UNSPACED}))")
 
 
 def _numbers(wanted: Wanted, text: Prepared) -> Iterator[Candidate]:
@@ -179,11 +184,21 @@ def _date(grain: str, text: Prepared, at: int, item: Item) -> Candidate | None:
     if not quantity.is_date or (quantity.year and quantity.year < 100):
         return None
     fit, year = _date_fit(grain, quantity), float(quantity.year) or None
+    if _is_part_of_a_name(text, at):
+        fit -= _NAME_LOSS
     if grain == "year" and quantity.month:
         start = text.text.find(str(quantity.year), item.start, end)
         return Candidate(start, start + 4, at, at, fit, year) if year and start >= 0 else None
     sign = _DATE_SIGN.match(text.text, end)
     return Candidate(item.start, sign.end() if sign else end, at, at, fit, year)
+
+
+def _is_part_of_a_name(text: Prepared, at: int) -> bool:
+    """Whether a year only names something: “the Exchange Act of 1934”."""
+    if at < 2 or text.items[at - 1].token.word != "of":
+        return False
+    named = text.items[at - 2].token
+    return named.capital and named.word not in MONTHS
 
 
 def _runs_to(text: Prepared, first: Candidate, last: Candidate) -> bool:

@@ -64,14 +64,18 @@ def fields(text: str, heads: str = "") -> Iterator[Field]:
             if regex.fullmatch(r"[\s|:+-]*", line):
                 continue
             written = [text[a:b] for a, b in cells]
-            if not columns:
+            if not columns and _are_heads(written):
                 columns = written
-                if len(cells) != 2:
-                    continue
+                continue
             yield from _row(text, cells, columns)
             continue
         columns = _cells_of(heads)
         yield from _labelled(text, start, start + len(line.rstrip()))
+
+
+def _are_heads(cells: Sequence[str]) -> bool:
+    """Whether a first row only names its columns."""
+    return len(cells) > 2 and not any(char.isdigit() for cell in cells for char in cell)
 
 
 def _cells(line: str, offset: int) -> list[tuple[int, int]]:

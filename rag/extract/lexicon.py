@@ -28,7 +28,7 @@ TIME_UNITS = words("second minute hour day week month year decade century")
 LENGTH_UNITS = words("kilometre metre centimetre millimetre mile foot inch yard")
 WEIGHT_UNITS = words("kilogram gram milligram ton ounce pound")
 SPEED_UNITS = words("mph kmh knot")
-AGE_UNITS = words("year month week day")
+AGE_UNITS = words("year month")
 
 # What stands next to the names of each sort, and in them.
 BEFORE_PLACES = words(

@@ -11,6 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from rag.cite.words import fold
 from rag.extract.values import Extractor, Source, Value, score_of
 from rag.extract.wanted import wanted
@@ -23,7 +25,11 @@ _MOST_MARKED = 3  # in one passage
 _LOOKED_AT = 10  # passages
 _RANK_LOSS = 0.35  # of a score, for each time the rank is e times as high
 _NO_RIVAL, _MOST_AHEAD = 4.0, 3.0  # in scores
-_WEIGHTS = (-1.03, 0.72, 0.18, 1.39, 0.18, -0.25, 0.15, 0.49)  # of `Best.weighed`
+_LEAST_AHEAD = 0.4  # in scores: with less, two spans say different things just as clearly
+_LESS_FITTING = 0.4
+_PARTS = regex.compile(r"[ \t$€£¥%|(),;/–—-]*(?:and|und|et|y|or|oder|ou|o|to|bis|à|a)?[ \t$€£(]*")
+_MOST_CHARS = 80  # of a span that is told: more are no few words
+_WEIGHTS = (-1.04, 0.7, 0.19, 1.44, 0.16, -0.32, 0.14, 0.37)  # of `Best.weighed`
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Best:
     score: float
     ahead: float  # of the best span that says something else
     said_again: bool  # in another passage
+    beside_others: bool  # “18 % and 19 %”: another one stands next to it
 
     def weighed(self) -> tuple[float, ...]:
         """1 and what the chance that it answers is made of."""
@@ -69,8 +76,10 @@ class Best:
 
     @property
     def chance(self) -> float:
-        """The chance that it answers; 0 where its sentence speaks of something else."""
-        if self.value.facts.speaks_against:
+        """The chance that it answers; 0 where that is unclear."""
+        is_unclear = self.beside_others or self.ahead < _LEAST_AHEAD
+        is_long = len(self.value.text) > _MOST_CHARS
+        if is_unclear or is_long or self.value.facts.speaks_against:
             return 0.0
         score = sum(w * fact for w, fact in zip(_WEIGHTS, self.weighed(), strict=True))
         return 1 / (1 + math.exp(-score))
@@ -89,15 +98,15 @@ def likely_words(question: str, sources: Sequence[Source], trust: float = 1.0) -
     values = [extractor.values(number) for number in range(len(read))]
     marks = [_marks(found) for found in values]
     marks += [()] * (len(sources) - len(read))
-    best = best_of(values)
+    best = best_of(values, read)
     if best is None or trust < _LEAST_TRUST or best.chance < SHOWN:
         return LikelyWords(None, tuple(marks))
     likeliest = Likeliest(best.source, best.value, best.chance)
     return LikelyWords(likeliest, tuple(marks))
 
 
-def best_of(values: Sequence[Sequence[Value]]) -> Best | None:
-    """The best of the spans of each passage, passages in the order of a search."""
+def best_of(values: Sequence[Sequence[Value]], sources: Sequence[Source]) -> Best | None:
+    """The best of the spans of each of `sources`, which are in the order of a search."""
     ranked = sorted(
         (
             (score_of(value.facts) - _RANK_LOSS * math.log1p(source), source, value)
@@ -112,7 +121,21 @@ def best_of(values: Sequence[Sequence[Value]]) -> Best | None:
     said = _said(value)
     rival = next((s for s, _, v in ranked if _said(v) != said), score - _NO_RIVAL)
     again = any(_said(v) == said and n != source for _, n, v in ranked)
-    return Best(source, value, score, score - rival, again)
+    others = _beside(value, values[source], sources[source].text)
+    return Best(source, value, score, score - rival, again, others)
+
+
+def _beside(value: Value, values: Sequence[Value], text: str) -> bool:
+    """Whether next to a span stands another one that is as much of the sort asked for."""
+    for other in values:
+        first, last = sorted((value, other), key=lambda one: one.start)
+        if first.end > last.start or _said(first) == _said(last):
+            continue
+        both_numbers = other.number is not None and value.number is not None
+        fits = both_numbers or other.facts.fit >= value.facts.fit - _LESS_FITTING
+        if fits and _PARTS.fullmatch(text, first.end, last.start):
+            return True
+    return False
 
 
 def _said(value: Value) -> str:

@@ -47,7 +47,7 @@ NOUNS: dict[str, dict[str, str]] = {
                 sum subscription tuition toll
             """,
             "percent": "percentage percent share proportion rate margin discount markup yield",
-            "count": "population count quantity total headcount attendance",
+            "count": "population count quantity headcount attendance",
             "quantity": """
                 size distance speed temperature weight mass height width depth altitude elevation
                 area volume capacity power pressure density wavelength frequency diameter radius

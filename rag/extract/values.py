@@ -283,7 +283,7 @@ class _Reader:
 
 # Of `Facts.weighed`, fitted by `tests/benchmarks/fit_likely.py`; but for that of labels, which
 # its sets have too few of.
-_WEIGHTS = (-4.07, 2.28, 2.19, 1.25, 4.0, 0.5, 0.09, 1.3, -0.25, -0.09, -1.49, -0.27, -1.42, 0.55)
+_WEIGHTS = (-4.07, 2.26, 2.19, 1.28, 4.0, 0.5, 0.08, 1.29, -0.26, -0.1, -1.46, -0.31, -1.42, 0.55)
 
 
 def chance_of(facts: Facts) -> float:

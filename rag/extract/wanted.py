@@ -18,6 +18,8 @@ from rag.extract.sorts import Sort
 _NONE: frozenset[str] = frozenset()
 _T = TypeVar("_T")
 _TOLD_BY_WRITING = (Sort.MAIL, Sort.PHONE, Sort.WEB, Sort.TIME)
+_HEAD_LAST = ("en", "de")
+_MOST_NOUNS = 5  # of a phrase that are looked at
 _MOST_CHARS = 1_000  # longer ones are texts, not questions
 
 
@@ -77,10 +79,10 @@ def _by_noun(question: str, language: str, found: regex.Match[str]) -> Wanted | 
     group = _noun_group(question, found.end())
     if not group:
         return None
-    told = _sort_at(question, language, group)
+    is_phrase = len(found.group().split()) > 1  # "what is the …", not "what …" or "which …"
+    told = _sort_at(question, language, group, is_phrase=is_phrase)
     if told is None:
-        asks_for_a_thing = len(found.group().split()) > 1
-        if not asks_for_a_thing:  # "what did …", "which …"
+        if not is_phrase:
             return None
         return Wanted(question, Sort.TERM, found.span(), _stems(group))
     sort, last = told
@@ -114,17 +116,25 @@ def _noun_group(question: str, at: int) -> list[Token]:
     return group
 
 
-def _sort_at(question: str, language: str, group: Sequence[Token]) -> tuple[Sort, int] | None:
-    """The sort that the noun of a group names, and which of its words that is."""
-    for at, token in enumerate(group[:5]):
+def _sort_at(
+    question: str, language: str, group: Sequence[Token], *, is_phrase: bool
+) -> tuple[Sort, int] | None:
+    """The sort that the noun of a group names, and which of its words that is.
+
+    The noun of a phrase ends it in English and German; else a verb may follow the noun.
+    """
+    head_last = is_phrase and language in _HEAD_LAST
+    for at, token in enumerate(group[:_MOST_NOUNS]):
         if _singular(token.word) & KINDS:
             return None
         sort = _sort_of(token.word, language)
         if sort is None:
             continue
         last = at
-        while last + 1 < len(group) and (more := _sort_of(group[last + 1].word, language)):
-            sort, last = more, last + 1
+        for next_, following in enumerate(group[at + 1 : _MOST_NOUNS], at + 1):
+            more = _sort_of(following.word, language)
+            if more is not None and (head_last or next_ == last + 1):
+                sort, last = more, next_
         return _of_something(question, language, group, sort, last)
     return None
 
