@@ -8,7 +8,7 @@ from html import escape
 
 from PySide6.QtCore import QMimeData
 
-from app.models.formula import number_ends
+from app.models.formula import listed_numbers, marks_of
 from app.models.plain_text import plain
 from rag.records import Answer, Citation, Sentence, Support
 
@@ -38,15 +38,14 @@ def numbered_citations(sentences: Sequence[Sentence]) -> tuple[Citation, ...]:
 def pieces_of(answer: Answer, words: CopyWords) -> list[str | int]:
     """The answer's text with the numbers of its footnotes after what they prove."""
     pieces: list[str | int] = []
-    at = 0
+    listed, at = listed_numbers(answer.sentences), 0
     for sentence in answer.sentences:
-        inner = number_ends(sentence) if sentence.is_computed else ()
-        for end, citation in inner:
+        marks = marks_of(sentence, listed)
+        for end, citation in marks.inner:
             pieces += [plain(answer.text[at : sentence.start + end]), citation.number]
             at = sentence.start + end
         pieces.append(plain(answer.text[at : sentence.end]).rstrip())
-        taken = {citation.number for _, citation in inner}
-        pieces += sorted({citation.number for citation in sentence.citations} - taken)
+        pieces += sorted({citation.number for citation in marks.last})
         if remark := _remark(sentence, words):
             pieces.append(f" [{remark}]")
         at = sentence.end

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont, QTextCharFormat
 
 from app import theme
-from app.models.formula import number_ends
+from app.models.formula import listed_numbers, marks_of
 from app.models.plain_text import plain
 from app.theme import Text
 from app.widgets.document_pen import CardKind, ChipKind, Pen, block_format, char_format, hanging
@@ -124,7 +124,8 @@ class _Marks:
         self._words = words
         self._pen = pen
         ordered = sorted(sentences, key=lambda sentence: sentence.end)
-        self._stops = [stop for sentence in ordered for stop in _stops_of(sentence)]
+        listed = listed_numbers(sentences)
+        self._stops = [stop for sentence in ordered for stop in _stops_of(sentence, listed)]
         borders = {stop.offset for stop in self._stops} | {one.start for one in ordered}
         self._borders = sorted(borders)
         self._next = 0
@@ -194,12 +195,10 @@ class _Marks:
             write_gap(self._pen, LAST_GAP)
 
 
-def _stops_of(sentence: Sentence) -> list[_Stop]:
+def _stops_of(sentence: Sentence, listed: frozenset[int]) -> list[_Stop]:
     """A formula's sources stand at its numbers, all others at the sentence's end."""
-    inner = number_ends(sentence) if sentence.is_computed else ()
-    taken = {citation.number for _, citation in inner}
-    rest = tuple(citation for citation in sentence.citations if citation.number not in taken)
+    marks = marks_of(sentence, listed)
     stops = [
-        _Stop(sentence.start + end, sentence, (citation,), last=False) for end, citation in inner
+        _Stop(sentence.start + end, sentence, (source,), last=False) for end, source in marks.inner
     ]
-    return [*stops, _Stop(sentence.end, sentence, rest, last=True)]
+    return [*stops, _Stop(sentence.end, sentence, marks.last, last=True)]

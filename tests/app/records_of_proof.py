@@ -133,7 +133,7 @@ def listing(count: int) -> Answer:
     return replace(
         answer,
         mode=Mode.EXHAUSTIVE,
-        sentences=(replace(first, is_computed=True, citations=()), *rest),
+        sentences=(replace(first, is_computed=True, citations=tuple(cited)), *rest),
         coverage=Coverage(412, count, 118, 4, 412),
         listed=tuple(Listed(one.path.stem, (one,)) for one in cited),
         seconds=38.0,
