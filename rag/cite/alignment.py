@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from rag.cite.lexicon import DENYING_WORDS
 from rag.cite.library import Library, Window
 from rag.cite.prepared import Prepared
-from rag.cite.words import Kind
+from rag.cite.verbatim import begins_a_clause, is_at
 
 _REACH = 6.0  # in content words: how fast a neighbour's say fades
 _STRETCH = 3.0  # in content words: how far a neighbour may have moved and still speak for a place
 _SLOT_WORDS = 3  # how many content words on each side tell what slot a word fills
 _SLOT_ITEMS = 9
 _VERBATIM_ITEMS = 5  # fewer words in a row prove little
-_LEADING = 6  # in items: how far back a denial may lead into a clause
 
 
 def _near(distance: int) -> float:
@@ -60,36 +58,15 @@ class Alignment:
 
         It begins a clause there. None where it does not, or where what leads into it may deny it.
         """
-        items, theirs = self.sentence.items, self.passage.items
-        if last - first < _VERBATIM_ITEMS:
+        said = self.sentence.items[first:last]
+        if len(said) < _VERBATIM_ITEMS:
             return None
-        wanted = [item.token.word for item in items[first:last]]
-        for place in range(self.window.first, self.window.last - len(wanted) + 1):
-            if theirs[place].token.word == wanted[0] and (
-                [item.token.word for item in theirs[place : place + len(wanted)]] == wanted
-                and all(
-                    item.quantity == found.quantity
-                    for item, found in zip(items[first:last], theirs[place:], strict=False)
-                )
-                and self._begins(place)
-            ):
-                return place
+        for place in range(self.window.first, self.window.last - len(said) + 1):
+            if is_at(said, self.sentence.text, self.passage, place):
+                number = self.library.sentence_of((self.window.passage, place))
+                if begins_a_clause(self.passage, place, self.library.sentences[number][1]):
+                    return place
         return None
-
-    def _begins(self, place: int) -> bool:
-        """Whether an item begins a sentence, or a clause that no denial leads into."""
-        start = self.passage.items[place].start
-        clause = self.passage.clause_of(place)
-        if self.passage.clauses[clause - 1][0] < start and self.passage.text[
-            self.passage.clauses[clause - 1][0] : start
-        ].strip(" \"'“”«»„‘’\n\t*_-([|"):
-            return False
-        first = self.library.sentences[self.library.sentence_of((self.window.passage, place))][1]
-        before = self.passage.items[first:place]
-        return not any(
-            item.token.kind is Kind.NEGATION or item.token.word in DENYING_WORDS
-            for item in before[-_LEADING:]
-        )
 
     # ------------------------------------------------------------ pairs
 

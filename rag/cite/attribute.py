@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from rag.cite.attribution import NOT_FOUND, Attribution, Evidence
 from rag.cite.claims import bare_text, states_something
 from rag.cite.frames import denying_frame, unframed
-from rag.cite.judgement import Judgement
+from rag.cite.judgement import Judgement, clauses_of
 from rag.cite.library import Library
 from rag.cite.prepared import Passage, Prepared
+from rag.cite.verbatim import attributed_verbatim
 from rag.protocols import FloatMatrix
 
 
@@ -37,8 +38,12 @@ class Attributor:
         if not states_something(sentence) or not self._library.windows:
             return NOT_FOUND
         text = bare_text(sentence)
+        whole = Prepared(text)
+        if told := attributed_verbatim(whole, [(0, len(whole.items))], self._library):
+            return told
         if (denial := denying_frame(text)) and not self._library.says(denial):
             return NOT_FOUND
         prepared = Prepared(unframed(text))
         prepared.german |= self._library.german
-        return Judgement(prepared, self._library, self._similarity).attribution()
+        told = attributed_verbatim(prepared, clauses_of(prepared), self._library)
+        return told or Judgement(prepared, self._library, self._similarity).attribution()

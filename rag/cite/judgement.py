@@ -196,7 +196,7 @@ class Judgement:
 
     def _clauses(self) -> list[tuple[int, int]]:
         """The sentence's clauses; one that says too little joins the neighbour it is found with."""
-        clauses = _pieces(self.sentence)
+        clauses = clauses_of(self.sentence)
         shares = self._shares(clauses)
         while len(clauses) > 1:
             sizes = [
@@ -374,7 +374,7 @@ def _is_hard(item: Item) -> bool:
     return item.quantity is not None or item.token.capital or item.token.kind is Kind.NEGATION
 
 
-def _pieces(sentence: Prepared) -> list[tuple[int, int]]:
+def clauses_of(sentence: Prepared) -> list[tuple[int, int]]:
     """The sentence cut at every border between clauses, as ranges of items."""
     borders = {sentence.item_at(found.end()) for found in _CLAUSE_BORDER.finditer(sentence.text)}
     borders |= {first for first, _ in sentence.sentences}

@@ -190,6 +190,12 @@ class Library:
             or token.word.endswith(_ORDINARY_ENDINGS)
         )
 
+    def places_of(self, item: Item) -> Sequence[tuple[int, int]]:
+        """The positions that hold the same word, number or date."""
+        if item.quantity is None:
+            return self._by_stem.get(item.token.stem, ())
+        return [p for p in self.quantities if self.item(p).quantity == item.quantity]
+
     def find(self, item: Item) -> list[tuple[tuple[int, int], float]]:
         """The positions that hold the same word or one of its forms, with how alike they are."""
         known = item.token.stem
