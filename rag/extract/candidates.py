@@ -86,6 +86,7 @@ _UNSPACED = "|".join(
         reverse=True,
     )
 )
+_PERCENT = regex.compile(r"\s?[%％]")
 _UNIT_SIGN = regex.compile(rf"\s?(?:[%％€£$](?!\s?\d)|(?:平方|立方)?(?:{_UNSPACED}))")
 
 
@@ -94,6 +95,8 @@ def _numbers(wanted: Wanted, text: Prepared) -> Iterator[Candidate]:
         quantity = item.quantity
         if quantity is None or quantity.month or quantity.day:
             continue
+        if not quantity.unit and _PERCENT.match(text.text, item.end):  # in a row of shares
+            quantity = replace(quantity, unit="percent")
         fit = _number_fit(wanted, quantity, text, at)
         if fit > -1:
             end = _number_end(text, item)

@@ -11,7 +11,7 @@ _MOST_LABEL_WORDS = 7
 _MOST_VALUE_CHARS = 160
 _COLON = regex.compile(
     r"(?<=[\p{L}\p{N})\].])\s?[:：](?!//|\d{2}\b)"
-    r"(?=\s|$|[\p{Han}\p{Hiragana}\p{Katakana}€$£\d])"
+    r"(?=[*_]*(?:\s|$)|[\p{Han}\p{Hiragana}\p{Katakana}€$£\d])"
 )
 _CELLS = regex.compile(r"\s*\|\s*|\t+")
 _LABEL_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’./()&-]*|&|#")
@@ -145,6 +145,8 @@ def _label_start(text: str, begin: int, stop: int) -> int | None:
         word = previous.group()
         if gap.strip() or any(char.isdigit() for char in word) or word.endswith((".", ")")):
             break
+        if word.isupper() and 1 < len(word) < 5 and not words[start].group().isupper():
+            break  # a unit or a zone: “1045 UTC”, “12 EUR”
         small = word.casefold() in _SMALL
         if not small and (not word[0].isupper() or (taken >= 2 and not _joins(words, start))):
             break

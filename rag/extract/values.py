@@ -21,6 +21,7 @@ from rag.extract.wanted import Wanted
 _REACH = 4.0  # in content words: how fast a question's word fades with its distance
 _BORDER = 1.5  # in content words: how far a border between clauses parts them
 _BESIDE = 0.5  # what a word counts that only the sentence before, or the heading, holds
+_HEAD_SHARE = 0.6  # of a label's fit, that it has the noun that is asked for
 _FITTING = 0.5  # how well a label must fit at least
 _WHOLE_FIELDS = frozenset(
     (
@@ -186,6 +187,9 @@ class _Reader:
         share = len(label & (attribute | self._asked.stems | of_sort)) / len(label)
         asked = attribute or self._asked.stems
         named = len(asked & label) / len(asked) if asked else 0.0
+        if self._wanted.attribute:  # its last word is what is asked for
+            named *= 1.0 - _HEAD_SHARE
+            named += _HEAD_SHARE * (self._wanted.attribute[-1] in label)
         return share * (named or 0.6 * bool(label & of_sort))
 
     # ------------------------------------------------------------ chances
