@@ -3,7 +3,8 @@
     python packaging/make_screenshots.py [QUESTION]
 
 A new library, the real engine, the trial model, no prepared answer: the window asks the first
-sample question (or the one given), waits for the answer, and its first footnote is clicked.
+sample question (or the one given), shows what it found before the model has read it, waits for the
+answer, and its first footnote is clicked. Then everything is gone through for a list.
 It stops with a message when something does not come, or a dark picture is not dark.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,10 +29,18 @@ from app.main_window import MainWindow
 from app.settings import WindowSettings
 from app.widgets.answer_copy import numbered_citations
 from app.wiring import Controllers, Wiring
-from rag.events import AnswerFinished, EngineStarted, Failed, PageShown, TextShown
+from rag.events import (
+    AnswerFinished,
+    EngineStarted,
+    EvidenceFound,
+    Failed,
+    PageShown,
+    TextShown,
+)
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "screenshots"
 PATIENCE_MS = 180_000
+EVERYTHING = "Which files mention the bridge?"
 FIRST_FOOTNOTE = "1/cite/0/0"  # the address of a chip: turn, action, footnote, place in it
 DARKER_BY = 0.3  # of the whole scale, at least: a page of paper stays white in the dark look
 SETTLE_MS = 1_200  # animations, and the flush of the streamed text
@@ -67,12 +76,16 @@ def picture(
     wait(controllers.library.finished, "The sample library was not read")
     take(app, window, "first-start")
     question = sys.argv[1] if len(sys.argv) > 1 else started.sample_questions[0]
-    finished = wait_for(
-        engine.replied,
-        AnswerFinished,
-        lambda: controllers.conversation.ask(question),
-        "The question was not answered",
+    talk = controllers.conversation
+    wait_for(engine.replied, EvidenceFound, lambda: talk.ask(question), "Nothing was found")
+    answers: list[AnswerFinished] = []
+    talk.answered.connect(
+        lambda event: answers.append(event) if isinstance(event, AnswerFinished) else None
     )
+    take(app, window, "evidence", {"": SIZES[""]})
+    while not answers:
+        wait(talk.answered, "The question was not answered")
+    finished = answers[0]
     cited = numbered_citations(finished.answer.sentences)
     if not cited:
         sys.exit(f"The answer has no footnote to click: {finished.answer.text}")
@@ -84,6 +97,14 @@ def picture(
         "The footnote's page was not shown",
     )
     take(app, window, "answer")
+    listed = wait_for(
+        engine.replied,
+        AnswerFinished,
+        lambda: talk.ask_everything(EVERYTHING, window.question_box.scope),
+        "Not everything was gone through",
+    )
+    take(app, window, "everything", {"": SIZES[""]})
+    print(listed.answer.text)
     print(finished.answer.text)
     for citation in cited:
         print(f"[{citation.number}] {citation.path.name}, {citation.place}: {citation.quote}")
@@ -126,9 +147,11 @@ def wait_for(  # noqa: ANN201
     return come[0][-1] if kinds else None
 
 
-def take(app: QApplication, window: MainWindow, name: str) -> None:
-    """Save the window in both looks and sizes; leave when the looks are the same."""
-    for suffix, size in SIZES.items():
+def take(
+    app: QApplication, window: MainWindow, name: str, sizes: Mapping[str, QSize] = SIZES
+) -> None:
+    """Save the window in both looks and all `sizes`; leave when the looks are the same."""
+    for suffix, size in sizes.items():
         seen: list[QImage] = []
         for look, scheme in LOOKS.items():
             theme.apply(app, scheme)
