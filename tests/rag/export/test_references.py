@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.errors import NothingCited
 from rag.export.bibtex import bibtex
@@ -197,3 +199,14 @@ def test_no_words_leave_their_field(attack: str) -> None:
     title = plain(attack).strip()
     assert items[0]["title"] == title
     assert [fields["title"] for _, fields in entries.values()] == [title, LEASE.stem]
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_title_and_place_stay_in_their_fields(title: str, place: str) -> None:
+    turns = conversation(answer(proven("A.", cited(place=place)))).turns
+    found = references(turns, {LEASE: title}, undated)
+
+    (item,) = json.loads(csl_json(found))
+    ((_, fields),) = read(bibtex(found)).values()
+    assert item["title"] == fields["title"] == (plain(title).strip() or LEASE.stem)
+    assert item["note"] == fields["note"]

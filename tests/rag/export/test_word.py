@@ -12,14 +12,17 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from rag.export import lay_out
+from rag.export.plain import plain
 from rag.export.word import word
 from rag.records import Conflict, Paper, PaperBlock, Statement, Support
 from tests.rag.export.attacks import ATTACKS
 from tests.rag.export.test_markdown import hostile
-from tests.rag.export.told import RULES, answer, cited, conversation, proven, unproven
+from tests.rag.export.told import RULES, answer, cited, conversation, proven, turn, unproven
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICE = shutil.which("soffice")
@@ -149,6 +152,19 @@ def test_no_words_become_xml_fields_or_relations(attack: str) -> None:
         if isinstance(block, PaperBlock):
             said = "".join(run.text for run in block.runs if not run.note)
             assert any(said in line for line in shown)
+
+
+@given(st.text(max_size=60))
+def test_any_text_makes_a_document(text: str) -> None:
+    told = answer(proven("Yes.", cited(quote=text)))
+    paper = lay_out(conversation(turn(1, told, question=f"A{text}"), title=text))
+
+    content = word(paper)
+
+    lines = [words(line) for line in xml(content, "word/document.xml").iter(f"{W}p")]
+    assert plain(f"A{text}").strip() in (line.strip() for line in lines)
+    notes = xml(content, "word/footnotes.xml")
+    assert words(notes[2]).strip().endswith(paper.notes[0].source)
 
 
 def test_each_stretch_of_text_has_its_direction() -> None:
