@@ -20,7 +20,7 @@ from tests.exhaustive.library import KnownLibrary
 pytestmark = [pytest.mark.models, pytest.mark.timeout(300)]
 
 QUESTION = "List all contracts with a notice period of more than 60 days."
-BEYOND_CLOCKS_S = 1.0  # what is over in less is told well enough
+BEYOND_CLOCKS_S = 2.0  # what is over in less is told well enough, on busy machines too
 
 
 def test_a_pass_that_takes_long_is_offered_with_what_it_takes(company: Session) -> None:
