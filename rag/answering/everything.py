@@ -70,16 +70,16 @@ def made(
         return Answer(
             question.text, Mode.EXHAUSTIVE, False, "", (), (), coverage, understood=understood
         )
+    may_be_left = due.aim.aggregation in _COMPARING and question.read is not Mode.EXHAUSTIVE
     run = Outcome(_exhaustive(means).answer(due.aim, question.text, cancel))
-    told: list[AnswerEvent] = []  # at the end, in no time: nothing is shown late
+    told: list[AnswerEvent] = []  # what may be taken back, which takes no time to tell
     for event in run:
-        if isinstance(event, PassProgress):
+        if isinstance(event, PassProgress) or not may_be_left:
             yield event
         else:
             told.append(event)
     answer = run.result
-    is_forced = question.read is Mode.EXHAUSTIVE
-    if due.aim.aggregation in _COMPARING and not (answer.listed or answer.stopped or is_forced):
+    if may_be_left and not (answer.listed or answer.stopped):
         return None
     yield from told
     return replace(answer, understood=understood)
