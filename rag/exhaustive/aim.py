@@ -72,5 +72,6 @@ class Aim:
     conditions: tuple[Condition, ...] = ()
     pair: Pair | None = None  # two that are compared, where the question names them
     named_by: Noun | None = None  # who or what an item is called by, where files tell it
+    measure_is_guessed: bool = False  # `wanted` is what a superlative mostly means
     is_sure: bool = True  # False: better answered from passages, with the pass offered
     occurrences: bool = False  # every place counts, not every file

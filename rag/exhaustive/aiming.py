@@ -146,6 +146,10 @@ class _Reader:
         joined = self._joined(phrase.next)
         if joined is not None:
             return self._aim(_kind(joined.noun), phrase.noun, joined.next, is_sure=True)
+        whose = joined_noun(self._text, self._words, phrase.next, self._asked.language)
+        if whose is not None and self._is_known(whose.noun) and self._is_known(phrase.noun):
+            aim = self._aim(None, phrase.noun, whose.next, is_sure=whose.is_plural)
+            return replace(aim, named_by=whose.noun)
         match self._shelf.meaning(phrase.noun):
             case Meaning.THINGS if phrase.is_plural:
                 modifiers = _modifiers(phrase.noun)
@@ -178,6 +182,7 @@ class _Reader:
         behind = self._noun_at(rest)
         owner = before.noun if before is not None and self._is_known(before.noun) else None
         attribute: Noun | None = None
+        guessed = False
         if behind is not None and owner is None and self._is_owner(behind.noun):
             owner, rest = behind.noun, behind.next
         elif behind is not None:
@@ -188,13 +193,19 @@ class _Reader:
         aggregation = self._asked.aggregation
         if attribute is None:
             attribute, aggregation = self._measure(owner, at)
+            guessed = True
         told = attribute is not None and self._shelf.is_told(attribute)
-        if owner is None and not told:
+        if not told and (owner is None or (attribute is None and not self._is_thing(owner))):
             return None
         named = owner is not None and self._shelf.meaning(owner) is Meaning.TOLD
         kind = None if owner is None or named else _kind(owner)
         aim = self._aim(kind, attribute, rest, is_sure=True)
-        return replace(aim, aggregation=aggregation, named_by=owner if named else None)
+        return replace(
+            aim,
+            aggregation=aggregation,
+            named_by=owner if named else None,
+            measure_is_guessed=guessed,
+        )
 
     def _measure(self, owner: Noun | None, at: int) -> tuple[Noun | None, Aggregation]:
         """What “the oldest” or “costs the most” is measured by, and which end is meant."""
@@ -212,7 +223,7 @@ class _Reader:
                          typed.removesuffix("s"), typed[:-4] + "y"):  # fmt: skip
                 choices += [Noun(name, (name,), name) for name in ASKED_BY.get(base, ())]
         told = next((noun for noun in choices if self._shelf.is_told(noun)), None)
-        return told or (choices[0] if choices else None), self._asked.aggregation
+        return told, self._asked.aggregation  # without one: what each of the things comes to
 
     # ------------------------------------------------------------ nouns
 

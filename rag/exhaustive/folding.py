@@ -27,7 +27,7 @@ _FOLDED = (
 )
 _INFLECTIONS = ("ie", "ied", "ing", "ed", "en", "e", "y", "a", "o")
 _BEHIND = r"(?:ies|ied|ing|ings|ees|ee|es|ed|en|em|ns|os|as|e|s|n|y|d|x|a|o)?"
-_DERIVED = r"(?:als?|ements?|ments?|ations?|ions?|ances?|ung|ungen)"
+_DERIVED = r"(?:als?|ements?|ments?|ations?|ions?|ances?|ung|ungen|[eo]rs?|ics?|ical|y|ies)"
 _SHORT = 5  # shorter words only take an s: "care" is no form of "car"
 _COMPOUND = 6  # words so long are also found at the end of another: Mietkaution
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
@@ -78,6 +78,8 @@ def form_pattern(word: str, *, exact: bool = False, loose: bool = False) -> str:
         base = word.removesuffix("s") if len(word) == _SHORT - 1 else word
         return f"{_BEFORE}{regex.escape(base)}(?:e?s|'s|n|en)?{_AFTER}"
     base = root(word)
+    if loose and len(base) > _COMPOUND:
+        base = base.removesuffix("ic")
     spelled = regex.escape(base).replace("ss", "(?:ss|ß)")
     lead = rf"(?:{_BEFORE}|(?<=\p{{L}}{{3}}))" if len(base) >= _COMPOUND else _BEFORE
     doubled = f"{base[-1]}?" if base[-1] in "bdglmnprt" else ""
@@ -91,7 +93,9 @@ def any_form(
 ) -> regex.Pattern[str]:
     """Finds any of the folded words or phrases in folded text."""
     patterns = [
-        r"[\s\-/]+".join(form_pattern(word, exact=exact, loose=loose) for word in phrase.split())
+        r"[\s\-/.]{1,3}".join(
+            form_pattern(word, exact=exact, loose=loose) for word in phrase.split()
+        )
         for phrase in words
     ]
     return regex.compile("|".join(patterns))

@@ -22,7 +22,8 @@ EMPTY_NOUNS = key_set(
 )
 # Words between a noun and what is told of it that say no more than that it is told.
 LIGHT = key_set(
-    """have has had having is are was were be been being do does did contain contains contained
+    """hold holds held holding possess possesses known kept keep
+    have has had having is are was were be been being do does did contain contains contained
     containing include includes included including involve involves involved involving concern
     concerns concerned concerning mention mentions mentioned mentioning refer refers referred
     referring reference references discuss discusses discussed speak speaks talk talks deal deals

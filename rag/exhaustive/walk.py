@@ -159,7 +159,8 @@ class Walk:
                 return numbers_told((), subject, "")
             return []
         if aim.aggregation in _NUMERIC:
-            return _measured(aim.wanted, subject)
+            told = _measured(aim.wanted, subject)
+            return told or (numbers_told((), subject, "") if aim.measure_is_guessed else [])
         return values_told(aim.wanted, subject)
 
 
