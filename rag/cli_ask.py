@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import signal
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from rag import output, output_answer
 from rag.answering import Question
 from rag.cancel import CancelToken
-from rag.cli_ledger import OK, SHOWN_S, WRONG_USE, say
+from rag.cli_ledger import INTERRUPTED, OK, SHOWN_S, WRONG_USE, say
 from rag.errors import FootnoteError, PathNotFound
 from rag.events import (
     AnswerEvent,
@@ -137,17 +141,19 @@ def ask(session: Session, options: argparse.Namespace) -> int:
             as_typed=options.as_typed,
             read=_READ[options.read],
         )
+        cancel = CancelToken()
         if options.conversation is None:
-            run = Outcome(session.ask(question, CancelToken()))
+            run = Outcome(session.ask(question, cancel))
         else:
             kept_in = options.conversation or None
-            run = Outcome(session.converse(question, kept_in, CancelToken()))
+            run = Outcome(session.converse(question, kept_in, cancel))
         told = Telling(as_lines=as_lines)
         try:
-            for event in run:
-                if isinstance(event, ConversationStarted):
-                    options.conversation = event.conversation.id
-                told.tell(event)
+            with stopped_by_hand(cancel):
+                for event in run:
+                    if isinstance(event, ConversationStarted):
+                        options.conversation = event.conversation.id
+                    told.tell(event)
         except FootnoteError as error:
             if len(questions) == 1:
                 raise
@@ -159,7 +165,32 @@ def ask(session: Session, options: argparse.Namespace) -> int:
             print(output.line(output_answer.answer(item.id, scope, run.result)), flush=True)
         else:
             print(ending(run.result))
+        if cancel.cancelled:
+            say("Stopped. What was written until then is above.")
+            return INTERRUPTED
     return code
+
+
+@contextmanager
+def stopped_by_hand(cancel: CancelToken) -> Generator[None, None, None]:
+    """Let the first Ctrl+C stop an answer, which then ends in what there is; the second ends all.
+
+    Does nothing in other threads than the main one, which are never interrupted.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if cancel.cancelled:
+            raise KeyboardInterrupt
+        cancel.cancel()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Telling:

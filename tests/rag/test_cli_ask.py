@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import replace
 
 import pytest
 
-from rag.cli_ask import Telling, covered, ending
+from rag.cancel import CancelToken
+from rag.cli_ask import Telling, covered, ending, stopped_by_hand
 from rag.events import (
     EvidenceFound,
     PassProgress,
@@ -148,3 +150,15 @@ def test_below_a_declined_question_stand_the_closest_passages() -> None:
 
 def test_below_an_answer_from_own_knowledge_stands_nothing() -> None:
     assert ending(replace(ANSWER, mode=Mode.OWN_KNOWLEDGE, declined=True)) == ""
+
+
+def test_the_first_interruption_stops_the_answer_and_the_second_ends_all() -> None:
+    cancel, before = CancelToken(), signal.getsignal(signal.SIGINT)
+
+    with stopped_by_hand(cancel):
+        signal.raise_signal(signal.SIGINT)
+        assert cancel.cancelled
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    assert signal.getsignal(signal.SIGINT) is before
