@@ -38,6 +38,7 @@ TARGETS = {
 }
 KINDS = (*TARGETS, "other word", "half true")
 IOU_TARGET = 0.8
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,10 @@ def measure_by_command(all_cases: Iterable[Case]) -> tuple[list[Outcome], float]
         files = ["--evidence", str(evidence_file), "--sentences", str(sentences_file)]
         before = _used_by_children()
         done = subprocess.run(
-            [sys.executable, "-m", "app", "cite", *files, "--json"], capture_output=True, check=True
+            [sys.executable, "-m", "app", "cite", *files, "--json"],
+            stdout=subprocess.PIPE,
+            check=True,
+            cwd=ROOT,
         )
         used = _used_by_children() - before
     rows = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
