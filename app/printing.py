@@ -95,7 +95,7 @@ class _Sheet:
         self._device = device
         self._dots_per_mm = device.logicalDpiX() / _MM_PER_INCH
         self.document = QTextDocument()
-        self.document.setDefaultFont(QFont(QGuiApplication.font().families()))
+        self.document.setDefaultFont(_font())
         self.document.documentLayout().setPaintDevice(device)
         self.document.setDocumentMargin(0)
         side = self.dots(_MARGIN_MM)
@@ -136,7 +136,7 @@ class _Sheet:
         return pages
 
     def _number(self, painter: QPainter, page: int, pages: int) -> None:
-        font = QFont(QGuiApplication.font().families())
+        font = _font()
         font.setPointSizeF(_SIZES[BlockKind.DETAIL])
         painter.setFont(font)
         painter.setPen(_GREY)
@@ -284,6 +284,13 @@ def _parts(paper: Paper) -> Iterator[list[PaperBlock | PaperTable]]:
 def _marks(block: PaperBlock | PaperTable) -> list[int]:
     cells = (block.runs,) if isinstance(block, PaperBlock) else (c for r in block.rows for c in r)
     return [run.note for runs in cells for run in runs if run.note is not None]
+
+
+def _font() -> QFont:
+    font = QFont(QGuiApplication.font().families())
+    # Shapes that depend on their neighbours, as dashes between blanks, lose their letters in a PDF.
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
 
 
 def _letters(size: float, color: QColor, *, bold: bool = False) -> QTextCharFormat:

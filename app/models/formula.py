@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.records import Citation, Sentence
 
 _NUMBER = re.compile(r"\d(?:[\d.,’'\u00a0\u202f ]*\d)?")
-_MOST = 6  # marks of a count, before they are left to the list that follows
+_MOST = 3  # marks of a count, before they are left to the list that follows
 
 
 @dataclass(frozen=True, slots=True)

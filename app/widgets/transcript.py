@@ -28,6 +28,7 @@ from rag.events import (
     PassOffered,
     RewriteStarted,
     SentenceCited,
+    SentenceForeseen,
     TextStreamed,
 )
 from rag.records import ChangedSource, Citation, Conversation, Mode, Scope
@@ -143,7 +144,7 @@ class Transcript(QWidget):
             return
         turn.take(event)
         self._card.follow(event)
-        if isinstance(event, TextStreamed | SentenceCited):
+        if isinstance(event, TextStreamed | SentenceForeseen | SentenceCited):
             if not self._flush.isActive():
                 self._flush.start()
         elif isinstance(event, AnswerFinished | Failed):
@@ -312,6 +313,8 @@ class Transcript(QWidget):
                 self.everything_wanted.emit(turn.question, turn.scope)
             case "edit":
                 self.edit_wanted.emit(turn.question, turn.scope)
+            case "again" if turn.mode is Mode.EXHAUSTIVE:
+                self.everything_wanted.emit(turn.question, turn.scope)
             case "again":
                 self.retry_wanted.emit(turn.question)
             case "own":

@@ -5,13 +5,14 @@ import stat
 import sys
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QPageSize, QPdfWriter
 
+from app import theme
 from app.printing import draw, failure_words, write_pdf
 from rag.records import BlockKind, Paper, PaperBlock, PaperNote, PaperRun, PaperTable
 
-pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("qapp")]
+pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("light")]
 
 
 def block(kind, *runs, label=""):
@@ -42,6 +43,12 @@ PAPER = Paper(
         PaperNote(3, "in writing", "Lease.pdf, p. 8"),
     ),
 )
+
+
+@pytest.fixture
+def light(qapp):
+    """The application in the fonts that the window has."""
+    theme.apply(qapp, Qt.ColorScheme.Light)
 
 
 @pytest.fixture

@@ -77,6 +77,15 @@ def test_an_offer_to_go_through_everything_says_what_it_takes(qtbot, transcript)
     assert wanted.args == [proof.ASKS_FOR_ALL.question, Scope()]
 
 
+def test_what_was_gone_through_is_gone_through_again(qtbot, transcript):
+    transcript.show_conversation(conversation(proof.listing(3)))
+
+    with qtbot.waitSignal(transcript.everything_wanted) as wanted:
+        click(qtbot, transcript, "Ask again")
+
+    assert wanted.args == [proof.listing(3).question, Scope()]
+
+
 def test_the_offer_comes_while_the_answer_is_in_work(transcript, spoken):
     ask(transcript)
 
