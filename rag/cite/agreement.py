@@ -9,6 +9,7 @@ from rag.cite.denial import denials_agree
 from rag.cite.leaning import leans_rightly
 from rag.cite.naming import names_agree
 from rag.cite.roles import roles_agree
+from rag.cite.unspaced import replacements_agree
 
 
 def agrees(alignment: Alignment, first: int, last: int) -> bool:
@@ -20,4 +21,5 @@ def agrees(alignment: Alignment, first: int, last: int) -> bool:
         and names_agree(alignment, first, last)
         and denials_agree(alignment, first, last)
         and roles_agree(alignment, first, last)
+        and replacements_agree(alignment, first, last)
     )

@@ -98,15 +98,14 @@ TAKE_UP_NOUNS = words(
 
 NEGATIONS = words(
     """
-    not no never none neither nor without cannot nobody nothing nowhere hardly barely n't nicht
-    kein keine keinen keinem keiner keines nie niemals nimmer keineswegs
-    keinesfalls keinerlei mitnichten nirgendwo ohne weder nichts niemand nirgends kaum
-    pas jamais aucun aucune aucunement nullement guère sans rien nunca
-    jamás sin ningún ninguna ninguno nada nadie tampoco non
-    mai senza nessun nessuno nessuna não sem nenhum nenhuma niet geen nooit zonder niets niemand
-    не нет ни без никогда никто ничего inte ingen inget aldrig utan ikke ej aldri aldrig uden
-    uten ingen nie bez nigdy ei eikä ilman لا لم لن ليس ليست غير بدون नहीं न मत बिना לא אין בלי
-    không chưa
+    not no never none neither nor without cannot nobody nothing nowhere hardly barely rarely
+    seldom scarcely n't nicht kein keine keinen keinem keiner keines nie niemals nimmer keineswegs
+    keinesfalls keinerlei mitnichten nirgendwo ohne weder nichts niemand nirgends kaum pas jamais
+    aucun aucune aucunement nullement guère sans rien nunca jamás sin ningún ninguna ninguno nada
+    nadie tampoco non mai senza nessun nessuno nessuna não sem nenhum nenhuma niet geen nooit
+    zonder niets niemand не нет ни без никогда никто ничего inte ingen inget aldrig utan ikke ej
+    aldri aldrig uden uten ingen nie bez nigdy ei eikä ilman لا لم لن ليس ليست غير بدون नहीं न मत
+    बिना לא אין בלי không chưa
     """
 )
 # Negation and its opposite by a word: "failed to open" says what "did not open" says.
@@ -120,7 +119,7 @@ DENYING_WORDS = words(
     """
     false untrue incorrect wrong myth denied denies deny denying refuted refutes rejects rejected
     unclear doubtful unlikely disputed doubts doubted falsch unwahr unrichtig mythos bestreitet
-    bestritt bestritten bestreiten leugnet geleugnet faux inexact nie mensonge falso incorrecto
+    bestritt bestritten bestreiten leugnet geleugnet faux inexact mensonge falso incorrecto
     niega negó mentira
     """
 )

@@ -17,23 +17,26 @@ def negates(text: Prepared, index: int) -> bool:
     """Whether the item at `index` denies something, as "not" does and "not only" does not."""
     token = text.items[index].token
     following = text.items[index + 1] if index + 1 < len(text.items) else None
+    after = following.token.word if following is not None else ""
+    if token.word == "anything":
+        return after == "but"
     if token.word in DENYING_WORDS:
-        return following is not None and following.token.word in ("that", "dass", "que", "having")
+        return after in ("that", "dass", "que", "having")
     if token.kind is not Kind.NEGATION or text.items[index].quantity is not None:
         return False
-    if following is None:
-        return token.word not in NEGATING_VERBS
     if token.word in NEGATING_VERBS:
-        return following.token.word in ("to", "of")
-    if token.word in _PLAIN_NOT and following.token.word in NO_NEGATION_BEFORE:
+        return after in ("to", "of")
+    if token.word in _PLAIN_NOT and after in NO_NEGATION_BEFORE:
         return False
-    numbered = following.quantity is not None and "." in text.gap(index, index + 1)
-    return not (token.word == "no" and numbered)
+    numbered = following is not None and following.quantity is not None
+    return not (token.word == "no" and numbered and "." in text.gap(index, index + 1))
 
 
 def scope_of(text: Prepared, index: int) -> list[int]:
     """The one or two words that a negation speaks of: after it in its clause, else before it."""
     follows = regex.match(r"\p{Hiragana}", text.items[index].token.word)
+    if text.items[index].token.word == "anything":
+        index += 1  # "anything but"
     for step in (-1, 1) if follows else (1, -1):
         scope: list[int] = []
         at = index

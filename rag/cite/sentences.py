@@ -34,6 +34,11 @@ _WORD_BEFORE = regex.compile(r"(?<![/=_&?])[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}]+)
 _CELL = regex.compile(r"(?<!\S)[$€£(+\-–—]*\d[\d.,]*[%)]*(?!\S)|(?<!\S)[—–-](?!\S)")
 _TERMINAL = regex.compile(rf"[{regex.escape(_STOPS)}:：;；][{regex.escape(_CLOSERS)}]*$")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+# A stop behind a whole word that is no abbreviation, a year or a bracket, and no part of a number.
+_LIKELY_END = regex.compile(
+    rf"(?:(?:(?<![./@_\-\d\p{{L}}])(?P<word>\p{{L}}{{3,}}+)|(?<![\d.,])(?:19|20)\d\d|[%)\]])[.]"
+    rf"|[!?{_FULL_WIDTH}])[{regex.escape(_CLOSERS)}]*+$"
+)
 # A line shorter than this was ended on purpose (a heading, a row, an address), not by wrapping.
 _WRAPPED_CHARS = 45
 _SURELY_WRAPPED_CHARS = 60
@@ -366,6 +371,17 @@ class SentenceStream:
         if spans:
             self._scanner.resume_at(spans[-1][1])
         return spans
+
+    def likely_end(self) -> tuple[int, int] | None:
+        """The span of the sentence in work, if it very likely ends where `text` does."""
+        found = _LIKELY_END.search(self.text)
+        if found is None or (found["word"] or "").casefold() in ALWAYS_GO_ON | MAY_END:
+            return None
+        trial = _Scanner()
+        trial.text, trial.final = self.text, True
+        trial.resume_like(self._scanner)
+        spans = trial.advance()
+        return spans[0] if len(spans) == 1 and "`" not in self.text[slice(*spans[0])] else None
 
     def close(self) -> list[tuple[int, int]]:
         """The spans of what was left open; nothing may be fed afterwards."""
