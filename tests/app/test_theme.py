@@ -22,6 +22,7 @@ def assert_readable(look):
         (look.text, look.mark),
         (look.warning, look.warning_soft),
         (look.warning, look.card),
+        (look.warning, look.page),
         (look.not_found, look.not_found_soft),
         (look.not_found, look.page),
     ):

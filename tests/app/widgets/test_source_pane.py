@@ -256,3 +256,34 @@ def test_pictures_are_shown_with_their_words_boxed_and_called_scanned(pane, qtbo
 
     assert wanted.args[:2] == [picture.path, 1]
     assert pane.header._place.accessibleName() == "scanned"
+
+
+def test_the_walk_grows_with_the_answer_and_what_is_shown_stays(qtbot, pane):
+    pane.show_citations(CITATIONS[:1], 0)
+    asked = []
+    pane.page_wanted.connect(lambda *wanted: asked.append(wanted))
+
+    pane.take_citations(CITATIONS)
+
+    assert asked == []
+    assert pane.footer._place.text() == "Footnote 1 of 3"
+    pane.step_source(1)
+    assert pane.footer._place.text() == "Footnote 2 of 3"
+
+
+def test_a_walk_through_something_else_is_left_alone(pane):
+    pane.show_citations(CITATIONS[1:2], 0)
+
+    before = pane.footer._place.text()
+
+    pane.take_citations(CITATIONS[:1])
+
+    assert pane.footer._place.text() == before
+
+
+def test_without_a_footnote_there_is_no_walk(pane):
+    pane.show_hit(show.HITS[0])
+
+    pane.take_citations(CITATIONS)
+
+    assert "of 3" not in pane.footer._place.text()
