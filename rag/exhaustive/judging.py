@@ -180,10 +180,8 @@ _AFTERWARDS = regex.compile(
 def _compared(condition: Compared, subject: Subject) -> Verdict:
     told = numbers_told(condition.attribute, subject, condition.unit)
     if not told:
-        speaks = bool(condition.attribute) and any(
-            next(subject.matches(term), None) for term in condition.attribute
-        )
-        return Verdict(met=False, unclear=speaks)
+        speaks = [_places(subject, term, [], as_word=False) for term in condition.attribute]
+        return Verdict(met=False, unclear=bool(speaks) and all(speaks))
     strength = max(one.score for one in told)
     best = [one for one in told if one.score == strength]
     met = [one for one in best if is_between(one.number, condition)]

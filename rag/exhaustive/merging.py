@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,14 +44,23 @@ class Found:
     paths: tuple[Path, ...] = ()  # of its file, copies included
 
 
-def resolved(aim: Aim, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that stand up beside the others: the surest of their kind."""
+def resolved(
+    aim: Aim, candidates: Sequence[Candidate], *, sure_only: bool = False
+) -> list[Candidate]:
+    """The candidates that stand up beside the others: the surest of their kind.
+
+    `sure_only` leaves out those that may be of another kind, however few are left.
+    """
     kept = list(candidates)
     if aim.kind is not None:
         named = [one for one in kept if one.kind >= 2]
         heads = {one.heads for one in named if one.heads}
         named = [one for one in kept if one.kind >= 2 or one.heads in heads]
+        if sure_only:
+            return named
         kept = named or [one for one in kept if one.kind == 1] or kept
+    if sure_only:
+        return kept
     for index, condition in enumerate(aim.conditions):
         if isinstance(condition, Mention) and not condition.negated:
             sure = [one for one in kept if one.verdicts[index].strength >= 2]
@@ -99,6 +109,15 @@ def _of_one_document(sides: Sequence[Compared]) -> list[Compared]:
         if {other.side.index for other in sides if other.document_id == one.document_id} == {0, 1}
     }
     return [one for one in sides if one.document_id in both] if both else list(sides)
+
+
+def with_clear_names(found: Sequence[Found]) -> list[Found]:
+    """`found`, with the folder before the names of files that several have in common."""
+    counts = Counter(one.text for one in found)
+    for one in found:
+        if counts[one.text] > 1 and one.paths and one.text == one.paths[0].name:
+            one.text = f"{one.paths[0].parent.name}/{one.text}"
+    return list(found)
 
 
 def name_of(candidate: Candidate) -> str:

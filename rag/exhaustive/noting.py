@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from rag.cancel import CancelToken
 from rag.errors import DocumentGone
 from rag.exhaustive.merging import Place
 from rag.footnotes import BoxedWords, BoxFinder
@@ -15,14 +16,22 @@ _MOST_QUOTED = 400  # of a place: longer statements are cut at their end
 
 
 class PlaceNotes:
-    """The footnotes of one list, numbered in the order of their first use."""
+    """The footnotes of one list, numbered in the order of their first use.
+
+    Once it is cancelled they come without boxes, which may take long to find.
+    """
 
     def __init__(
-        self, catalog: Catalog, boxes: BoxFinder, is_as_read: Callable[[Path], bool]
+        self,
+        catalog: Catalog,
+        boxes: BoxFinder,
+        is_as_read: Callable[[Path], bool],
+        cancel: CancelToken,
     ) -> None:
         self._catalog = catalog
         self._boxed = BoxedWords(catalog, boxes)
         self._is_as_read = is_as_read
+        self._cancel = cancel
         self._numbered: dict[tuple[int, int, int], Citation] = {}
         self._open: tuple[int, DocumentText] | None = None
 
@@ -51,7 +60,7 @@ class PlaceNotes:
                 quote=document.text[start:end],
                 score=1.0,
                 boxes=self._boxed.over(place.document_id, place.path, document, start, end)
-                if self._is_as_read(place.path)
+                if not self._cancel.cancelled and self._is_as_read(place.path)
                 else (),
             )
             self._numbered[key] = known

@@ -12,12 +12,13 @@ from rag.events import AnswerEvent, SentenceCited, TextStreamed
 from rag.exhaustive.aim import Aggregation, Aim
 from rag.exhaustive.aiming import aim_of
 from rag.exhaustive.arithmetic import change, difference, mean, total
-from rag.exhaustive.merging import Found, compared, listed, name_of, resolved
+from rag.exhaustive.merging import Found, compared, listed, name_of, resolved, with_clear_names
 from rag.exhaustive.noting import PlaceNotes
 from rag.exhaustive.shelf import Shelf
 from rag.exhaustive.walk import Walk, Walked
 from rag.exhaustive.wording import Wording, wording
 from rag.footnotes import BoxFinder
+from rag.outcome import Outcome
 from rag.records import (
     Answer,
     Citation,
@@ -32,7 +33,7 @@ from rag.records import (
 )
 from rag.searching import Search
 
-_PASSAGES_PER_S = 2_000.0  # gone through by rules, until it was measured
+_MEASURED = 8  # files that tell how long all of them will take
 _MOST_MARKS = 20  # of a sentence that sums up a list
 _MOST_NAMES = 8
 
@@ -54,9 +55,16 @@ class Exhaustive:
         return aim_of(question, Shelf(self.search.catalog, scope))
 
     def estimate(self, aim: Aim) -> PassOffer:
-        """What going through everything for `aim` would take."""
+        """What going through everything for `aim` would take, by how long a few files take."""
         documents, passages = self._in_scope(aim.scope)
-        return PassOffer(len(documents), passages, passages / _PASSAGES_PER_S, False)
+        step = max(1, len(documents) // _MEASURED)
+        sample = documents[::step][:_MEASURED]
+        begun = time.monotonic()
+        run = Outcome(Walk(self.search.catalog, aim, sample).run(0, CancelToken()))
+        for _ in run:
+            pass
+        share = len(documents) / len(sample) if sample else 0.0
+        return PassOffer(len(documents), passages, (time.monotonic() - begun) * share, False)
 
     def answer(
         self, aim: Aim, question: str, cancel: CancelToken
@@ -68,8 +76,8 @@ class Exhaustive:
         begun = time.monotonic()
         documents, passages = self._in_scope(aim.scope)
         walked = yield from Walk(self.search.catalog, aim, documents).run(passages, cancel)
-        notes = PlaceNotes(self.search.catalog, self.boxes, self.is_as_read)
-        told = _Told(aim, walked, len(documents), notes, cancel)
+        notes = PlaceNotes(self.search.catalog, self.boxes, self.is_as_read, cancel)
+        told = _Told(aim, walked, len(documents), notes)
         yield from told.tell(self._unread(aim.scope))
         read, unread = self.search.catalog.coverage(aim.scope)
         return Answer(
@@ -80,7 +88,7 @@ class Exhaustive:
             sentences=tuple(told.sentences),
             evidence=(),
             coverage=Coverage(walked.passages, walked.documents, read, unread, passages),
-            stopped=walked.stopped or told.stopped,
+            stopped=walked.stopped,
             seconds=time.monotonic() - begun,
             listed=tuple(told.listed),
         )
@@ -104,18 +112,14 @@ class Exhaustive:
 class _Told:
     """The answer's text as it is told, line by line."""
 
-    def __init__(
-        self, aim: Aim, walked: Walked, files: int, notes: PlaceNotes, cancel: CancelToken
-    ) -> None:
+    def __init__(self, aim: Aim, walked: Walked, files: int, notes: PlaceNotes) -> None:
         self.text = ""
         self.sentences: list[Sentence] = []
         self.listed: list[Listed] = []
-        self.stopped = False
         self._aim = aim
         self._walked = walked
         self._files = files
         self._notes = notes
-        self._cancel = cancel
         self._words: Wording = wording(aim.language)
 
     def tell(self, unread: tuple[int, int]) -> Generator[AnswerEvent, None, None]:
@@ -123,15 +127,24 @@ class _Told:
         if self._aim.pair is not None:
             yield from self._compare()
             return
-        found = listed(self._aim, resolved(self._aim, self._walked.candidates))
-        cited = [(one, self._notes.cite(one.places)) for one in found]
-        yield from self._summary(found, [c for _, cites in cited for c in cites])
-        for one, citations in cited:
-            line = f"- {one.text}{f': {one.detail}' if one.detail else ''}"
+        found = with_clear_names(listed(self._aim, resolved(self._aim, self._walked.candidates)))
+        few = sum(len(one.places) for one in found) <= _MOST_MARKS
+        marks = [c for one in found for c in self._notes.cite(one.places)] if few else []
+        yield from self._summary(found, tuple(dict.fromkeys(marks)))
+        cited: list[tuple[Found, tuple[Citation, ...]]] = []
+        for one in found:
+            citations = self._notes.cite(one.places)
+            cited.append((one, citations))
             self.listed.append(Listed(one.text, citations, one.number))
-            yield from self._line(line, citations)
+            yield from self._line(self._item(one), citations)
         yield from self._computed(cited)
         yield from self._limits(unread)
+
+    def _item(self, one: Found) -> str:
+        """An item's line, with the names of the copies of its file."""
+        copies = ", ".join(path.name for path in one.paths[1:])
+        also = f" ({self._words.also.format(names=copies)})" if copies else ""
+        return f"- {one.text}{f': {one.detail}' if one.detail else ''}{also}"
 
     def _compare(self) -> Generator[AnswerEvent, None, None]:
         """The two numbers, then how they differ; nothing where either is in doubt."""
@@ -159,7 +172,7 @@ class _Told:
             yield from self._line(line, tuple(marks), is_computed=True)
 
     def _summary(
-        self, found: Sequence[Found], citations: Sequence[Citation]
+        self, found: Sequence[Found], marks: tuple[Citation, ...]
     ) -> Generator[AnswerEvent, None, None]:
         words, aim = self._words, self._aim
         files = self._walked.documents
@@ -167,7 +180,6 @@ class _Told:
             yield from self._line(words.none_found.format(files=files), (), is_claim=False)
             return
         told = words.files_found if aim.wanted is None and aim.kind is None else words.things_found
-        marks = tuple(citations) if len(citations) <= _MOST_MARKS else ()
         line = told.format(n=len(found), files=files)
         if aim.aggregation is Aggregation.EXISTS:
             line = f"{words.yes} {line}"
@@ -195,8 +207,9 @@ class _Told:
     def _limits(self, unread: tuple[int, int]) -> Generator[AnswerEvent, None, None]:
         """What the list does not tell."""
         words, walked = self._words, self._walked
-        if walked.unclear:
-            names = _some([name_of(one) for one in walked.unclear])
+        unclear = resolved(self._aim, walked.unclear, sure_only=True)
+        if unclear:
+            names = _some([name_of(one) for one in unclear])
             yield from self._line(words.unclear.format(names=names), (), is_claim=False)
         if walked.stopped:
             line = words.stopped.format(done=walked.documents, files=self._files)
