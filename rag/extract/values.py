@@ -287,7 +287,7 @@ class _Reader:
 
 # Of `Facts.weighed`, fitted by `tests/benchmarks/fit_likely.py`; but for that of labels, which
 # its sets have too few of.
-_WEIGHTS = (-4.07, 2.26, 2.19, 1.28, 4.0, 0.5, 0.08, 1.29, -0.26, -0.1, -1.46, -0.31, -1.42, 0.55)
+_WEIGHTS = (-3.96, 1.89, 2.73, 1.24, 4.0, 0.43, 0.15, 1.4, -0.34, -0.24, -1.5, -0.39, -1.38, 0.54)
 
 
 def chance_of(facts: Facts) -> float:
