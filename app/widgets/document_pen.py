@@ -67,6 +67,7 @@ class CardKind(IntEnum):
     OWN = 2
     FAILURE = 3
     DRAFT = 4
+    STILL = 5  # only its links can be pressed
 
 
 class ChipKind(IntEnum):

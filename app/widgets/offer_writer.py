@@ -38,9 +38,9 @@ class OfferWriter(QObject):
         if turn.offer is None or turn.failure is not None:
             return
         look, card = theme.current(), card_of(turn.key, Card.OFFER)
-        pen.block(block_format(above=20, below=6, side=14), card)
+        pen.block(block_format(above=20, below=6, side=14), card, CardKind.STILL)
         pen.text(self.offer_words(turn.offer), char_format(Text.SECONDARY, look.text))
-        pen.block(block_format(below=26, side=14), card)
+        pen.block(block_format(below=26, side=14), card, CardKind.STILL)
         link = char_format(Text.SECONDARY, look.accent, QFont.Weight.DemiBold)
         tip = self.tr("Ask again, and read all that is in scope instead of the best passages")
         pen.text(

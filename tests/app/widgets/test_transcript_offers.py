@@ -19,7 +19,7 @@ from rag.events import (
 from rag.records import Mode, Scope, Support
 from tests.app import records_for_show as show
 from tests.app import records_of_proof as proof
-from tests.app.widgets.transcript_driving import click, conversation, text_of
+from tests.app.widgets.transcript_driving import click, conversation, place_of, text_of
 
 pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("light")]
 CONTRACTS = Scope((show.FOLDER,))
@@ -75,6 +75,15 @@ def test_an_offer_to_go_through_everything_says_what_it_takes(qtbot, transcript)
     with qtbot.waitSignal(transcript.everything_wanted) as wanted:
         click(qtbot, transcript, "Go through everything")
     assert wanted.args == [proof.ASKS_FOR_ALL.question, Scope()]
+
+
+def test_a_press_beside_its_button_starts_nothing(qtbot, transcript):
+    transcript.show_conversation(conversation(proof.ASKS_FOR_ALL))
+    viewport = transcript.browser.viewport()
+
+    with qtbot.assertNotEmitted(transcript.everything_wanted):
+        place = place_of(transcript, "Go through everything") + QPoint(400, 0)
+        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
 
 
 def test_what_was_gone_through_is_gone_through_again(qtbot, transcript):
