@@ -19,6 +19,7 @@ from rag.events import (
     PlanMade,
     RewriteStarted,
     SentenceCited,
+    SentenceForeseen,
     TextStreamed,
 )
 from rag.records import (
@@ -59,6 +60,7 @@ class TurnShown:
     offer: PassOffer | None = None
     text: str = ""
     sentences: list[Sentence] = field(default_factory=list[Sentence])
+    foreseen: Sentence | None = None  # of `sentences`, the one whose end is not sure
     rewriting: str = ""  # why `text` is about to be replaced; empty when it is not
     draft: str = ""  # what stood there before it was written again
     answer: Answer | None = None
@@ -101,7 +103,7 @@ class TurnShown:
                 self.offer = event.offer
             case PlanMade():
                 self.plan, self.mode = event, event.mode
-            case TextStreamed() | SentenceCited() | RewriteStarted():
+            case TextStreamed() | SentenceForeseen() | SentenceCited() | RewriteStarted():
                 self._take_text(event)
             case AnswerFinished():
                 self._take_answer(event.answer)
@@ -110,17 +112,23 @@ class TurnShown:
             case _:
                 pass
 
-    def _take_text(self, event: TextStreamed | SentenceCited | RewriteStarted) -> None:
+    def _take_text(
+        self, event: TextStreamed | SentenceForeseen | SentenceCited | RewriteStarted
+    ) -> None:
         if isinstance(event, RewriteStarted):
             # What was written stays to be read until there is something to read instead.
             self.rewriting, self.draft = event.reason, self.text
             return
         if self.rewriting:
-            self.text, self.sentences, self.rewriting = "", [], ""
+            self.text, self.sentences, self.rewriting, self.foreseen = "", [], "", None
         if isinstance(event, TextStreamed):
             self.text += event.text
+            if self.foreseen is not None:  # it goes on, or is cited at once
+                self.sentences = [kept for kept in self.sentences if kept != self.foreseen]
+                self.foreseen = None
             return
         new = event.sentence
+        self.foreseen = new if isinstance(event, SentenceForeseen) else None
         self.sentences = [kept for kept in self.sentences if kept.start != new.start]
         self.sentences.append(new)
 

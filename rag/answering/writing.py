@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rag.cancel import CancelToken
 from rag.cite import SentenceStream
 from rag.errors import Cancelled
-from rag.events import AnswerEvent, PrefillProgress, SentenceCited, TextStreamed
+from rag.events import AnswerEvent, PrefillProgress, SentenceCited, SentenceForeseen, TextStreamed
 from rag.prompt import FRAME, is_exact_refusal
 from rag.protocols import Generated, LanguageModel, TextHeld
 from rag.records import GenerationStats, Sentence
@@ -73,6 +73,7 @@ class _Writing:
         self._stream = SentenceStream()
         self._guard = FrameGuard((*FRAME, *prompt.heads))
         self._written = Written()
+        self._early: Sentence | None = None
         self._begun = self._read_at = time.perf_counter()
         self._reused = 0
 
@@ -111,10 +112,24 @@ class _Writing:
         if text:
             yield TextStreamed(text)
             yield from self._cited(self._stream.feed(text))
+            yield from self._foreseen()
+
+    def _foreseen(self) -> Generator[AnswerEvent, None, None]:
+        """The sentence in work with its proof, if it very likely ends here.
+
+        That it does is known only when the next one begins, which takes a slow model too long.
+        """
+        span = self._stream.likely_end()
+        if span:
+            start, end = span
+            self._early = self._cite(self._stream.text[start:end], start)
+            yield SentenceForeseen(self._early)
 
     def _cited(self, spans: Sequence[tuple[int, int]]) -> Generator[AnswerEvent, None, None]:
         for start, end in spans:
-            sentence = self._cite(self._stream.text[start:end], start)
+            early, text = self._early, self._stream.text[start:end]
+            known = early is not None and (early.start, early.text) == (start, text)
+            sentence = early if early and known else self._cite(text, start)
             self._written.sentences.append(sentence)
             yield SentenceCited(sentence)
 

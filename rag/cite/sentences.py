@@ -37,7 +37,7 @@ _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 # A stop behind a whole word that is no abbreviation, a year or a bracket, and no part of a number.
 _LIKELY_END = regex.compile(
     rf"(?:(?:(?<![./@_\-\d\p{{L}}])(?P<word>\p{{L}}{{3,}}+)|(?<![\d.,])(?:19|20)\d\d|[%)\]])[.]"
-    rf"|[!?{_FULL_WIDTH}])[{regex.escape(_CLOSERS)}]*+$"
+    rf"|[!?{_FULL_WIDTH}])[{regex.escape(_CLOSERS)}]*+[^\S\n]*+$"
 )
 # A line shorter than this was ended on purpose (a heading, a row, an address), not by wrapping.
 _WRAPPED_CHARS = 45
@@ -360,10 +360,7 @@ class SentenceStream:
         return self._scanner.advance()
 
     def look_ahead(self, coming: str) -> list[tuple[int, int]]:
-        """The spans of the sentences that are finished for sure, as `coming` follows or nothing.
-
-        What is coming is not fed.
-        """
+        """The spans of the sentences that are finished for sure if `coming` follows, or nothing."""
         trial = _Scanner()
         trial.text = self.text + coming
         trial.resume_like(self._scanner)
@@ -375,16 +372,16 @@ class SentenceStream:
     def likely_end(self) -> tuple[int, int] | None:
         """The span of the sentence in work, if it very likely ends where `text` does."""
         found = _LIKELY_END.search(self.text)
-        if found is None or (found["word"] or "").casefold() in ALWAYS_GO_ON | MAY_END:
+        if not found or (found["word"] or "").casefold() in ALWAYS_GO_ON | MAY_END:
             return None
         trial = _Scanner()
         trial.text, trial.final = self.text, True
         trial.resume_like(self._scanner)
         spans = trial.advance()
-        return spans[0] if len(spans) == 1 and "`" not in self.text[slice(*spans[0])] else None
+        return spans[0] if len(spans) == 1 and "`" not in self.text[spans[0][0] :] else None
 
     def close(self) -> list[tuple[int, int]]:
-        """The spans of what was left open; nothing may be fed afterwards."""
+        """The spans of what was left open; nothing may be fed any more."""
         self._scanner.final = True
         return self._scanner.advance()
 

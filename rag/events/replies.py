@@ -194,6 +194,17 @@ class SentenceCited:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceForeseen:
+    """A sentence that very likely ends with the text streamed so far, and its footnotes.
+
+    It stands for the time being: `SentenceCited` follows as soon as the end is sure, and text that
+    follows without that shows that it goes on.
+    """
+
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class RewriteStarted:
     """The answer is written anew: what follows takes the place of all text streamed so far."""
 
@@ -294,6 +305,7 @@ Event = (
     | PlanMade
     | PrefillProgress
     | TextStreamed
+    | SentenceForeseen
     | SentenceCited
     | RewriteStarted
     | AnswerFinished
@@ -322,6 +334,7 @@ AnswerEvent = (
     | PlanMade
     | PrefillProgress
     | TextStreamed
+    | SentenceForeseen
     | SentenceCited
     | RewriteStarted
     | AnswerFinished

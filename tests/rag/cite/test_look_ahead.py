@@ -48,3 +48,28 @@ def test_what_may_go_on_is_not_told() -> None:
     assert stream.look_ahead("5") == []
     assert stream.look_ahead("5 euros") == []
     assert stream.feed("5 euros. Now") == [(0, 19)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("The lease ends in May.", True),
+        ("The lease ends in 2031.", True),
+        ("Is it over?", True),
+        ("It rose (by half).", True),
+        ("租约五月到期。", True),
+        ("The lease ends in May", False),
+        ("It rose by 3.", False),
+        ("It rose to 12,400.", False),
+        ("It was made by Dr.", False),
+        ("It was made by Miller Inc.", False),
+        ("As Washington D.C.", False),
+        ("See www.example.", False),
+        ("Run `make. install.", False),
+    ],
+)
+def test_an_end_is_likely_behind_a_whole_word_alone(text: str, ends: bool) -> None:  # noqa: FBT001
+    stream = SentenceStream()
+    stream.feed(f"It began. {text}")
+
+    assert (stream.likely_end() == (10, 10 + len(text))) is ends
