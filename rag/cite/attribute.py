@@ -11,7 +11,6 @@ from rag.cite.judgement import Judgement, clauses_of
 from rag.cite.library import Library
 from rag.cite.prepared import Passage, Prepared
 from rag.cite.verbatim import attributed_verbatim
-from rag.protocols import FloatMatrix
 
 
 class Attributor:
@@ -19,19 +18,15 @@ class Attributor:
 
     A `Passage` is evidence made ready, which many attributors may share.
     `idf` gives a word in lower case its inverse document frequency (natural logarithm, 0 or more).
-    `similarity` gives the cosines between two lists of texts, shape (len(first), len(second)); it
-    is asked only about sentences whose wording alone leaves their support in doubt.
     """
 
     def __init__(
         self,
         evidence: Sequence[Evidence | Passage],
         idf: Callable[[str], float] | None = None,
-        similarity: Callable[[Sequence[str], Sequence[str]], FloatMatrix] | None = None,
     ) -> None:
         passages = [e if isinstance(e, Passage) else Passage(e.key, e.text) for e in evidence]
         self._library = Library(passages, idf)
-        self._similarity = similarity
 
     def attribute(self, sentence: str) -> Attribution:
         """The evidence for `sentence`, whose own citation marks prove nothing and are ignored."""
@@ -46,4 +41,4 @@ class Attributor:
         prepared = Prepared(unframed(text))
         prepared.german |= self._library.german
         told = attributed_verbatim(prepared, clauses_of(prepared), self._library)
-        return told or Judgement(prepared, self._library, self._similarity).attribution()
+        return told or Judgement(prepared, self._library).attribution()

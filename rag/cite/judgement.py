@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -29,9 +28,6 @@ _CLAUSE_SHARE = 0.55
 _CLAUSE_SHARE_BESIDE_OTHERS = 0.48  # where one window bears out the whole sentence
 _SENTENCE_SHARE = 0.62
 _SHORT_SHARE, _FEW_WORDS = 0.7, 3  # for a sentence of so few words
-# Below it a paraphrase is not even looked at.
-_PARAPHRASE_SHARE = 0.3
-_PARAPHRASE_COSINE = 0.72
 # A clause needs this many content words to be cited by itself.
 _CLAUSE_WORDS = 3
 _LONE_WORDS = 5
@@ -69,11 +65,9 @@ class Judgement:
         self,
         sentence: Prepared,
         library: Library,
-        similarity: Callable[[Sequence[str], Sequence[str]], FloatMatrix] | None,
     ) -> None:
         self.sentence = sentence
         self.library = library
-        self.similarity = similarity
         self.weights = np.array([library.weight(item) for item in sentence.items], dtype=np.float32)
         self.positions = [
             quantity_places(item.quantity, library)
@@ -263,7 +257,7 @@ class Judgement:
         for window in self._ranked(totals):
             if refused.speak_against(window, float(totals[window])):
                 continue
-            if totals[window] < (least if self.similarity is None else _PARAPHRASE_SHARE):
+            if totals[window] < least:
                 continue
             verdicts = [
                 self._judge(clause, window, _CLAUSE_SHARE_BESIDE_OTHERS)
@@ -316,36 +310,12 @@ class Judgement:
 
     def _judge(self, clause: int, window: int, least: float) -> _Verdict | None:
         share = float(self.shares[clause, window])
-        if share < (least if self.similarity is None else min(least, _PARAPHRASE_SHARE)):
+        if share < least:
             return None
         alignment = self._alignment(window)
         if not agrees(alignment, *self.clauses[clause]):
             return None
-        if share < least and not self._paraphrases(window, clause):
-            return None
         return _Verdict(clause, window, alignment, share)
-
-    def _paraphrases(self, window: int, clause: int) -> bool:
-        """Whether the window says the same in other words, as far as embeddings can tell."""
-        if float(self.shares[clause, window]) < _PARAPHRASE_SHARE:
-            return False
-        return self._cosines.get((clause, window), 0.0) >= _PARAPHRASE_COSINE
-
-    @cached_property
-    def _cosines(self) -> dict[tuple[int, int], float]:
-        """The cosines of each clause with the windows most like it, asked for in one go."""
-        if self.similarity is None:
-            return {}
-        tried = sorted({w for row in self.shares for w in self._ranked(row)})
-        said = [self.sentence.slice(first, last) for first, last in self.clauses]
-        windows = [self.library.windows[window] for window in tried]
-        texts = [self.library.passages[w.passage].text[w.start : w.end] for w in windows]
-        cosines = self.similarity(said, texts)
-        return {
-            (clause, window): float(cosines[clause, column])
-            for clause in range(len(said))
-            for column, window in enumerate(tried)
-        }
 
     # ------------------------------------------------------------ spans
 

@@ -25,6 +25,7 @@ _TURNING = words(
 _COORDINATION = words("and or und oder et ou y o e och og en with mit between zwischen both")
 _CROSSED = 1.2  # how much better two things must fit in each other's places …
 _CROSSED_BY = 0.12  # … and by at least so much
+_NEAR_EACH_OTHER = 12  # in items: farther apart, and in the same order, nothing is swapped
 _FAR_APART = 80  # in items
 
 
@@ -119,6 +120,8 @@ def _swapped(alignment: Alignment, one: int, other: int, *, are_names: bool) -> 
         return False
     if are_names:
         return _names_swapped(alignment, one, other, here, there)
+    if here < there and other - one > _NEAR_EACH_OTHER:
+        return False
     return _prepositions_swapped(alignment, one, other, here, there) or _crossed(
         alignment, one, other, here, there
     )
@@ -126,6 +129,8 @@ def _swapped(alignment: Alignment, one: int, other: int, *, are_names: bool) -> 
 
 def _names_swapped(alignment: Alignment, one: int, other: int, here: int, there: int) -> bool:
     low, high = min(here, there), max(here, there)
+    if here < there and other - one > _NEAR_EACH_OTHER:
+        return False
     if not (
         _states_between(alignment.sentence, one, other)
         and _states_between(alignment.passage, low, high)

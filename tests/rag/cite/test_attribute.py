@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
 from rag.cite import Attribution, Attributor, Evidence, states_something
-from rag.protocols import FloatMatrix
 from rag.records import Support
 
 OIL = (
@@ -192,21 +189,6 @@ def test_the_marks_of_the_model_prove_nothing(attributor: Attributor) -> None:
 def test_without_evidence_nothing_is_found() -> None:
     assert Attributor([]).attribute("It is 212 metres tall.").support is Support.NOT_FOUND
     assert Attributor([Evidence(1, " \n")]).attribute("It is tall.").support is Support.NOT_FOUND
-
-
-def test_a_paraphrase_is_left_to_the_embedder_and_its_facts_are_checked_all_the_same() -> None:
-    evidence = [
-        Evidence(1, "The veterinarian leased a bungalow near the coast for 90,000 dollars.")
-    ]
-    true = "The veterinarian rented a seaside bungalow by the sea for 90,000 dollars."
-    false = "The veterinarian rented a seaside bungalow by the sea for 95,000 dollars."
-
-    def alike(first: Sequence[str], second: Sequence[str]) -> FloatMatrix:
-        return np.full((len(first), len(second)), 0.9, dtype=np.float32)
-
-    assert Attributor(evidence).attribute(true).support is Support.NOT_FOUND
-    assert Attributor(evidence, similarity=alike).attribute(true).support is Support.SUPPORTED
-    assert Attributor(evidence, similarity=alike).attribute(false).support is Support.NOT_FOUND
 
 
 def test_an_answer_of_two_hundred_words_takes_less_than_150_ms() -> None:
