@@ -165,6 +165,10 @@ def ask(session: Session, options: argparse.Namespace) -> int:
             print(output.line(output_answer.answer(item.id, scope, run.result)), flush=True)
         else:
             print(ending(run.result))
+        if question.read is Mode.EXHAUSTIVE and run.result.mode is not Mode.EXHAUSTIVE:
+            say(
+                f"question {item.id} asks for nothing to list or count: the best passages were read"
+            )
         if cancel.cancelled:
             say("Stopped. What was written until then is above.")
             return INTERRUPTED
