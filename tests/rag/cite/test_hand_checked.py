@@ -68,14 +68,13 @@ def test_what_a_person_finds_in_the_excerpts_is_found(judged: list[Judged]) -> N
     assert len(missed) <= 0.1 * len(true), missed
 
 
-def test_what_a_person_does_not_find_is_seldom_called_supported(judged: list[Judged]) -> None:
+def test_what_a_person_does_not_find_is_not_called_supported(judged: list[Judged]) -> None:
     told = [i for i in judged if i.found.support is Support.SUPPORTED]
     unfounded = [i.id for i in told if i.verdict is Support.NOT_FOUND]
     half_true = [i.id for i in told if i.verdict is Support.PARTLY]
 
-    wrong = sum(i.verdict is Support.NOT_FOUND for i in judged)
-    assert len(unfounded) <= 0.1 * wrong, unfounded
-    assert len(unfounded + half_true) <= 0.3 * len(told), half_true
+    assert not unfounded
+    assert len(half_true) <= 0.2 * len(told), half_true
 
 
 def test_the_words_that_are_cited_are_those_that_a_person_chose(judged: list[Judged]) -> None:
