@@ -11,16 +11,20 @@ from rag.exhaustive import lexicon
 from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Mention
 from rag.exhaustive.asked import Asked, asked
 from rag.exhaustive.conditions import conditions_in, term_of
+from rag.exhaustive.folding import key_set
 from rag.exhaustive.pairs import Pair, pair_in
 from rag.exhaustive.phrases import Phrase, is_role, joined_noun, noun_at, words_of
 from rag.exhaustive.shelf import Meaning, Shelf
 from rag.exhaustive.synonyms import ASKED_BY
 from rag.exhaustive.terms import Noun, Term
+from rag.understand.lexicon.documents import is_document
 
 _NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN))
 _OLD = regex.compile(r"oldest|alteste?|antigu|ancien")
 _NEW = regex.compile(r"newest|latest|recent|last$|neue?st|letzt|spatest")
 _EARLY = regex.compile(r"earliest|first|fruhest|erst|temprano")
+_EVERY = key_set("all every each alle aller jede jeder jedes tous toutes chaque todos todas cada")
+_CHOICE = regex.compile(r",\s+\p{Lu}[^,?]*\s(?:or|oder|ou|o)\s+\p{Lu}")  # “…, Rome or Paris?”
 _DATE, _AGE = Noun("date", ("date",), "date"), Noun("age", ("age",), "age")
 
 
@@ -29,7 +33,7 @@ def aim_of(question: str, shelf: Shelf) -> Aim | None:
     if shelf.documents and (pair := _known_pair(question, shelf)) is not None:
         return Aim(Aggregation.COMPARE, pair.language, shelf.scope, None, None, pair=pair)
     opening = asked(question)
-    if opening is None or not shelf.documents:
+    if opening is None or not shelf.documents or _CHOICE.search(question):
         return None
     reader = _Reader(question, opening, shelf)
     aim = reader.extreme() if opening.superlative else reader.listed()
@@ -96,7 +100,7 @@ class _Reader:
         if self._words[0].key == "what":
             return False
         if not phrase.noun.any_file:
-            return True
+            return is_document(phrase.noun.head)
         return any(word.key in lexicon.AS_WORDS for word in self._words[phrase.next :])
 
     def _values(self, phrase: Phrase) -> Aim | None:
@@ -145,6 +149,9 @@ class _Reader:
         """The aim of a sum, a mean or a comparison: “the total rent of all leases”."""
         joined = self._joined(phrase.next)
         if joined is not None:
+            every = joined.is_plural or not _EVERY.isdisjoint(word.key for word in self._words)
+            if not every:
+                return None  # of one of them, which passages find
             return self._aim(_kind(joined.noun), phrase.noun, joined.next, is_sure=True)
         whose = joined_noun(self._text, self._words, phrase.next, self._asked.language)
         if whose is not None and self._is_known(whose.noun) and self._is_known(phrase.noun):

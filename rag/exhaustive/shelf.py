@@ -20,6 +20,7 @@ from rag.exhaustive.synonyms import meant_by
 from rag.exhaustive.terms import Noun, Term
 from rag.index.catalog import Catalog, StoredChunk
 from rag.records import Scope
+from rag.understand.lexicon.documents import is_document
 
 _SAMPLE = 60  # passages that hold a word, looked at to see what it is there
 _FEW = 3  # files that are too few to speak of all of them
@@ -29,6 +30,8 @@ _COUNT = (  # of something, no year: “twelve serious”
     r"\s+(?:(?!an?\s|the\s|eine?\s|de[rs]\s|die\s|une?\s|l[ae]\s|el\s)[\p{L}-]+\s+){0,2}?"
 )
 _SHARE = 0.01  # of all files, the same
+# The same for words that name no document: “(film)” at the end of a title says little.
+_SHARE_LED, _SHARE_BEGUN, _MOST = 0.02, 0.05, 0.5
 _NUMBER = regex.compile(r"[^\p{L}]*\d")
 _TITLE_CHARS = 90  # a first line so short says what a document is
 
@@ -46,6 +49,7 @@ class Known:
     """How often the library uses a noun in which way, in files."""
 
     named: int = 0  # their names or titles say that they are such
+    led: int = 0  # of these, the name begins with it, or the folder has it
     tables: int = 0  # the same of tables, each row of which is one
     begun: int = 0  # of a sample, their first lines say it
     labelled: int = 0  # of the sample, those that tell it in a field
@@ -86,6 +90,7 @@ class Shelf:
         pattern = any_form(forms)
         named = [n for n, name in enumerate(self._names) if pattern.search(name)]
         known.named = len(named)
+        known.led = sum(1 for n in named if self._is_led(n, pattern))
         known.tables = sum(self._is_table(self.documents[n][0]) for n in named[:_FEW])
         begun: set[int] = set()
         labelled: dict[int, bool] = {}
@@ -108,6 +113,12 @@ class Shelf:
             known.labelled += _FEW  # a column tells it of every row
         return known
 
+    def _is_led(self, index: int, pattern: regex.Pattern[str]) -> bool:
+        """Whether a file's name or folder is such a word, or begins with it: accident_12.txt."""
+        path = self.documents[index][1][0]
+        begins = " ".join(name_of_file(path, "").split()[:2])
+        return bool(pattern.search(begins) or pattern.search(fold(path.parent.name)))
+
     def _is_table(self, document_id: int) -> bool:
         text = self.catalog.document_text(document_id).text
         return Page(text, LabelBook()).is_tabular
@@ -127,11 +138,21 @@ class Shelf:
             return Meaning.THINGS
         if is_role(noun) and (told or known.told >= _FEW):
             return Meaning.TOLD
-        if known.named >= max(_FEW, _SHARE * len(self.documents)):
+        if self._is_kind(noun, known):
             return Meaning.THINGS
-        if known.begun >= _FEW and known.begun >= known.labelled:
+        share = _SHARE if is_document(noun.head) else _SHARE_BEGUN
+        enough = max(_FEW, share * len(self.documents), known.labelled)
+        if known.begun >= enough:
             return Meaning.THINGS
         return Meaning.TOLD if told else Meaning.UNKNOWN
+
+    def _is_kind(self, noun: Noun, known: Known) -> bool:
+        """Whether enough files are named so: many, or led by the word where it is no document's."""
+        all_files = len(self.documents)
+        if is_document(noun.head):
+            return known.named >= max(_FEW, _SHARE * all_files)
+        led = known.led >= max(_FEW, _SHARE_LED * all_files)
+        return led or known.named >= max(_FEW, _MOST * all_files)
 
     def is_told(self, noun: Noun) -> bool:
         """Whether many files tell `noun` in a field of that name."""

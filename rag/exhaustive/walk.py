@@ -160,7 +160,8 @@ class Walk:
             return []
         if aim.aggregation in _NUMERIC:
             told = _measured(aim.wanted, subject)
-            return told or (numbers_told((), subject, "") if aim.measure_is_guessed else [])
+            is_worth = aim.measure_is_guessed and aim.wanted.head not in ("age", "date")
+            return told or (numbers_told((), subject, "") if is_worth else [])
         return values_told(aim.wanted, subject)
 
 
