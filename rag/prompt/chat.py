@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -99,8 +99,8 @@ def passage_text(number: int, passage: Passage) -> str:
 
 
 def passage_head(number: int, passage: Passage) -> str:
-    """The first line of what `passage_text` makes."""
-    return passage_text(number, replace(passage, text="")).strip()
+    """What the first line that `passage_text` makes begins with: number and title."""
+    return passage_text(number, Passage(passage.title, "", "")).strip()
 
 
 def _source(passage: Passage) -> str:
