@@ -88,7 +88,8 @@ class Fitter:
             messages = prompt.chat(question, shown[:count], history, language)
             tokens = model.encode_chat(messages)
             if len(tokens) <= made.prompt_tokens_limit:
-                heads = [prompt.passage_head(n, p) for n, p in enumerate(shown[:count], 1)]
+                titled = [(n, p) for n, p in enumerate(shown[:count], 1) if p.title.strip()]
+                heads = [prompt.passage_head(number, passage) for number, passage in titled]
                 made = replace(made, passages=count)
                 return Fitted(made, tuple(messages), Prompt(tokens, heads))
         reason = "The passages found are too long for the model."

@@ -95,6 +95,13 @@ def test_the_best_passage_stands_last_before_the_question(desk: Desk) -> None:
     assert prompt.rindex(NOTICE.text) > prompt.rindex("three months'")
 
 
+def test_an_answer_ends_where_it_begins_to_repeat_its_passages(desk: Desk) -> None:
+    desk.read()
+    desk.model.answer = f"{LEASE}\n\n[1] lease, p. 2\n{FILLER}"
+
+    assert final(desk.ask(NOTICE)).text == LEASE
+
+
 def test_a_question_that_no_file_answers_is_declined_without_the_model(desk: Desk) -> None:
     desk.read()
 
