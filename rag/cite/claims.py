@@ -14,7 +14,8 @@ _MARK = regex.compile(
 )
 _LIST_MARKER = regex.compile(r"\s*(?:[-*+•‣◦▪●–—·]\s+|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s+|>\s*)+")
 _HEADING = regex.compile(r"\s*#{1,6}\s|\s*(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?\s*$")
-_MARKUP = regex.compile(r"[*_`|#]+")
+_EMPHASIS = regex.compile(r"[*`]+")
+_MARKUP = regex.compile(r"[_|#]+")
 _SOURCE = (
     r"(?:provided\s+|given\s+|available\s+)?(?:documents?|files?|texts?|passages?|sources?|evidence"
     r"|context|information|excerpts?|articles?|answer)(?:\s+(?:provided|given|above))?"
@@ -75,7 +76,7 @@ def bare_text(sentence: str) -> str:
 
     text = _MARK.sub(blank, sentence)
     text = _LIST_MARKER.sub(blank, text, count=1) if _LIST_MARKER.match(text) else text
-    return regex.sub(r"\s+", " ", _MARKUP.sub(blank, text))
+    return regex.sub(r"\s+", " ", _MARKUP.sub(blank, _EMPHASIS.sub("", text)))
 
 
 def states_something(sentence: str) -> bool:

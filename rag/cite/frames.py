@@ -25,6 +25,10 @@ _COUNTED = words(
     things quelle quellen dokument textstelle passagen fuente source extrait passage cosas choses
     """
 )
+# Chinese words between two clauses that only join them.
+_UNSPACED_LINK = regex.compile(
+    r"(?<=[，；。、])(?:与此同时|同时|并且|此外|另外|而且|但是|不过|因此|所以|其中|然而|而|并|且|但)(?=\p{Han})"
+)
 # How a source is named after what it says: "…, as the report notes".
 _END = regex.compile(
     r"(?:according|as|so|laut|gemäß|wie|selon|d['’]après|comme|según|como|the|this|der|die|das|dem|le|la|el)\b",
@@ -220,7 +224,7 @@ def unframed(sentence: str) -> str:
 
     What denies the rest ("It is not true that …") is no frame.
     """
-    text = _SOURCE_IN_BRACKETS.sub("", sentence)
+    text = _UNSPACED_LINK.sub("", _SOURCE_IN_BRACKETS.sub("", sentence))
     while True:
         shorter = _without_end(_without_beginning(text))
         if shorter == text:

@@ -17,7 +17,7 @@ from rag.cite.lexicon import FRAME_WORDS, PRONOUNS, TAKE_UP_NOUNS, TAKING_UP, TI
 from rag.cite.opposites import has_opposite
 from rag.cite.peoples import same_people
 from rag.cite.prepared import Passage
-from rag.cite.synonyms import other_words_for
+from rag.cite.synonyms import is_listed, other_words_for
 from rag.cite.words import Kind, Token, stem
 
 _ENDED = regex.compile(r"[.!?。！？:;][\"'”’»)\]]*$")
@@ -185,7 +185,7 @@ class Library:
         return (
             token.kind is not Kind.WORD
             or token.stem in self._uncapitalised
-            or bool(other_words_for(token.stem))
+            or is_listed(token.word)
             or has_opposite(token.word)
             or token.word.endswith(_ORDINARY_ENDINGS)
         )

@@ -69,7 +69,7 @@ def opposed(one: str, other: str) -> bool:
 
 def has_opposite(word: str) -> bool:
     """Whether a listed word excludes `word`, in lower case."""
-    return bool(_places(word))
+    return word in _SIDES or word.removesuffix("s") in _SIDES
 
 
 def _places(word: str) -> list[tuple[int, int]]:

@@ -88,6 +88,10 @@ class Prepared:
         return [(self.item_at(start), self.item_at(end)) for start, end in self.sentence_spans]
 
     @cached_property
+    def _sentence_starts(self) -> set[int]:
+        return {first for first, _ in self.sentences}
+
+    @cached_property
     def clauses(self) -> list[tuple[int, int]]:
         """The clauses as spans of the text, rising; together they are its sentences."""
         spans: list[tuple[int, int]] = []
@@ -146,7 +150,7 @@ class Prepared:
     def names(self) -> list[Name]:
         """The names in the text, in order."""
         found: list[Name] = []
-        starts = {first for first, _ in self.sentences}
+        starts = self._sentence_starts
         index = 0
         while index < len(self.items):
             last = self._name_end(index)
@@ -203,7 +207,8 @@ class Prepared:
                 break
             if last >= index:
                 gap = self.text[self.items[last].end : item.start]
-                if not regex.fullmatch(r"[\s\u00a0.'’-]{0,3}", gap) or "\n" in gap:
+                joins = regex.fullmatch(r"[\s\u00a0.'’-]{0,3}", gap) and "\n" not in gap
+                if not joins or last + 1 in self._sentence_starts:
                     break
             last += 1
         return last

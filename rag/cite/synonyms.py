@@ -167,8 +167,8 @@ _ENGLISH = """
     worker employee staff labourer laborer
     boss chief head
     leader head chief
-    king monarch ruler sovereign
-    soldier troop trooper
+    king monarch sovereign
+    soldier trooper
     army military troops forces
     enemy foe
     friend companion
@@ -221,7 +221,6 @@ _ENGLISH = """
     trip journey voyage
     border boundary frontier
     error mistake fault
-    autumn fall
     yearly annual annually
     daily everyday
     monthly month
@@ -251,11 +250,8 @@ _ENGLISH = """
     buried interred
     located situated
     equipped fitted
-    consist comprise
-    composed made
     contribute add
     represent constitute
-    exist there
     exceed surpass
     remove eliminate delete
     ensure guarantee
@@ -264,7 +260,6 @@ _ENGLISH = """
     wide width broad
     deep depth
     heavy weight weigh
-    hot heat
 """
 _GERMAN = """
     groß umfangreich gewaltig riesig beträchtlich erheblich
@@ -331,8 +326,6 @@ _GERMAN = """
     auch ebenfalls
     jedoch allerdings aber hingegen
     weil da denn
-    während
-    gesetz
     forscher wissenschaftler
 """
 _FRENCH = """
@@ -392,8 +385,18 @@ def _alternatives() -> dict[str, frozenset[str]]:
 
 
 _ALTERNATIVES = _alternatives()
+_LISTED = frozenset(
+    word for table in (_ENGLISH, _GERMAN, _FRENCH, _SPANISH) for word in table.casefold().split()
+)
 
 
 def other_words_for(known: str) -> frozenset[str]:
     """The stems of words that may say what a word with the stem `known` says."""
     return _ALTERNATIVES.get(known, frozenset())
+
+
+def is_listed(word: str) -> bool:
+    """Whether a word, in lower case, or its singular is one of those listed here."""
+    return (
+        word in _LISTED or word.removesuffix("s") in _LISTED or word.removesuffix("es") in _LISTED
+    )
