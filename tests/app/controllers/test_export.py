@@ -13,7 +13,7 @@ from rag.events import (
 )
 from rag.records import ExportFormat, Paper
 
-TO = Path("/home/anna/Notice.docx")
+TO = Path("/documents/Notice.docx")
 PAPER = Paper("Notice", 0.0, 0.0, (), ())
 
 
