@@ -15,6 +15,7 @@ from rag.exhaustive.folding import key_set
 from rag.exhaustive.pairs import Pair, pair_in
 from rag.exhaustive.phrases import Phrase, is_role, joined_noun, noun_at, words_of
 from rag.exhaustive.shelf import Meaning, Shelf
+from rag.exhaustive.spaceless import noun_in, words_of_han
 from rag.exhaustive.synonyms import ASKED_BY
 from rag.exhaustive.terms import Noun, Term
 from rag.understand.lexicon.documents import is_document
@@ -57,9 +58,10 @@ class _Reader:
         self._text = question
         self._asked = opening
         self._shelf = shelf
-        self._words = words_of(question)
+        is_spaceless = opening.language == "zh"
+        self._words = words_of_han(question) if is_spaceless else words_of(question)
         self._first = next(
-            (n for n, word in enumerate(self._words) if word.start >= opening.noun_at),
+            (n for n, w in enumerate(self._words) if is_spaceless or w.start >= opening.noun_at),
             len(self._words),
         )
 
@@ -172,7 +174,8 @@ class _Reader:
         """The aim of “how much did we invoice them in total”: the verb names the things."""
         for at in range(self._first, len(self._words)):
             noun = Noun(self._words[at].text, (self._words[at].key,), self._words[at].key)
-            if not self._words[at].is_capital and self._is_thing(noun) and not noun.any_file:
+            is_noun = not self._words[at].is_capital and noun.head not in lexicon.closed_words()
+            if is_noun and not noun.any_file and self._is_thing(noun):
                 return self._aim(_kind(noun), None, at + 1, is_sure=True)
         return None
 
@@ -252,6 +255,8 @@ class _Reader:
         words = self._words[:until]
         if first >= len(words):
             return None
+        if self._asked.language == "zh":
+            return noun_in(words)
         phrase = noun_at(self._text, words, first, self._asked.language)
         if phrase is None or self._asked.language != "en":
             return phrase
@@ -294,7 +299,11 @@ class _Reader:
         modifiers: Sequence[str] = (),
     ) -> Aim:
         end = self._words[rest].start if rest < len(self._words) else len(self._text)
-        found = conditions_in(self._text, self._words[rest:], [(0, end)])
+        words, taken = self._words[rest:], (0, end)
+        if self._asked.language == "zh" and rest:  # what must be true stands on either side
+            noun = self._words[rest - 1]
+            words, taken = [*self._words[: rest - 1], *words], (noun.start, noun.end)
+        found = conditions_in(self._text, words, [taken])
         terms = tuple(term_of(word, word) for word in modifiers)
         if kind is None and wanted is not None:
             kind, found = self._kind_among(found)

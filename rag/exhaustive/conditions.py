@@ -314,7 +314,7 @@ def conditions_in(
     text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]
 ) -> tuple[Condition, ...]:
     """What `text` demands, in the words that are not in the spans `taken`."""
-    as_word = any(word.key in lexicon.AS_WORDS for word in words)
+    as_word = any(word.key in lexicon.AS_WORDS for word in words) or "提" in text
     parser = _Parser(text, words, as_word=as_word)
     for start, end in taken:
         parser.take(start, end)

@@ -54,6 +54,12 @@ def _key(phrase: str) -> tuple[str, ...]:
     return tuple(root(word) for word in phrase.split())
 
 
+@functools.cache
+def words_in_han() -> frozenset[str]:
+    """The Chinese words among those that have a meaning here."""
+    return frozenset(phrase for (phrase, *_) in _by_root() if "\u4e00" <= phrase[:1] <= "\u9fff")
+
+
 def meant_by(phrase: str) -> tuple[str, ...]:
     """`phrase` (folded), then the words that name the same."""
     others = _by_root().get(_key(phrase), ())

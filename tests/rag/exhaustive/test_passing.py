@@ -243,3 +243,25 @@ def test_a_count_that_a_passage_tells_is_only_offered(leases: Archive) -> None:
 
     assert aim is not None
     assert not aim.is_sure
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("有多少份合同提到押金？", ["合同1.txt", "合同3.txt"]),
+        ("哪些合同没有提到押金？", ["合同2.txt"]),
+        ("列出所有提到仲裁的文件", ["合同2.txt"]),
+    ],
+)
+def test_chinese_questions_are_gone_through_too(
+    archive: Archive, question: str, expected: list[str]
+) -> None:
+    archive.hold(
+        {
+            "合同1.txt": "租赁合同\n\n押金：2000元。\n",
+            "合同2.txt": "租赁合同\n\n争议通过仲裁解决。\n",
+            "合同3.txt": "租赁合同\n\n租客支付押金3000元。\n",
+        }
+    )
+
+    assert archive.listed(question) == expected
