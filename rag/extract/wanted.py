@@ -18,6 +18,7 @@ from rag.extract.sorts import Sort
 _NONE: frozenset[str] = frozenset()
 _T = TypeVar("_T")
 _TOLD_BY_WRITING = (Sort.MAIL, Sort.PHONE, Sort.WEB, Sort.TIME)
+_INDEFINITE = frozenset(("a", "an", "ein", "eine", "un", "une", "una"))
 _HEAD_LAST = ("en", "de")
 _MOST_NOUNS = 5  # of a phrase that are looked at
 _MOST_CHARS = 1_000  # longer ones are texts, not questions
@@ -77,8 +78,8 @@ def _phrased(
 def _by_noun(question: str, language: str, found: regex.Match[str]) -> Wanted | None:
     """What a question asks for whose noun tells it: “what year”, “which company”."""
     group = _noun_group(question, found.end())
-    if not group:
-        return None
+    if not group or found.group().split()[-1].casefold() in _INDEFINITE:
+        return None  # "what is a lease" asks what that means
     is_phrase = len(found.group().split()) > 1  # "what is the …", not "what …" or "which …"
     told = _sort_at(question, language, group, is_phrase=is_phrase)
     if told is None:

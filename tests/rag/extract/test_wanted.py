@@ -78,6 +78,8 @@ def test_a_question_tells_what_sort_of_words_it_asks_for(question: str, sort: So
         "Is the bridge open?",
         "What happened in 1931?",
         "What kind of bridge is it?",
+        "What is a deposit?",
+        "Was ist eine Primzahl?",
         "Warum wurde die Brücke gesperrt?",
         "Wie funktioniert die Pumpe?",
         "Pourquoi le pont est-il fermé ?",
