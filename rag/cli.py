@@ -8,7 +8,16 @@ import os
 import sys
 from collections.abc import Sequence
 
-from rag import cli_arguments, cli_ask, cli_cite, cli_export, cli_ledger, evaluate, output
+from rag import (
+    cli_arguments,
+    cli_ask,
+    cli_cite,
+    cli_export,
+    cli_ledger,
+    cli_letters,
+    evaluate,
+    output,
+)
 from rag.cancel import CancelToken
 from rag.cli_ledger import (
     INTERRUPTED,
@@ -31,6 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = cli_arguments.parser(_VERBS, cli_cite.cite).parse_args(arguments)
+    with cli_letters.printing_letters(as_json=bool(getattr(options, "json", False))):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         if "run_alone" in options:
             return options.run_alone(options)
