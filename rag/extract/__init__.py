@@ -1,6 +1,5 @@
 """Finds the few words of a passage that a question asks for."""
 
-from rag.extract.asks import asks
 from rag.extract.likely import Likeliest, LikelyWords, likely_words
 from rag.extract.sorts import Sort
 from rag.extract.values import Extractor, Source, Value
@@ -14,7 +13,6 @@ __all__ = [
     "Source",
     "Value",
     "Wanted",
-    "asks",
     "field_wanted",
     "likely_words",
     "wanted",
