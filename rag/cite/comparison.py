@@ -21,6 +21,7 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
 _CLOSE = 0.1  # amounts of time that differ by less are the same in other units
 _NEAR = 4  # in content words: where the words that a value belongs to stand
 _MOST_QUANTITIES = 4  # in one statement: more are a table's
+_LEAST_CLAUSE = 4  # items: shorter ones have no number of their own
 _LEAST_SMALL_WORDS = 2  # in a sentence
 _CONDITIONS = words(
     """
@@ -77,8 +78,21 @@ class Statement:
 
     @cached_property
     def quantities(self) -> list[int]:
-        """The items that state an amount or a date."""
-        return [at for at in range(self.first, self.last) if self.item(at).quantity is not None]
+        """The items that state an amount or a date; of "thirty (30) days" the second."""
+        stated = [at for at in range(self.first, self.last) if self.item(at).quantity is not None]
+        return [at for at in stated if not self._is_number_of_a_clause(at) and not self._again(at)]
+
+    def _is_number_of_a_clause(self, at: int) -> bool:
+        """Whether it only counts the statement: "3.2 Either party …"."""
+        quantity = self.item(at).quantity
+        plain = quantity is not None and not quantity.unit and not quantity.is_date
+        return plain and at == self.first and self.last - self.first > _LEAST_CLAUSE
+
+    def _again(self, at: int) -> bool:
+        """Whether the next item states the same amount once more, in brackets."""
+        said = self.item(at).quantity
+        following = self.item(at + 1).quantity if at + 1 < self.last else None
+        return said is not None and following is not None and said.values == following.values
 
     @cached_property
     def stems(self) -> frozenset[str]:

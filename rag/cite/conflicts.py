@@ -18,6 +18,7 @@ from rag.cite.words import Kind
 __all__ = ["Asks", "Contradiction", "Says", "Told", "contradictions"]
 
 _RELEVANT = 0.5  # the share of the question's words that a statement and its heading must hold
+_RELEVANT_PAIRS = 0.25  # the same of pairs of characters, some of which only ask
 _MEASURES = words(
     """
     long much many high old far big large deep wide heavy tall fast often lang lange viel viele hoch
@@ -111,19 +112,21 @@ class _Asked:
 
     things: frozenset[str]  # what is asked of it: "notice", "period"
     names: frozenset[str]
+    unspaced: bool  # in a script without spaces, where its words are pairs of characters
 
-    def is_told_by(self, statement: Statement) -> bool:
-        """Whether `statement` is on what is asked, as far as words tell."""
-        both, context = self.things | self.names, statement.context
+    def share_in(self, statement: Statement) -> float:
+        """The share (0..1) of what is asked that `statement` tells of; 0 where that is too little.
+
+        What only the headings over it say counts for its names, not for the things.
+        """
+        both, things = self.things | self.names, self.things or self.names
         held = {known for known in both if _is_in(known, statement.stems)}
-        things = self.things or self.names
+        named = held | {known for known in both if _is_in(known, statement.context)}
         own = {statement.item(at).token.stem for at in statement.content}
-        return bool(
-            things & own
-            and len(things & held) >= _RELEVANT * len(things)
-            and len(held | {known for known in both if _is_in(known, context)})
-            >= _RELEVANT * len(both)
-        )
+        least = _RELEVANT_PAIRS if self.unspaced else _RELEVANT
+        share = len(things & held) / len(things)
+        on_it = things & own and share >= least and len(named) >= least * len(both)
+        return share if on_it else 0.0
 
 
 def _asked(question: str) -> _Asked:
@@ -143,6 +146,7 @@ def _asked(question: str) -> _Asked:
     return _Asked(
         frozenset(known for known, is_name in told if not is_name),
         frozenset(known for known, is_name in told if is_name),
+        any(item.token.kind is Kind.GRAM for item in read.items),
     )
 
 
@@ -154,6 +158,8 @@ def _is_noun(text: Prepared, name: Name) -> bool:
 
 
 def _on_what_is_asked(passages: Sequence[Told], asked: _Asked) -> Iterator[_Found]:
+    """The statements of each document that tell most of what is asked."""
+    by_document: dict[int, list[tuple[float, _Found]]] = {}
     for told in passages:
         passage = Passage(told.key, told.text)
         context = frozenset(
@@ -161,8 +167,12 @@ def _on_what_is_asked(passages: Sequence[Told], asked: _Asked) -> Iterator[_Foun
         )
         for first, last in passage.sentences:
             statement = Statement(passage, first, last, context)
-            if asked.is_told_by(statement):
-                yield _Found(told, statement)
+            share = asked.share_in(statement)
+            if share:
+                by_document.setdefault(told.document, []).append((share, _Found(told, statement)))
+    for found in by_document.values():
+        most = max(share for share, _ in found)
+        yield from (one for share, one in found if share == most)
 
 
 def _is_in(known: str, stems: frozenset[str]) -> bool:

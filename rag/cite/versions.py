@@ -101,7 +101,8 @@ def family(name: str) -> str:
         for word in regex.findall(r"\p{L}+|\d+", fold(bare))
         if word not in _STATES and word not in MONTHS
     ]
-    return " ".join(kept) if any(len(word) > 2 and word.isalpha() for word in kept) else ""
+    told = any(word.isalpha() and (len(word) > 2 or not word.isascii()) for word in kept)
+    return " ".join(kept) if told else ""
 
 
 def is_of_its_day(said: str) -> bool:

@@ -234,7 +234,49 @@ CONFLICTS = [
     ),
 ]
 
+_AGREEMENT = (
+    "3.1 This Agreement commences on the Effective Date and continues for an initial term of {} "
+    "months.\n3.2 Either party may terminate this Agreement for convenience by giving {} days' "
+    "prior written notice to the other party.\n4. Late payments bear interest at 5% per year."
+)
+_KEPT = "Log files are kept for {} days. Backups are kept for 90 days."
+CONFLICTS += [
+    Case(
+        "How much notice is needed to terminate?",
+        AMOUNT,
+        ("service agreement v2.docx", _AGREEMENT.format("twelve (12)", "thirty (30)")),
+        ("service agreement v3.docx", _AGREEMENT.format("twenty-four (24)", "sixty (60)")),
+        ("30", "60"),
+    ),
+    Case(
+        "How long are log files kept?",
+        AMOUNT,
+        ("policy v1.md", _KEPT.format(30)),
+        ("policy v2.md", _KEPT.format(14)),
+        ("30 days", "14 days"),
+    ),
+    Case(
+        "押金是多少？",
+        AMOUNT,
+        ("合同 v1.pdf", "押金为1200元。租金每月900元。"),
+        ("合同 v2.pdf", "押金为1800元。租金每月900元。"),
+        ("1200", "1800"),
+    ),
+]
+
 NO_CONFLICTS = [
+    Case(
+        "What interest is charged on late payments?",
+        AMOUNT,
+        ("service agreement v2.docx", _AGREEMENT.format("twelve (12)", "thirty (30)")),
+        ("service agreement v3.docx", _AGREEMENT.format("twenty-four (24)", "sixty (60)")),
+    ),
+    Case(
+        "How long are backups kept?",
+        AMOUNT,
+        ("policy v1.md", _KEPT.format(30)),
+        ("policy v2.md", _KEPT.format(14)),
+    ),
     Case(
         "What was the revenue?",
         AMOUNT,
