@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.cite.conflicts import Told, contradictions
-from tests.rag.cite.conflict_cases import CONFLICTS, NO_CONFLICTS, Case
+from tests.rag.cite.conflict_cases import CONFLICTS, Case
+from tests.rag.cite.no_conflict_cases import NO_CONFLICTS
 
 
 def told(case: Case) -> list[Told]:
