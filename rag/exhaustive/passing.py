@@ -181,9 +181,21 @@ class _Told:
             return
         told = words.files_found if aim.wanted is None and aim.kind is None else words.things_found
         line = told.format(n=len(found), files=files)
+        if aim.aggregation in (Aggregation.HIGHEST, Aggregation.LOWEST):
+            line = self._extreme(found)
         if aim.aggregation is Aggregation.EXISTS:
             line = f"{words.yes} {line}"
         yield from self._line(line, marks, is_computed=True)
+
+    def _extreme(self, found: Sequence[Found]) -> str:
+        """The highest or lowest value, and of how many."""
+        compared = resolved(self._aim, self._walked.candidates)
+        told = (
+            self._words.highest
+            if self._aim.aggregation is Aggregation.HIGHEST
+            else self._words.lowest
+        )
+        return told.format(n=sum(1 for one in compared if one.values), value=found[0].detail)
 
     def _computed(
         self, cited: Sequence[tuple[Found, tuple[Citation, ...]]]

@@ -16,6 +16,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:[.,’'/_-](?=[\p{L}\p{N}])[\p{L}\p
 _ELIDED = regex.compile(r"(?:[ldnmtsjcLDNMTSJC]|qu|Qu)['’]")
 _POSSESSIVE = regex.compile(r"['’]s$")
 _PLURALS = key_set("""people men women children staff persons data minutes criteria""")
+_ALWAYS_WITH_S = frozenset(("series", "means", "news", "species", "headquarters"))
 _NO_PLURAL = ("ss", "us", "is", "'s")
 _SKIPPED = key_set(
     """all every each any some of the my our your their these those this different distinct unique
@@ -121,6 +122,8 @@ def noun_at(text: str, words: Sequence[Word], first: int, language: str) -> Phra
 
 def is_plural(key: str, language: str, following: str = "") -> bool:
     """Whether a noun, folded, names several things."""
+    if language == "en" and _ends_as_plural(key) and key not in _ALWAYS_WITH_S:
+        return True  # whatever follows: "at which meetings was Weber present"
     if following in ("are", "were", "have", "sind", "waren", "haben", "wurden", "sont", "son"):
         return True
     if following in ("is", "was", "has", "does", "ist", "war", "hat", "wurde", "est", "es"):
@@ -129,7 +132,11 @@ def is_plural(key: str, language: str, following: str = "") -> bool:
         return key.endswith(("en", "e", "er", "s", "n")) or key in _PLURALS
     if language in ("fr", "es"):
         return key.endswith(("s", "x"))
-    return key in _PLURALS or (key.endswith("s") and not key.endswith(_NO_PLURAL) and len(key) > 3)
+    return key in _PLURALS or _ends_as_plural(key)
+
+
+def _ends_as_plural(key: str) -> bool:
+    return key.endswith("s") and not key.endswith(_NO_PLURAL) and len(key) > 3
 
 
 def forms_of(noun: Noun) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _THIS = regex.compile(
     r"|folgende[rs]?|le present|la presente|cet?|cette|el presente|este|esta)"
     r"\s+(?:[\p{L}-]+\s+){0,2}$"
 )
+_WRAPPED_CHARS = 60  # a shorter line was ended on purpose
 _TABULAR = 0.5  # of a text; then each row is a thing of its own
 
 
@@ -73,12 +74,29 @@ class Page:
         known = self._sentences.get(start)
         if known is None:
             spans = split_sentences(self.text[start:end]) or [(0, end - start)]
-            known = [Statement(start + a, start + b) for a, b in spans]
+            known = [Statement(a, b) for a, b in self._unwrapped(start, spans)]
             self._sentences[start] = known
         for statement in known:
             if offset < statement.end:
                 return statement
         return known[-1]
+
+    def _unwrapped(self, start: int, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Sentences in the text, those that were parted where a long line merely ends joined."""
+        joined: list[tuple[int, int]] = []
+        for first, last in spans:
+            begin, end = start + first, start + last
+            if joined and self._is_wrapped(joined[-1][1], begin):
+                joined[-1] = joined[-1][0], end
+            else:
+                joined.append((begin, end))
+        return joined
+
+    def _is_wrapped(self, end: int, begin: int) -> bool:
+        """Whether the line that ends a sentence at `end` is long and ends in mid-sentence."""
+        line = self.text.rfind("\n", 0, end)
+        whole = end - line > _WRAPPED_CHARS and self.text[end - 1].isalnum()
+        return whole and self.text.count("\n", end, begin) == 1
 
     def _paragraph(self, offset: int) -> tuple[int, int]:
         low = max(0, offset - _MOST_PARAGRAPH)

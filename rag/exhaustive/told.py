@@ -91,9 +91,14 @@ def numbers_told(attribute: Sequence[Term], subject: Subject, unit: str) -> list
     return (
         list(_in_fields(attribute, subject, unit))
         or list(_in_sentences(typed, subject, unit))
+        or (list(_in_sentences((_TOTAL,), subject, unit)) if _means_total(attribute) else [])
         or list(_in_sentences(attribute, subject, unit))
         or (list(_in_sentences(telling, subject, unit)) if telling != list(attribute) else [])
     )
+
+
+def _means_total(attribute: Sequence[Term]) -> bool:
+    return len(attribute) == 1 and "total" in attribute[0].forms
 
 
 def _in_fields(attribute: Sequence[Term], subject: Subject, unit: str) -> Iterator[Told]:

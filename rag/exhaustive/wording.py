@@ -11,9 +11,7 @@ class Wording:
 
     files_found: str
     things_found: str
-    places_found: str
     none_found: str
-    all_files: str  # how many files were gone through
     highest: str
     lowest: str
     total: str
@@ -34,9 +32,7 @@ class Wording:
 _EN = Wording(
     files_found="{n} of {files} files:",
     things_found="{n} found in {files} files:",
-    places_found="{n} mentions in {files} files:",
     none_found="Nothing of this was found in {files} files.",
-    all_files="Gone through: {files} files.",
     highest="The highest of {n}: {value}.",
     lowest="The lowest of {n}: {value}.",
     total="Total of {n}: {formula}.",
@@ -56,9 +52,7 @@ _EN = Wording(
 _DE = Wording(
     files_found="{n} von {files} Dateien:",
     things_found="{n} gefunden in {files} Dateien:",
-    places_found="{n} Erwähnungen in {files} Dateien:",
     none_found="In {files} Dateien wurde dazu nichts gefunden.",
-    all_files="Durchgegangen: {files} Dateien.",
     highest="Der höchste Wert von {n}: {value}.",
     lowest="Der niedrigste Wert von {n}: {value}.",
     total="Summe von {n}: {formula}.",
@@ -78,9 +72,7 @@ _DE = Wording(
 _FR = Wording(
     files_found="{n} fichiers sur {files} :",
     things_found="{n} trouvés dans {files} fichiers :",
-    places_found="{n} mentions dans {files} fichiers :",
     none_found="Rien de tel n’a été trouvé dans {files} fichiers.",
-    all_files="Parcourus : {files} fichiers.",
     highest="La valeur la plus élevée sur {n} : {value}.",
     lowest="La valeur la plus basse sur {n} : {value}.",
     total="Total de {n} : {formula}.",
@@ -100,9 +92,7 @@ _FR = Wording(
 _ES = Wording(
     files_found="{n} de {files} archivos:",
     things_found="{n} encontrados en {files} archivos:",
-    places_found="{n} menciones en {files} archivos:",
     none_found="No se encontró nada de esto en {files} archivos.",
-    all_files="Recorridos: {files} archivos.",
     highest="El valor más alto de {n}: {value}.",
     lowest="El valor más bajo de {n}: {value}.",
     total="Total de {n}: {formula}.",

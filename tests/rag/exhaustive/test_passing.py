@@ -265,3 +265,19 @@ def test_chinese_questions_are_gone_through_too(
     )
 
     assert archive.listed(question) == expected
+
+
+def test_a_number_at_the_begin_of_a_wrapped_line_belongs_to_its_sentence(archive: Archive) -> None:
+    archive.hold(
+        {
+            "incident_1.txt": "Incident report\n\nOn 8 October 2021 there was a leak at the Mill "
+            "Road site. The downtime was\n39 hours.\n",
+            "incident_2.txt": "Incident report\n\nDowntime: 4 hours\n",
+            "incident_3.txt": "Incident report\n\nThe downtime was two days.\n",
+        }
+    )
+
+    assert archive.listed("Which incidents had a downtime above 24 hours?") == [
+        "incident_1.txt",
+        "incident_3.txt",
+    ]
