@@ -8,6 +8,7 @@ from rag.cite.columns import columns_agree
 from rag.cite.denial import denials_agree
 from rag.cite.leaning import leans_rightly
 from rag.cite.naming import names_agree
+from rag.cite.replacing import words_agree
 from rag.cite.roles import roles_agree
 from rag.cite.unspaced import replacements_agree
 
@@ -22,4 +23,5 @@ def agrees(alignment: Alignment, first: int, last: int) -> bool:
         and denials_agree(alignment, first, last)
         and roles_agree(alignment, first, last)
         and replacements_agree(alignment, first, last)
+        and words_agree(alignment, first, last)
     )

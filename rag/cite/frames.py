@@ -25,6 +25,12 @@ _COUNTED = words(
     things quelle quellen dokument textstelle passagen fuente source extrait passage cosas choses
     """
 )
+# "这种说法是错误的": before or after what it denies.
+_UNSPACED_DENIAL = regex.compile(
+    r"^(?:并不是说|并非|事实并非|不是说|错误的是)|[，。；：]?(?:这|此|该|以下|以上|上述|这种|这个)?"
+    r"(?:说法|观点|陈述|论断)[^，。]{0,4}(?:不正确|不对|不实|错误|不成立|有误)的?"
+    r"|[，；]这?(?:不是真的|并非事实|并非如此|不是事实|是假的|是错误的|是不对的)"
+)
 # Chinese words between two clauses that only join them.
 _UNSPACED_LINK = regex.compile(
     r"(?<=[，；。、])(?:与此同时|同时|并且|此外|另外|而且|但是|不过|因此|所以|其中|然而|而|并|且|但)(?=\p{Han})"
@@ -233,7 +239,9 @@ def unframed(sentence: str) -> str:
 
 
 def denying_frame(sentence: str) -> str:
-    """What denies all that follows it in `sentence`: "It is not true that"; empty where nothing."""
+    """What denies all the rest of `sentence`: "It is not true that"; empty where nothing."""
+    if unspaced := _UNSPACED_DENIAL.search(sentence):
+        return unspaced.group()
     for border in _BORDER.finditer(sentence):
         beginning = sentence[: border.end()]
         items = analyse(beginning)
