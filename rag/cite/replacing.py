@@ -6,7 +6,7 @@ from rag.cite.alignment import Alignment
 from rag.cite.items import Item
 from rag.cite.lexicon import FRAME_WORDS, TAKE_UP_NOUNS
 from rag.cite.prepared import Prepared
-from rag.cite.synonyms import is_listed
+from rag.cite.synonyms import is_listed, other_words_for
 from rag.cite.wordlist import words
 from rag.cite.words import Kind
 
@@ -55,6 +55,8 @@ def _may_differ(text: Prepared, index: int) -> bool:
 
 def _told_apart(alignment: Alignment, index: int, place: int) -> bool:
     said, found = alignment.sentence.items[index], alignment.passage.items[place]
+    if other_words_for(said.token.stem) & other_words_for(found.token.stem):
+        return False
     if is_listed(said.token.word) and is_listed(found.token.word):
         return True
     return _is_told_elsewhere(alignment, said) or (

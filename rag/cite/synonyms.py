@@ -21,7 +21,7 @@ _ENGLISH = """
     get receive obtain gain acquire
     give provide supply offer grant
     need require requirement necessary demand
-    use utilize utilise employ apply usage application
+    use used uses using utilize utilise employ apply usage application
     keep retain preserve maintain hold
     change alter modify shift alteration modification
     grow increase rise expand growth expansion climb raise
@@ -79,10 +79,10 @@ _ENGLISH = """
     agree accord consent agreement
     refuse decline reject
     accept approve adopt acceptance approval
-    plan intend scheme
     try attempt seek endeavour endeavor
     happen occur arise occurrence
-    continue persist proceed go
+    continue persist proceed
+    become became turned
     remain stay
     return come
     fail failure
@@ -102,12 +102,11 @@ _ENGLISH = """
     hire employ recruit
     visit tour
     collect gather assemble
-    share divide
     estimate reckon gauge
     count number amount total
     reach attain achieve accomplish achievement
     important significant major key crucial vital essential
-    main chief principal primary central leading
+    main chief principal primary central leading major
     different distinct separate diverse varied various
     similar alike comparable like
     same identical equal
@@ -171,7 +170,6 @@ _ENGLISH = """
     soldier trooper
     army military troops forces
     enemy foe
-    friend companion
     lawyer attorney solicitor
     author writer
     scientist researcher scholar
@@ -301,7 +299,7 @@ _GERMAN = """
     jetzt gegenwärtig heute derzeit
     ungefähr etwa rund circa
     besonders vor allem insbesondere
-    hauptsächlich überwiegend vorwiegend
+    hauptsächlich überwiegend vorwiegend meisten mehrzahl mehrheit
     ganz vollständig völlig
     menschen personen leute
     schüler studenten
