@@ -10,7 +10,7 @@ from rag.cite.synonyms import is_listed, other_words_for
 from rag.cite.wordlist import words
 from rag.cite.words import Kind
 
-_SLOT = 0.75  # how alike the words around the two must be
+_SLOT = 0.85  # how alike the words around the two must be
 _DETERMINERS = words(
     """
     a an the this that these those its his her their our each every no der die das ein eine einen
