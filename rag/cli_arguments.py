@@ -104,7 +104,7 @@ def _add_cite(added: argparse.ArgumentParser, cite: LoneVerb) -> None:
 
 def _conversation(typed: str) -> int:
     """A conversation's id, 0 for a new one."""
-    return 0 if typed == "new" else int(typed)
+    return 0 if typed == "new" else _count(typed)
 
 
 def _add_export_verbs(verb: _AddVerb) -> None:

@@ -16,7 +16,7 @@ from rag import output, output_answer
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.cli_ledger import INTERRUPTED, OK, SHOWN_S, WRONG_USE, say
-from rag.errors import FootnoteError, PathNotFound
+from rag.errors import Cancelled, FootnoteError, PathNotFound
 from rag.events import (
     AnswerEvent,
     ConversationStarted,
@@ -129,31 +129,15 @@ def ask(session: Session, options: argparse.Namespace) -> int:
     """Answer questions, one after the other."""
     questions, scope = _questions(options), _scope(options)
     use_model(session, options.model)
-    as_lines = options.json or options.questions is not None
     code = OK
     for number, item in enumerate(questions, 1):
         _count(number, questions)
-        question = Question(
-            item.question,
-            scope,
-            own_knowledge=options.own_knowledge,
-            plan_only=options.plan_only,
-            as_typed=options.as_typed,
-            read=_READ[options.read],
-        )
         cancel = CancelToken()
-        if options.conversation is None:
-            run = Outcome(session.ask(question, cancel))
-        else:
-            kept_in = options.conversation or None
-            run = Outcome(session.converse(question, kept_in, cancel))
-        told = Telling(as_lines=as_lines)
         try:
-            with stopped_by_hand(cancel):
-                for event in run:
-                    if isinstance(event, ConversationStarted):
-                        options.conversation = event.conversation.id
-                    told.tell(event)
+            answer = _answered(session, item, scope, options, cancel)
+        except Cancelled as stopped:  # while a model was loaded: nothing was written yet
+            say(str(stopped))
+            return INTERRUPTED
         except FootnoteError as error:
             if len(questions) == 1:
                 raise
@@ -161,11 +145,11 @@ def ask(session: Session, options: argparse.Namespace) -> int:
             print(output.line(output_answer.unanswered(item.id, scope, str(error))), flush=True)
             code = WRONG_USE
             continue
-        if as_lines:
-            print(output.line(output_answer.answer(item.id, scope, run.result)), flush=True)
+        if _prints_lines(options):
+            print(output.line(output_answer.answer(item.id, scope, answer)), flush=True)
         else:
-            print(ending(run.result))
-        if question.read is Mode.EXHAUSTIVE and run.result.mode is not Mode.EXHAUSTIVE:
+            print(ending(answer))
+        if _READ[options.read] is Mode.EXHAUSTIVE and answer.mode is not Mode.EXHAUSTIVE:
             say(
                 f"question {item.id} asks for nothing to list or count: the best passages were read"
             )
@@ -173,6 +157,39 @@ def ask(session: Session, options: argparse.Namespace) -> int:
             say("Stopped. What was written until then is above.")
             return INTERRUPTED
     return code
+
+
+def _prints_lines(options: argparse.Namespace) -> bool:
+    return options.json or options.questions is not None
+
+
+def _answered(
+    session: Session,
+    item: QuestionItem,
+    scope: Scope,
+    options: argparse.Namespace,
+    cancel: CancelToken,
+) -> Answer:
+    """The answer to a question, told of while it is made; the next goes on in its conversation."""
+    question = Question(
+        item.question,
+        scope,
+        own_knowledge=options.own_knowledge,
+        plan_only=options.plan_only,
+        as_typed=options.as_typed,
+        read=_READ[options.read],
+    )
+    if options.conversation is None:
+        run = Outcome(session.ask(question, cancel))
+    else:
+        run = Outcome(session.converse(question, options.conversation or None, cancel))
+    told = Telling(as_lines=_prints_lines(options))
+    with stopped_by_hand(cancel):
+        for event in run:
+            if isinstance(event, ConversationStarted):
+                options.conversation = event.conversation.id
+            told.tell(event)
+    return run.result
 
 
 @contextmanager

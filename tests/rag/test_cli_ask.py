@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import signal
+from collections import defaultdict
+from collections.abc import Generator
 from dataclasses import replace
+from pathlib import Path
+from typing import cast
 
 import pytest
 
+from rag.answering import Question
 from rag.cancel import CancelToken
-from rag.cli_ask import Telling, covered, ending, stopped_by_hand
+from rag.cli_arguments import parser
+from rag.cli_ask import Telling, ask, covered, ending, stopped_by_hand
+from rag.cli_ledger import INTERRUPTED
 from rag.events import (
+    AnswerEvent,
     EvidenceFound,
     PassProgress,
     PlanMade,
@@ -17,7 +27,8 @@ from rag.events import (
     SentenceCited,
     TextStreamed,
 )
-from rag.records import Coverage, Likely, Mode, Sentence, Support
+from rag.records import Answer, Coverage, Likely, Mode, Sentence, Support
+from rag.session import Session
 from tests.rag.test_answer_json import ANSWER, CITATION, PROVEN
 
 SEEN = Coverage(8, 3, 118, 4, passages_in_scope=412, passages_left_out=2)
@@ -162,3 +173,42 @@ def test_the_first_interruption_stops_the_answer_and_the_second_ends_all() -> No
             signal.raise_signal(signal.SIGINT)
 
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def read(*typed: str) -> argparse.Namespace:
+    return parser(defaultdict(lambda: ask), lambda _: 0).parse_args(typed)
+
+
+class StoppedSession:
+    """Counts what it is asked; each question is stopped while its model is loaded."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
+        self.asked += 1
+        yield PlanMade(Mode.PASSAGES, question.text, 1, 1, None)
+        cancel.cancel()
+        cancel.check()
+        return ANSWER
+
+
+def test_who_stops_while_a_model_is_loaded_is_asked_no_further_questions(tmp_path: Path) -> None:
+    session, questions = StoppedSession(), tmp_path / "questions.jsonl"
+    items = [{"id": name, "question": f"{name}?"} for name in ("one", "two")]
+    questions.write_text("\n".join(map(json.dumps, items)), "utf-8")
+    typed = ("ask", "--questions", str(questions))
+
+    code = ask(cast("Session", session), read(*typed))
+
+    assert (code, session.asked) == (INTERRUPTED, 1)
+
+
+@pytest.mark.parametrize("typed", ["old", "0", "-1", "1.5"])
+def test_a_conversation_is_a_number_or_new(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read("ask", "?", f"--conversation={typed}")
+
+    assert f"{typed} is not a whole number from 1 on" in capsys.readouterr().err
+    assert read("ask", "?", "--conversation", "new").conversation == 0
+    assert read("ask", "?", "--conversation", "12").conversation == 12
