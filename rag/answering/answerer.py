@@ -25,7 +25,8 @@ class Answerer(Means):
         """Yield what happens, `AnswerFinished` last; ends in the answer.
 
         A cancelled question ends in what was written until then. Raises `NothingIndexed`,
-        `NotInLibrary`, `NothingInScope`, `NoModel` and what the model raises.
+        `NotInLibrary`, `NothingInScope`, `DocumentGone`, `NoModel`, what the model raises, and
+        `Cancelled` while one is loaded.
         """
         begun = time.monotonic()
         if question.own_knowledge:

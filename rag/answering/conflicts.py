@@ -8,7 +8,6 @@ from datetime import date, datetime
 from rag.cite.comparison import Asks
 from rag.cite.conflicts import Says, Told, contradictions
 from rag.cite.versions import Dated, dated, newest_first
-from rag.errors import DocumentGone
 from rag.extract import Sort, wanted
 from rag.footnotes import Citations, Footnotes
 from rag.index.catalog import Catalog
@@ -37,13 +36,10 @@ def conflicts_in(
         for key, passage in enumerate(passages)
     ]
     found = contradictions(question, told, _asks(question))
-    try:
-        return tuple(
-            _conflict([passages[one.key] for one in each.says], each.says, citations, catalog)
-            for each in found
-        )
-    except DocumentGone:  # a file was just removed
-        return ()
+    return tuple(
+        _conflict([passages[one.key] for one in each.says], each.says, citations, catalog)
+        for each in found
+    )
 
 
 def _asks(question: str) -> Asks:

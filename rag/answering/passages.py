@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,7 +20,15 @@ from rag.answering.rewriting import Rewriter
 from rag.answering.second_look import SecondLook
 from rag.answering.writing import write
 from rag.cancel import CancelToken
-from rag.errors import ModelBroken, ModelMissing, ModelTooBig, NoModel
+from rag.errors import (
+    Cancelled,
+    DocumentGone,
+    GenerationFailed,
+    ModelBroken,
+    ModelMissing,
+    ModelTooBig,
+    NoModel,
+)
 from rag.events import AnswerEvent, ConflictsFound, EvidenceFound, PassOffered, PlanMade
 from rag.footnotes import Citations, Footnotes
 from rag.outcome import Outcome
@@ -103,7 +112,8 @@ class FromPassages:
             yield _told(without, 0)
             return replace(answer, mode=without.mode, declined=without.mode is Mode.DECLINE)
         model, name, speed = means.model()
-        read = self._read(model, speed, passages, found)
+        hits = self._still_there(hits)  # loading a model takes time
+        read = self._read(model, speed, join(hits), found)
         yield _told(read.fitted.plan, len(read.fitted.prompt.tokens))
         if read.fitted.plan.mode is Mode.DECLINE:
             return answer
@@ -141,8 +151,11 @@ class FromPassages:
         if len(asked) + MOST_TOKENS > model.n_ctx:
             return ""
         written = Outcome(model.generate(asked, MOST_TOKENS, self._cancel))
-        for _ in written:
-            pass
+        try:
+            for _ in written:
+                pass
+        except (Cancelled, GenerationFailed):
+            return ""  # what was found shows nevertheless
         return rewritten(written.result.text) or ""
 
     def _with_cited_before(self, found: Found) -> list[Hit]:
@@ -158,6 +171,17 @@ class FromPassages:
         return [replace(hit, rank=rank) for rank, hit in enumerate(together, 1)]
 
     # ------------------------------------------------------------ reading
+
+    def _still_there(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits whose documents can still be read; raises `DocumentGone` if none can."""
+        there: list[Hit] = []
+        for hit in hits:
+            with suppress(DocumentGone):
+                self._citations.document(hit.document_id)
+                there.append(hit)
+        if not there:
+            raise DocumentGone
+        return there
 
     def _read(
         self, model: LanguageModel, speed: float | None, passages: Sequence[Passage], found: Found

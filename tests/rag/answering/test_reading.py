@@ -10,9 +10,10 @@ import pytest
 
 from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
-from rag.errors import NoModel
+from rag.errors import DocumentGone, GenerationFailed, NoModel
 from rag.events import (
     AnswerEvent,
+    AnswerFinished,
     EvidenceFound,
     PrefillProgress,
     TextStreamed,
@@ -107,6 +108,42 @@ def test_what_is_no_question_leaves_the_follow_up_to_the_rules(desk: Desk, line:
     assert "rules house" in found.understood.question
 
 
+class FailingModel(CompletingModel):
+    """Fails where it is to complete a follow-up."""
+
+    def generate(
+        self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
+    ) -> Generator[PrefillProgress | TextStreamed, None, Generated]:
+        if max_tokens == MOST_TOKENS:
+            raise GenerationFailed("out of memory")
+        return (yield from super().generate(prompt, max_tokens, cancel))
+
+
+def test_a_model_that_fails_leaves_the_follow_up_to_the_rules(desk: Desk) -> None:
+    desk.model = FailingModel("", desk.model.answer)
+    desk.read()
+
+    events = desk.ask(FOLLOW_UP)
+
+    assert evidence(events).hits
+    assert isinstance(events[-1], AnswerFinished)
+
+
+def test_a_follow_up_that_is_stopped_while_it_is_completed_still_shows_what_was_found(
+    desk: Desk,
+) -> None:
+    desk.model = CompletingModel(NOTICE.text, desk.model.answer)
+    desk.options = replace(desk.options, decline=False)
+    desk.read()
+    cancel = CancelToken()
+    cancel.cancel()
+
+    events = desk.ask(FOLLOW_UP, cancel)
+
+    assert evidence(events).hits
+    assert (final(events).text, final(events).stopped) == ("", True)
+
+
 def test_a_question_complete_in_itself_is_not_given_to_the_model_to_complete(desk: Desk) -> None:
     desk.model = model = CompletingModel("Something else?", desk.model.answer)
     desk.read()
@@ -145,6 +182,35 @@ def test_a_plan_alone_completes_a_follow_up_without_the_model(desk: Desk) -> Non
     desk.ask(replace(FOLLOW_UP, plan_only=True))
 
     assert model.completed == 0
+
+
+def test_a_file_that_goes_while_the_model_is_loaded_takes_only_its_own_passages_along(
+    desk: Desk,
+) -> None:
+    desk.options = replace(desk.options, decline=False)
+    desk.read()
+
+    def loaded() -> tuple[LanguageModel, str, float | None]:
+        desk.catalog.forget_files([desk.files / "lease.txt"])
+        return desk.model, "fake", None
+
+    answer = final(list(asked_with(desk, NOTICE, loaded)))
+
+    assert not answer.stopped
+    assert "Plums follow" in desk.model.prompts[-1]
+    assert LEASE not in desk.model.prompts[-1]
+
+
+def test_where_all_that_was_found_is_gone_it_is_told(desk: Desk) -> None:
+    desk.options = replace(desk.options, decline=False)
+    desk.read()
+
+    def loaded() -> tuple[LanguageModel, str, float | None]:
+        desk.catalog.forget_files([desk.files / "lease.txt", desk.files / "garden.txt"])
+        return desk.model, "fake", None
+
+    with pytest.raises(DocumentGone):
+        list(asked_with(desk, NOTICE, loaded))
 
 
 # ---------------------------------------------------------------- what passages stand in
