@@ -12,8 +12,9 @@ from rag.index import languages
 _LEAST = 2  # frequent words that a question must have of its language
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 # Scripts that only one of the languages that models are told to answer in is written in.
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")  # without it, what looks Japanese is Chinese
 _SCRIPTS = (
-    ("ja", regex.compile(r"[\p{Hiragana}\p{Katakana}]")),
+    ("ja", regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")),
     ("ko", regex.compile(r"\p{Hangul}")),
     ("th", regex.compile(r"\p{Thai}")),
     ("he", regex.compile(r"\p{Hebrew}")),
@@ -32,10 +33,9 @@ def language_of(question: str) -> str:
     """The ISO 639-1 code of the language of `question`; empty where it may be another one."""
     letters = sum(char.isalpha() for char in question)
     for code, script in _SCRIPTS:
-        found = len(script.findall(question))
-        if code == "ja" and found:  # kana are written by nobody else
-            return code
-        if letters and found > _MOST_OF_IT * letters:
+        if code == "ja" and not _KANA.search(question):
+            continue
+        if letters and len(script.findall(question)) > _MOST_OF_IT * letters:
             return code
     words = [word.casefold() for word in _WORD.findall(question)]
     counts = Counter(

@@ -35,8 +35,9 @@ def test_it_is_not_told_where_it_may_be_another(question: str):
     assert language_of(question) == ""
 
 
-def test_a_name_in_another_script_does_not_count():
-    assert language_of("What does the word 東京 in the guide mean?") == "en"
+@pytest.mark.parametrize("name", ["東京", "トヨタ", "さくら市", "서울"])
+def test_a_name_in_another_script_does_not_count(name: str):
+    assert language_of(f"What does the word {name} in the guide mean?") == "en"
 
 
 def test_a_short_follow_up_is_in_the_language_of_the_question_before():
