@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.errors import NoTurn
@@ -142,7 +143,7 @@ def _conflicts(conflicts: Sequence[Conflict], notes: Notes) -> Iterator[Block]:
 def _statement(statement: Statement, notes: Notes) -> tuple[tuple[PaperRun, ...], ...]:
     """A row: the quote with the words in which it differs in bold, its date, its place."""
     citation = statement.citation
-    before, value, after = plain(citation.quote).partition(plain(statement.value).strip())
+    before, value, after = _around(plain(citation.quote), plain(statement.value).strip())
     quote = (PaperRun(f"“{before}"), PaperRun(value, bold=True), PaperRun(f"{after}”"))
     dated = ""
     if statement.dated is not None:
@@ -151,6 +152,14 @@ def _statement(statement: Statement, notes: Notes) -> tuple[tuple[PaperRun, ...]
     said_where = notes.source(citation.path, citation.place)
     runs = tuple(run for run in quote if run.text)
     return (*runs, *notes.marks([citation])), (PaperRun(dated),), (PaperRun(said_where),)
+
+
+def _around(quote: str, value: str) -> tuple[str, str, str]:
+    """What stands before, at and after `value`: as words of its own, else within others."""
+    whole = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", quote) if value else None
+    if whole is not None:
+        return quote[: whole.start()], value, quote[whole.end() :]
+    return quote.partition(value) if value else (quote, "", "")
 
 
 def _block(kind: BlockKind, text: str) -> PaperBlock:

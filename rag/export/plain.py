@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,9 +44,9 @@ def names_of(paths: Iterable[Path]) -> dict[Path, str]:
     names: dict[Path, str] = {}
     left, depth = set(paths), 1
     while left:
-        tried = {path: "/".join(path.parts[-depth:]) for path in left}
-        used = list(tried.values())
-        sure = {p for p in left if used.count(tried[p]) == 1 or depth >= len(p.parts)}
+        tried = {path: Path(*path.parts[-depth:]).as_posix() for path in left}
+        used = Counter(tried.values())
+        sure = {p for p in left if used[tried[p]] == 1 or depth >= len(p.parts)}
         names |= {path: plain(tried[path]).strip() or "?" for path in sure}
         left -= sure
         depth += 1

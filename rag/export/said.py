@@ -50,7 +50,7 @@ class _Marks:
             at = run.start
             while at < run.end:
                 self._mark(at)
-                border = min((s.end for s in self._left if s.end > at), default=run.end)
+                border = self._left[0].end if self._left else run.end
                 until = min(run.end, border)
                 if words := plain(self._text[at:until]):
                     self._runs.append(PaperRun(words, bold=run.bold))

@@ -190,6 +190,27 @@ def test_contradictions_stand_side_by_side_with_their_dates() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("quote", "value", "bold"),
+    [
+        ("since 2020 it costs 20 euros", "20", ["“since 2020 it costs ", "20", " euros”"]),
+        ("租金每月8000元", "8000", ["“租金每月", "8000", "元”"]),
+        ("it costs nothing", "\x00 ", ["“it costs nothing", "”"]),
+    ],
+)
+def test_of_a_contradiction_the_words_that_differ_are_bold(
+    quote: str, value: str, bold: list[str]
+) -> None:
+    conflict = Conflict((Statement(value, cited(quote=quote)),) * 2)
+
+    paper = told(proven("So.", cited(quote=quote)), conflicts=(conflict,))
+
+    table = next(block for block in paper.blocks if isinstance(block, PaperTable))
+    runs = [run for run in table.rows[0][0] if run.note is None]
+    assert [run.text for run in runs] == bold
+    assert [run.text for run in runs if run.bold] == bold[1:-1]
+
+
 def test_listed_things_without_a_footnote_in_the_text_are_not_lost() -> None:
     named, unnamed = cited(quote="N123"), cited(RULES, "N456", "§ 1")
     listed = (Listed("N123", (named,)), Listed("N456", (unnamed,)))

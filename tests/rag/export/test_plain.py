@@ -33,3 +33,10 @@ def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
     names = names_of([first, second, other])
 
     assert names == {first: "a/x/r.pdf", second: "b/x/r.pdf", other: "s.pdf"}
+
+
+def test_a_file_that_no_folder_tells_apart_has_its_whole_path() -> None:
+    above = Path("/x/r.pdf").absolute()
+    below = Path("/a/x/r.pdf").absolute()
+
+    assert names_of([above, below]) == {above: above.as_posix(), below: "a/x/r.pdf"}
