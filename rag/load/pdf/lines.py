@@ -18,6 +18,7 @@ from rag.load.pdf.characters import LAST_CODE, LINE_END_HYPHEN, TextPage, code_t
 
 CELL_GAP = 1.3  # em: a wider gap on one line separates columns or table cells
 SPACE_GAP = 0.12  # em: a wider gap separates words
+LARGEST_STEP = 8.0  # times: a word so much larger, as a watermark, is no part of a line
 SAME_PLACE = 0.25  # points: a word drawn again no farther off stands there already
 
 _IS_SPACE = code_table(
@@ -232,6 +233,7 @@ def _fragments(
         if (
             last.parts
             and overlap >= 0.5 * smaller
+            and em <= LARGEST_STEP * smaller
             and gap < (CELL_GAP if same else 0.6 if is_backwards else 0.45) * em
             and (is_backwards or x0 >= last.x1 - 0.4 * em or (same and last.x0 < x0))
         ):
