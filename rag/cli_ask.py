@@ -100,7 +100,10 @@ def _scope(options: argparse.Namespace) -> Scope:
 
 def _tell_narrowing(understood: Understanding) -> None:
     for words in understood.narrowed_by:
-        say(f"Looked only where your question says: “{words}”. --as-typed looks everywhere.")
+        say(
+            f"Looked only in what “{words}” names, in your question or the one that it follows. "
+            "--as-typed looks everywhere."
+        )
 
 
 def _why(hit: Hit) -> str:
@@ -274,8 +277,10 @@ class Telling:
 def _marked(sentence: Sentence) -> str:
     marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
     if sentence.is_unproven:
-        marks = " [not found in your files]"
-    elif sentence.support is Support.PARTLY:
+        return f"{sentence.text} [not found in your files]"
+    if sentence.is_computed:
+        marks += " [calculated]"
+    if sentence.support is Support.PARTLY:
         marks += " [partly found]"
     return sentence.text + marks
 
@@ -289,8 +294,9 @@ def ending(answer: Answer) -> str:
     if answer.mode is Mode.OWN_KNOWLEDGE:
         return ""
     if answer.declined:
-        lines.append("Your files don't seem to answer this. The closest passages:")
-    if answer.declined or not answer.text:
+        lines.append("Your files don't seem to answer this.")
+    if answer.evidence and (answer.declined or not answer.text):
+        lines.append("The closest passages:")
         lines += [_hit_text(hit) for hit in answer.evidence[:_CLOSEST]]
     for sentence in answer.sentences:
         if sentence.found_later:

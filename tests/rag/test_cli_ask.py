@@ -84,6 +84,15 @@ def test_sentences_are_printed_with_their_marks_and_lines_as_they_end(
     assert capsys.readouterr().out == "It rose.[1]\n\n- By much. [not found in your files]"
 
 
+def test_what_was_calculated_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    telling = Telling(as_lines=False)
+    telling.tell(TextStreamed("Three."))
+
+    telling.tell(SentenceCited(replace(sentence("Three.", 0), is_computed=True)))
+
+    assert capsys.readouterr().out == "Three.[1] [calculated]"
+
+
 def test_an_answer_that_is_written_again_stands_below_the_reason(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -155,8 +164,18 @@ def test_below_an_answer_stand_its_sources_conflicts_offer_and_coverage() -> Non
 def test_below_a_declined_question_stand_the_closest_passages() -> None:
     below = ending(replace(ANSWER, declined=True, mode=Mode.DECLINE, text="", sentences=()))
 
-    assert "Your files don't seem to answer this." in below
+    assert "Your files don't seem to answer this.\nThe closest passages:\n1. " in below
     assert "Net sales rose by 4%." in below
+
+
+@pytest.mark.parametrize("is_declined", [True, False])
+def test_below_what_says_nothing_no_passages_are_told_of_where_there_are_none(
+    is_declined: bool,  # noqa: FBT001 - a case
+) -> None:
+    silent = replace(ANSWER, declined=is_declined, text="", sentences=(), evidence=())
+
+    assert "The closest passages" not in ending(silent)
+    assert "The closest passages" in ending(replace(silent, evidence=ANSWER.evidence))
 
 
 def test_below_an_answer_from_own_knowledge_stands_nothing() -> None:
