@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import signal
 import threading
 import time
@@ -310,7 +309,7 @@ def ending(answer: Answer) -> str:
     for conflict in answer.conflicts:
         lines += _conflict_lines(conflict)
     if answer.offer:
-        lines.append(_offered(answer.question, answer.offer))
+        lines.append(_offered(answer.offer))
     lines.append(covered(answer.coverage, exhaustive=answer.mode is Mode.EXHAUSTIVE))
     return "\n".join(lines)
 
@@ -331,14 +330,14 @@ def _conflict_lines(conflict: Conflict) -> list[str]:
     return lines
 
 
-def _offered(question: str, offer: PassOffer) -> str:
+def _offered(offer: PassOffer) -> str:
     """The offer of a pass, with what to type for it."""
     passages, files = output.counted(offer.passages, "passage"), output.counted(offer.files, "file")
     reader = "rules and the model" if offer.reads_with_model else "rules"
     seconds = max(1, round(offer.seconds))
     return (
         f"This asks for everything. To go through all {passages} of {files} by {reader} "
-        f"(about {seconds} s), type: footnote ask {shlex.quote(question)} --read everything"
+        f"(about {seconds} s), ask again with --read everything."
     )
 
 

@@ -12,6 +12,7 @@ from rag.records import (
     Hit,
     Likely,
     Listed,
+    Mode,
     PassOffer,
     Scope,
     Sentence,
@@ -76,7 +77,7 @@ def answer(question_id: str, used: Scope, given: Answer) -> JsonValue:
     return {
         "id": question_id,
         "scope": scope(used),
-        "mode": "decline" if given.declined else given.mode.value,
+        "mode": _mode(given).value,
         "declined": given.declined,
         "text": given.text,
         "sentences": [_sentence(sentence) for sentence in given.sentences],
@@ -94,6 +95,11 @@ def answer(question_id: str, used: Scope, given: Answer) -> JsonValue:
         "seconds": round(given.seconds, 3),
         "stats": given.stats and _stats(given.stats),
     }
+
+
+def _mode(given: Answer) -> Mode:
+    """What is told of how it was answered; from its own knowledge the model does not decline."""
+    return Mode.DECLINE if given.declined and given.mode is not Mode.OWN_KNOWLEDGE else given.mode
 
 
 def unanswered(question_id: str, used: Scope, reason: str) -> JsonValue:

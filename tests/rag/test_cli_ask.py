@@ -157,7 +157,7 @@ def test_below_an_answer_stand_its_sources_conflicts_offer_and_coverage() -> Non
     assert "Found on a second look: “They rose by 4% [1].” [1]" in below
     conflict = below[below.index("Your files contradict") :]
     assert conflict.index("5% [1] (2024-02-29, by its name)") < conflict.index("4% [1]")
-    assert "type: footnote ask 'How did net sales change?' --read everything" in below
+    assert "(about 2 s), ask again with --read everything." in below
     assert below.splitlines()[-1].startswith("Read the 2 best of 900 passages")
 
 

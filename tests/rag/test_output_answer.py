@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rag import output, output_answer
-from rag.records import Coverage, Scope
+from rag.records import Coverage, Mode, Scope
 from tests.rag.test_answer_json import ANSWER, CITATION, PROVEN
 
 
@@ -76,3 +76,9 @@ def test_a_question_without_an_answer_has_the_same_fields_and_the_reason() -> No
 
     assert row["error"] == "It is not there."
     assert set(printed(ANSWER)) <= set(row)
+
+
+def test_what_the_model_knows_by_itself_is_told_as_such_and_as_no_answer_of_the_files() -> None:
+    row = printed(replace(ANSWER, mode=Mode.OWN_KNOWLEDGE, declined=True))
+
+    assert (row["mode"], row["declined"]) == ("own_knowledge", True)
