@@ -8,10 +8,10 @@ from dataclasses import replace
 import regex
 
 from rag.exhaustive import lexicon
-from rag.exhaustive.folding import any_form, form_pattern, key_of, root
+from rag.exhaustive.folding import any_form, fold, form_pattern, key_of, root
 from rag.exhaustive.judging import is_empty_value
 from rag.exhaustive.layout import Field
-from rag.exhaustive.phrases import forms_of, is_plural
+from rag.exhaustive.phrases import forms_of, is_plural, is_role
 from rag.exhaustive.subject import Statement, Subject, label_score
 from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive.told import Told, as_value, dates_told, numbers_told
@@ -21,7 +21,8 @@ _LINK = r"(?:von|van|de|der|den|del|della|di|da|la|le|du|zu|y|&|of|and|und)"
 _NAME = rf"{_NAME_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_NAME_WORD}|[ ]\d{{1,4}}(?![\p{{L}}\d]))*"
 _CODE = r"[\p{Lu}\d][\p{Lu}\d./-]*\d[\p{Lu}\d./-]*"
 _IS = (
-    r"(?:\s+(?:is|was|are|were|named|called|name|ist|war|heißt|heisst|est|était|es|era)\b)?[:,]?\s+"
+    r"(?P<verb>\s+(?:is|was|are|were|named|called|name|ist|war|heißt|heisst|est|était|es|era)\b)?"
+    r"(?P<mark>[:,])?\s+"
 )
 _ARTICLE = r"(?:the|a|an|our|as|its|der|die|das|als|unser\w*|le|la|el|il|comme|como|en qualité de)"
 _ENDS = regex.compile(r"[.,;:]+$")
@@ -30,10 +31,12 @@ _PERSON = regex.compile(
     rf"{_NAME_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_NAME_WORD})+(?:\s*[(<][^)>]*[)>])?"
 )
 _LONGEST_VALUE = 120
+_BESIDE_CHARS = 30  # between a number and the words that name it
 _CITY_AND_STATE = regex.compile(
     r"(?P<city>\p{Lu}[^,|:;\n]{1,40}),\s*(?P<whole>\p{Lu}[^,|:;\d\n]{1,40})"
 )
 _WHOLE = frozenset(map(root, ("state", "country", "bundesland", "land", "pays", "estado", "pais")))
+_YES = frozenset(("yes", "ja", "oui", "si", "x"))  # it has one, which is not said to be what
 _CITIES = frozenset(map(root, ("city", "town", "stadt", "ville", "ciudad")))
 
 
@@ -47,12 +50,34 @@ def values_told(noun: Noun, subject: Subject) -> list[Told]:
     if subject.row or any(label_score(forms, one.label) >= 3 for one in subject.fields):
         return []  # it has a field for it, which is empty
     found = values_in_prose(noun, subject)
-    if found:
+    if found or is_role(noun) or noun.head in lexicon.PLACE_LABELS:
         return found
+    forms = _said_forms(noun)
     terms = (Term(noun.text, forms),)
-    return numbers_told(terms, subject, "") or [
-        one for one in dates_told(terms, subject) if 0.8 <= one.score < 1
-    ]
+    dates = [one for one in dates_told(terms, subject) if 0.8 <= one.score < 1]
+    if noun.head in lexicon.DATE_LABELS or root(noun.head) in _DATE_ROOTS:
+        return dates
+    numbers = numbers_told(terms, subject, "")
+    return [one for one in numbers if _is_beside(one, any_form(forms), subject)] or dates
+
+
+def _said_forms(noun: Noun) -> tuple[str, ...]:
+    """What sentences call `noun`: without what only labels mean by it, as "to" a recipient."""
+    forms = (form for form in forms_of(noun) if form not in lexicon.closed_words())
+    return tuple(dict.fromkeys((noun.head, *forms)))
+
+
+def _is_beside(told: Told, called: regex.Pattern[str], subject: Subject) -> bool:
+    """Whether a number stands right beside the words that name it: "a rent of 700"."""
+    if told.label:
+        return True
+    said = regex.sub(r"\s+", " ", subject.page.folded[told.start : told.end])
+    at = said.find(fold(told.text))
+    return any(
+        -len(told.text) < gap <= _BESIDE_CHARS
+        for spot in called.finditer(said)
+        for gap in ((at - spot.end()) if at >= spot.end() else spot.start() - at - len(told.text),)
+    )
 
 
 def _in_fields(forms: Sequence[str], subject: Subject) -> Iterator[Told]:
@@ -61,7 +86,7 @@ def _in_fields(forms: Sequence[str], subject: Subject) -> Iterator[Told]:
         if score < 2 or not subject.is_inside(one.start, one.end):
             continue
         value = subject.page.text[one.start : one.end]
-        if is_empty_value(value) or len(value) > _LONGEST_VALUE:
+        if is_empty_value(value) or len(value) > _LONGEST_VALUE or fold(value) in _YES:
             continue
         for start, end in _pieces(_part_of_place(one, forms, subject.page.text), subject.page.text):
             text = subject.page.text[start:end]
@@ -106,7 +131,7 @@ def _pieces(one: Field, text: str) -> list[tuple[int, int]]:
 def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
     """Names beside the noun in sentences: "the tenant, Anna Weber", "Anna Weber (tenant)"."""
     text = subject.page.text
-    pattern = any_form(tuple(dict.fromkeys((noun.head, *forms_of(noun)))))
+    pattern = any_form(_said_forms(noun))
     told: list[Told] = []
     seen: set[int] = set()
     for found in pattern.finditer(subject.page.folded, subject.start, subject.end):
@@ -115,16 +140,14 @@ def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
             subject.statement_at(start, end), text
         ):
             continue
-        behind = _BEHIND.match(text, end)
-        before = _BEFORE.search(text, max(subject.start, start - 80), start)
-        named = behind or before
+        statement = subject.page.sentence_at(start)
+        named = _named_behind(text, start, end) or _named_before(noun, text, start, end, statement)
         if named is None:
             continue
         span = named.span("name")
         if span[0] in seen or form_pattern(noun.head) == text[slice(*span)].lower():
             continue
         seen.add(span[0])
-        statement = subject.page.sentence_at(start)
         names = (_ENDS.sub("", name) for name in _PIECES.split(text[slice(*span)]))
         told += [
             Told(name, statement.start, statement.end, "", 1.0)
@@ -132,6 +155,33 @@ def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
             if name and _is_name(name)
         ]
     return told
+
+
+def _named_behind(text: str, start: int, end: int) -> regex.Match[str] | None:
+    """The name that follows a noun as what it is called: "ship Pequod", not "ships, Ahab said"."""
+    named = _BEHIND.match(text, end)
+    if named is None or named["verb"] or named["mark"] == ":":
+        return named
+    if named["mark"]:
+        return named if _CLOSED.match(text, named.end()) else None
+    return None if is_plural(fold(text[start:end]), "en") else named
+
+
+def _named_before(
+    noun: Noun, text: str, start: int, end: int, statement: Statement
+) -> regex.Match[str] | None:
+    """The name before a noun that says what it is: "Weber, the tenant,", "the Cessna aircraft"."""
+    named = _BEFORE.search(text, max(statement.start, start - 80), start)
+    if named is None or "(" in (between := text[named.end("name") : start]):
+        return named
+    if "," in between:
+        is_aside = named["article"] or is_role(noun)
+        return named if is_aside and _CLOSED.match(text, end) else None
+    if named["article"]:
+        return named if named["article"].lower() in _AS else None
+    is_modifier = text[start].isupper() or is_plural(fold(text[start:end]), "en")
+    is_first = named.start("name") == statement.start and " " not in named["name"]
+    return None if is_role(noun) or is_modifier or is_first else named
 
 
 def _is_prose(statement: Statement, text: str) -> bool:
@@ -142,11 +192,18 @@ def _is_prose(statement: Statement, text: str) -> bool:
 
 def _is_name(value: str) -> bool:
     """Whether a capitalised word is more than the first one of a sentence."""
-    return key_of(value.split(maxsplit=1)[0]) not in lexicon.closed_words()
+    first = key_of(value.split(maxsplit=1)[0])
+    return first not in lexicon.closed_words() and not _CONTRACTED.search(first)
 
 
 _NAMES = rf"{_NAME}(?:(?:,\s+(?:and\s+)?|\s+(?:and|und|et|y)\s+){_NAME})*"
 _BEHIND = regex.compile(rf"{_IS}(?:{_ARTICLE}\s+)?[\"“„]?(?P<name>{_NAMES}|{_CODE})")
 _BEFORE = regex.compile(
-    rf"(?P<name>{_NAME})\s*(?:\(|,\s*|\s)(?:hereinafter\s+)?(?:{_ARTICLE}\s+)?[\"“„]?$"
+    rf"(?P<name>{_NAME})\s*(?:\(|,\s*|\s)(?:hereinafter\s+)?(?:(?P<article>{_ARTICLE})\s+)?[\"“„]?$"
 )
+_CLOSED = regex.compile(  # what ends what is said aside: "the tenant, Anna Weber, …"
+    r"\s*(?:[,.;:()\"”“]|$|(?:of|in|at|for|from|von|der|des|de|du|del|and|und|et|y)\b)"
+)
+_AS = frozenset(("as", "als", "comme", "como", "en qualité de"))
+_CONTRACTED = regex.compile(r"['’](?:ll|ve|re|d|m|t)$")
+_DATE_ROOTS = frozenset(map(root, ("date", "datum", "fecha")))
