@@ -156,8 +156,9 @@ class _Writing:
 class FrameGuard:
     """Holds back a line while it may turn out to be one that begins with one of `labels`.
 
-    Only the prompt has such lines. `met` tells that it did; nothing is let through any more.
-    Joined, what is let through is what came in up to there, but for white space at its end.
+    Only the prompt has such lines; a label's last word must be whole, as "A" is not in "At". `met`
+    tells that it did; nothing is let through any more. Joined, what is let through is what came in
+    up to there, but for white space at its end.
     """
 
     def __init__(self, labels: Sequence[str]) -> None:
@@ -179,14 +180,15 @@ class FrameGuard:
     def finish(self) -> str:
         """What was held back, once nothing follows."""
         held, self.held = self.held, ""
+        self.met = self.met or _line_in(f"{held}\n", self._labels)
         return "" if self.met else held
 
     def _take(self, char: str) -> str:
         if not self._at_line_start and char != "\n":
             return char
         self.held += char
-        line = self.held.rpartition("\n")[2].lstrip(" \t*#>").casefold()
-        self.met = any(line.startswith(label) for label in self._labels)
+        line = _last_line(self.held)
+        self.met = _line_in(self.held, self._labels)
         self._at_line_start = char == "\n" or any(label.startswith(line) for label in self._labels)
         if self.met:
             self.held = ""
@@ -194,3 +196,19 @@ class FrameGuard:
             return ""
         held, self.held = self.held, ""
         return held
+
+
+def _last_line(text: str) -> str:
+    """The last line of `text`, as it is compared with labels; empty behind a line's end."""
+    return text.rpartition("\n")[2].lstrip(" \t*#>").casefold()
+
+
+def _line_in(text: str, labels: Sequence[str]) -> bool:
+    """Whether the last line of `text`, with its end where that is there, begins with a label."""
+    ended = text.endswith("\n")
+    line = _last_line(text.removesuffix("\n")) + "\n" * ended
+    return any(
+        line.startswith(label)
+        and (not label[-1].isalnum() or (len(line) > len(label) and not line[len(label)].isalnum()))
+        for label in labels
+    )

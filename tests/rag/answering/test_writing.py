@@ -165,6 +165,20 @@ def test_nothing_of_the_line_and_nothing_after_it_is_let_through(size: int):
     assert guard.finish() == ""
 
 
+@pytest.mark.parametrize("size", [1, 3, 50])
+@pytest.mark.parametrize("head", ["[1] A", "[1] A\n", "[1] A, p. 2\nx", "**[1] a** (t)\nx"])
+def test_a_title_is_met_as_whole_words_alone(head: str, size: int):
+    for text, shown in (
+        (f"So.\n{head}", "So."),
+        ("So.\n[1] At noon.\n[1] A4 is", "So.\n[1] At noon.\n[1] A4 is"),
+    ):
+        guard = FrameGuard((*FRAME, "[1] A"))
+
+        told = "".join(guard.feed(piece) for piece in pieces(text, size)) + guard.finish()
+
+        assert (told, guard.met) == (shown, shown != text)
+
+
 # ---------------------------------------------------------------- ends that are not sure yet
 
 
