@@ -55,6 +55,7 @@ class Dated:
     first: date
     last: date
     negated: bool = False
+    of_itself: bool = False  # `attribute` is what the thing itself is: "accidents on 8 May"
 
 
 Condition = Mention | Compared | Dated

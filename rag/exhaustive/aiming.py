@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from rag.exhaustive import lexicon
-from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Mention
+from rag.exhaustive.aim import Aggregation, Aim, Compared, Condition, Dated, Mention
 from rag.exhaustive.asked import Asked, asked
 from rag.exhaustive.conditions import conditions_in, term_of
 from rag.exhaustive.folding import key_set
@@ -195,6 +195,8 @@ class _Reader:
         guessed = False
         if behind is not None and owner is None and self._is_owner(behind.noun):
             owner, rest = behind.noun, behind.next
+        elif behind is not None and self._is_measured_by_itself(behind.noun, at):
+            rest = behind.next  # "which report has the oldest pilot"
         elif behind is not None:
             attribute, rest = behind.noun, behind.next
             joined = self._joined(rest)
@@ -202,7 +204,7 @@ class _Reader:
                 owner, rest = owner or joined.noun, joined.next
         aggregation = self._asked.aggregation
         if attribute is None:
-            attribute, aggregation = self._measure(owner, at)
+            attribute, aggregation = self._measure(behind.noun if behind else owner, at)
             guessed = True
         told = attribute is not None and self._shelf.is_told(attribute)
         if not told and (owner is None or (attribute is None and not self._is_thing(owner))):
@@ -234,6 +236,13 @@ class _Reader:
                 choices += [Noun(name, (name,), name) for name in ASKED_BY.get(base, ())]
         told = next((noun for noun in choices if self._shelf.is_told(noun)), None)
         return told, self._asked.aggregation  # without one: what each of the things comes to
+
+    def _is_measured_by_itself(self, noun: Noun, at: int) -> bool:
+        """Whether a superlative says what people are measured by: “the oldest pilot”, by age."""
+        if not is_role(noun) or self._asked.by_most:
+            return False
+        measure, _ = self._measure(noun, at)
+        return measure is not None and measure.head != "date"
 
     # ------------------------------------------------------------ nouns
 
@@ -303,7 +312,7 @@ class _Reader:
         if self._asked.language == "zh" and rest:  # what must be true stands on either side
             noun = self._words[rest - 1]
             words, taken = [*self._words[: rest - 1], *words], (noun.start, noun.end)
-        found = conditions_in(self._text, words, [taken])
+        found = tuple(map(self._dated_itself, conditions_in(self._text, words, [taken])))
         terms = tuple(term_of(word, word) for word in modifiers)
         if kind is None and wanted is not None:
             kind, found = self._kind_among(found)
@@ -317,6 +326,14 @@ class _Reader:
             is_sure=is_sure,
             occurrences=self._asked.occurrences,
         )
+
+    def _dated_itself(self, condition: Condition) -> Condition:
+        """`condition`, where it is a date, with whether it is that of the things themselves."""
+        if not isinstance(condition, Dated) or not condition.attribute:
+            return condition
+        heads = [term.forms[0] for term in condition.attribute]
+        are_things = all(self._is_thing(Noun(head, (head,), head)) for head in heads)
+        return replace(condition, of_itself=are_things)
 
 
 def _kind(noun: Noun) -> Noun | None:

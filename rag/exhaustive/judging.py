@@ -13,6 +13,7 @@ from rag.exhaustive.folding import any_form, fold
 from rag.exhaustive.subject import Statement, Subject, is_place_label
 from rag.exhaustive.terms import Term
 from rag.exhaustive.told import Told, dates_told, numbers_told
+from rag.exhaustive.toponyms import place_name_around
 
 _CLAUSE = regex.compile(r"[,;:.!?()]\s|\b(?:but|aber|mais|pero|although|obwohl|however)\b")
 _WORD = regex.compile(r"[\p{L}\p{N}']+")
@@ -91,7 +92,8 @@ def _stated(terms: Sequence[Term], subject: Subject, *, as_word: bool) -> Verdic
         statement = subject.statement_at(start, end)
         if all(any(statement.holds(*spot) for spot in spots) for spots in places):
             proof = Proof(statement.start, statement.end, statement.label)
-            found.append((_strength(terms, statement, subject), proof))
+            named = _is_only_part(subject, statement, terms, places)
+            found.append((1 if named else _strength(terms, statement, subject), proof))
         elif _near(places, start):
             found.append((1, _around(subject, places, start)))
     if not found:
@@ -117,11 +119,43 @@ def _places(
                 found.append((start, end))
                 continue
             statement = subject.statement_at(start, end)
+            if _is_only_named(subject, statement, start, end, term):
+                continue
             if _is_denied(subject, statement, start, end) == wants_denial:
                 found.append((start, end))
             else:
                 denied.append(Proof(statement.start, statement.end, statement.label))
     return found
+
+
+def _is_only_named(
+    subject: Subject, statement: Statement, start: int, end: int, term: Term
+) -> bool:
+    """Whether what means the same as a term is part of a place's name, and says nothing then."""
+    if term.exact or term.is_place:
+        return False
+    typed = any_form(term.forms[:1], loose=term.loose)
+    if typed.match(subject.page.folded, start):
+        return False
+    return place_name_around(subject, statement, start, end) is not None
+
+
+def _is_only_part(
+    subject: Subject,
+    statement: Statement,
+    terms: Sequence[Term],
+    places: Sequence[Sequence[tuple[int, int]]],
+) -> bool:
+    """Whether a statement has a word only in the name of a place that another word leads."""
+    ends = {end for spots in places for _, end in spots}
+    for term, spots in zip(terms, places, strict=True):
+        if term.exact or term.is_place:
+            continue
+        held = [spot for spot in spots if statement.holds(*spot)]
+        names = [place_name_around(subject, statement, *spot) for spot in held]
+        if all(name is not None and name[1] not in ends for name in names):
+            return True
+    return False
 
 
 def _strength(terms: Sequence[Term], statement: Statement, subject: Subject) -> int:
@@ -199,7 +233,7 @@ def is_between(number: float, condition: Compared) -> bool:
 
 
 def _dated(condition: Dated, subject: Subject) -> Verdict:
-    told = dates_told(condition.attribute, subject)
+    told = dates_told(condition.attribute, subject, of_itself=condition.of_itself)
     if not told:
         return Verdict(met=False)
     strength = max(one.score for one in told)

@@ -145,7 +145,7 @@ def _line_fields(text: str, start: int, end: int, book: LabelBook) -> Iterator[F
     value = found.end()
     for colon in _INNER.finditer(text, value, end):
         between = text[value : colon.start()].split()
-        if not between:
+        if not between or _is_numbered(label, between):
             continue
         book.learn(label, between)
         taken = book.label_words(label, between)
@@ -158,6 +158,12 @@ def _line_fields(text: str, start: int, end: int, book: LabelBook) -> Iterator[F
         label, label_start = fold(text[next_label : colon.start()]), next_label
         value = colon.end()
     yield _field(text, label, label_start, value, end)
+
+
+def _is_numbered(label: str, between: Sequence[str]) -> bool:
+    """Whether a colon stands behind a number in a value: "Conducted under: Part 91: General"."""
+    is_all = len(between) == 2  # otherwise: "Name: Lee Phone 2: 555"
+    return is_all and between[-1].isdecimal() and not label[-1:].isdecimal()
 
 
 def _last_words(text: str, start: int, end: int, count: int) -> int:

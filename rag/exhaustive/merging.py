@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import regex
 
 from rag.exhaustive.aim import Aggregation, Aim, Mention
+from rag.exhaustive.calling import rightly_called
 from rag.exhaustive.folding import fold
 from rag.exhaustive.judging import Proof
 from rag.exhaustive.phrases import is_role
@@ -65,7 +66,16 @@ def resolved(
         if isinstance(condition, Mention) and not condition.negated:
             sure = [one for one in kept if one.verdicts[index].strength >= 2]
             kept = sure or kept
+    if aim.wanted is not None and aim.aggregation in _NUMERIC | _EXTREME:
+        right = set(rightly_called(aim.wanted, _all_told(kept)))
+        kept = [
+            replace(one, values=tuple(told for told in one.values if told in right)) for one in kept
+        ]
     return kept
+
+
+def _all_told(candidates: Sequence[Candidate]) -> list[Told]:
+    return [told for one in candidates for told in one.values]
 
 
 def listed(aim: Aim, candidates: Sequence[Candidate]) -> list[Found]:

@@ -268,20 +268,31 @@ def _amounts(subject: Subject, unit: str) -> Iterator[Told]:
 # ---------------------------------------------------------------- dates
 
 
-def dates_told(attribute: Sequence[Term], subject: Subject) -> list[Told]:
-    """The dates that `subject` tells of `attribute`, of itself without one; in order."""
+def dates_told(
+    attribute: Sequence[Term], subject: Subject, *, of_itself: bool = False
+) -> list[Told]:
+    """The dates that `subject` tells of `attribute`, of itself without one; in order.
+
+    `of_itself`: the attribute is what the subject is, which its sentences may say of others.
+    """
+    if of_itself:
+        return list(_dated_fields(attribute, subject)) or _own_dates(subject)
     if attribute:
         return list(_dates_of(attribute, subject)) or _own_dates(subject)
     return _own_dates(subject)
 
 
 def _dates_of(attribute: Sequence[Term], subject: Subject) -> Iterator[Told]:
+    yield from _dated_fields(attribute, subject)
+    for statement, _ in statements_with(attribute, subject):
+        yield from _dates_in(subject, statement.start, statement.end, "", 0.8, statement.start)
+
+
+def _dated_fields(attribute: Sequence[Term], subject: Subject) -> Iterator[Told]:
     for one in subject.fields:
         score = attribute_score(attribute, one.label)
         if score >= 1:
             yield from _dates_in(subject, one.start, one.end, one.label, score, one.label_start)
-    for statement, _ in statements_with(attribute, subject):
-        yield from _dates_in(subject, statement.start, statement.end, "", 0.8, statement.start)
 
 
 def _own_dates(subject: Subject) -> list[Told]:

@@ -11,6 +11,7 @@ from rag.cancel import CancelToken
 from rag.errors import DocumentGone
 from rag.events import PassProgress
 from rag.exhaustive.aim import Aggregation, Aim
+from rag.exhaustive.calling import rightly_called
 from rag.exhaustive.judging import Verdict, judge
 from rag.exhaustive.layout import LabelBook, layout_of
 from rag.exhaustive.naming import values_told
@@ -172,7 +173,7 @@ def _measured(noun: Noun, subject: Subject) -> list[Told]:
         return dates_told((), subject)
     if noun.head in _DATED or "date" in noun.words:
         return [one for one in dates_told(terms, subject) if one.label or one.score == 0.8]
-    told = numbers_told(terms, subject, "")
+    told = rightly_called(noun, numbers_told(terms, subject, ""))
     if not told:
         return []
     best = max(one.score for one in told)
