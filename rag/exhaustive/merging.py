@@ -13,12 +13,14 @@ from rag.exhaustive.aim import Aggregation, Aim, Mention
 from rag.exhaustive.calling import rightly_called
 from rag.exhaustive.folding import fold
 from rag.exhaustive.judging import Proof
+from rag.exhaustive.naming import SYNONYM_SCORE
 from rag.exhaustive.phrases import is_role
 from rag.exhaustive.told import Told
 from rag.exhaustive.walk import Candidate, Compared, conditions_told
 
 _BRACKETED = regex.compile(r"\s*[(<\[][^)>\]]*[)>\]]")
 _MOST_PLACES = 3  # that are quoted for one number
+_FEW, _MAINLY = 3, 0.75  # files, and their share, whose fields tell what sort of thing is listed
 _NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN))
 _EXTREME = frozenset((Aggregation.HIGHEST, Aggregation.LOWEST))
 
@@ -86,7 +88,41 @@ def listed(aim: Aim, candidates: Sequence[Candidate]) -> list[Found]:
     if aim.wanted is None or (aim.conditions and not any(one.values for one in candidates)):
         return [_thing(one) for one in candidates]
     counts_files = aim.aggregation is Aggregation.COUNT and not is_role(aim.wanted)
-    return _by_value(candidates, apart=counts_files)
+    return _by_value(_of_one_sort(candidates), apart=counts_files)
+
+
+def _of_one_sort(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without what sentences tell of another sort than many files' fields do."""
+    fields = [
+        (_sort_of(told), candidate.document_id)
+        for candidate in candidates
+        for told in candidate.values[:1]
+        if told.label
+    ]
+    sort, _ = Counter(one for one, _ in fields).most_common(1)[0] if fields else ("", 0)
+    files = {document_id for one, document_id in fields if one == sort}
+    if len(files) < _FEW or len(files) < _MAINLY * len({document_id for _, document_id in fields}):
+        return list(candidates)
+    kept = (
+        replace(one, values=tuple(t for t in one.values if t.label or _is_surely(sort, t)))
+        for one in candidates
+    )
+    return [one for one in kept if one.values]
+
+
+def _is_surely(sort: str, told: Told) -> bool:
+    """Whether what a sentence tells is of that sort, and called by the word that was asked."""
+    return _sort_of(told) == sort and told.score != SYNONYM_SCORE
+
+
+def _sort_of(told: Told) -> str:
+    """What sort of value it is: a date, a number, a code, or words."""
+    if told.first is not None:
+        return "date"
+    if told.is_number:
+        return "number"
+    is_code = " " not in told.text.strip() and any(map(str.isdigit, told.text))
+    return "code" if is_code else "words"
 
 
 def compared(aim: Aim, sides: Sequence[Compared]) -> list[Found]:

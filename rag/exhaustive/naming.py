@@ -13,6 +13,7 @@ from rag.exhaustive.judging import is_empty_value
 from rag.exhaustive.layout import Field
 from rag.exhaustive.phrases import forms_of, is_plural, is_role
 from rag.exhaustive.subject import Statement, Subject, label_score
+from rag.exhaustive.synonyms import meant_by
 from rag.exhaustive.terms import Noun, Term
 from rag.exhaustive.told import Told, as_value, dates_told, numbers_told
 
@@ -32,6 +33,8 @@ _PERSON = regex.compile(
 )
 _LONGEST_VALUE = 120
 _BESIDE_CHARS = 30  # between a number and the words that name it
+_BEHIND_CHARS = 12  # the same of a number without a unit
+SYNONYM_SCORE = 0.9  # of a name that stands beside another word for what was asked
 _CITY_AND_STATE = regex.compile(
     r"(?P<city>\p{Lu}[^,|:;\n]{1,40}),\s*(?P<whole>\p{Lu}[^,|:;\d\n]{1,40})"
 )
@@ -54,11 +57,12 @@ def values_told(noun: Noun, subject: Subject) -> list[Told]:
         return found
     forms = _said_forms(noun)
     terms = (Term(noun.text, forms),)
-    dates = [one for one in dates_told(terms, subject) if 0.8 <= one.score < 1]
-    if noun.head in lexicon.DATE_LABELS or root(noun.head) in _DATE_ROOTS:
-        return dates
-    numbers = numbers_told(terms, subject, "")
-    return [one for one in numbers if _is_beside(one, any_form(forms), subject)] or dates
+    if not _DATED.isdisjoint(root(form) for form in forms):
+        told = [one for one in dates_told(terms, subject) if 0.8 <= one.score < 1]
+    else:
+        called = any_form(forms)
+        told = [one for one in numbers_told(terms, subject, "") if _is_beside(one, called, subject)]
+    return [one for one in told if one.label or _is_described(noun, subject, one.start, one.end)]
 
 
 def _said_forms(noun: Noun) -> tuple[str, ...]:
@@ -73,16 +77,29 @@ def _is_beside(told: Told, called: regex.Pattern[str], subject: Subject) -> bool
         return True
     said = regex.sub(r"\s+", " ", subject.page.folded[told.start : told.end])
     at = said.find(fold(told.text))
-    return any(
-        -len(told.text) < gap <= _BESIDE_CHARS
-        for spot in called.finditer(said)
-        for gap in ((at - spot.end()) if at >= spot.end() else spot.start() - at - len(told.text),)
+    for spot in called.finditer(said):
+        if at >= spot.end():
+            if at - spot.end() <= (_BESIDE_CHARS if told.unit else _BEHIND_CHARS):
+                return "[" not in said[spot.end() : at]  # the number of a note
+        elif told.unit and spot.start() - at - len(told.text) <= _BESIDE_CHARS:
+            return True
+    return False
+
+
+def _is_described(noun: Noun, subject: Subject, start: int, end: int) -> bool:
+    """Whether all words of a noun are said there, or by what its document is called."""
+    said = f"{subject.page.folded[start:end]} {subject.name} {subject.head}"
+    others = (word for word in noun.words if word != noun.head)
+    return all(
+        word in lexicon.EMPTY_NOUNS or any_form(meant_by(word)).search(said) for word in others
     )
 
 
 def _in_fields(forms: Sequence[str], subject: Subject) -> Iterator[Told]:
+    own = [form for form in forms if form not in lexicon.closed_words()] or list(forms)
     for one in subject.fields:
-        score = label_score(forms, one.label)
+        score = 3.5 if one.label in forms else 0.0  # "to" a recipient, but no "applies to"
+        score = max(score, label_score(own, one.label))
         if score < 2 or not subject.is_inside(one.start, one.end):
             continue
         value = subject.page.text[one.start : one.end]
@@ -131,7 +148,7 @@ def _pieces(one: Field, text: str) -> list[tuple[int, int]]:
 def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
     """Names beside the noun in sentences: "the tenant, Anna Weber", "Anna Weber (tenant)"."""
     text = subject.page.text
-    pattern = any_form(_said_forms(noun))
+    pattern, typed = any_form(_said_forms(noun)), any_form((noun.head,))
     told: list[Told] = []
     seen: set[int] = set()
     for found in pattern.finditer(subject.page.folded, subject.start, subject.end):
@@ -141,6 +158,8 @@ def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
         ):
             continue
         statement = subject.page.sentence_at(start)
+        if not _is_described(noun, subject, statement.start, statement.end):
+            continue
         named = _named_behind(text, start, end) or _named_before(noun, text, start, end, statement)
         if named is None:
             continue
@@ -149,8 +168,9 @@ def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
             continue
         seen.add(span[0])
         names = (_ENDS.sub("", name) for name in _PIECES.split(text[slice(*span)]))
+        score = 1.0 if is_role(noun) or typed.match(subject.page.folded, start) else SYNONYM_SCORE
         told += [
-            Told(name, statement.start, statement.end, "", 1.0)
+            Told(name, statement.start, statement.end, "", score)
             for name in names
             if name and _is_name(name)
         ]
@@ -181,7 +201,8 @@ def _named_before(
         return named if named["article"].lower() in _AS else None
     is_modifier = text[start].isupper() or is_plural(fold(text[start:end]), "en")
     is_first = named.start("name") == statement.start and " " not in named["name"]
-    return None if is_role(noun) or is_modifier or is_first else named
+    is_owner = named["name"].endswith(("'s", "’s"))
+    return None if is_role(noun) or is_modifier or is_first or is_owner else named
 
 
 def _is_prose(statement: Statement, text: str) -> bool:
@@ -206,4 +227,4 @@ _CLOSED = regex.compile(  # what ends what is said aside: "the tenant, Anna Webe
 )
 _AS = frozenset(("as", "als", "comme", "como", "en qualité de"))
 _CONTRACTED = regex.compile(r"['’](?:ll|ve|re|d|m|t)$")
-_DATE_ROOTS = frozenset(map(root, ("date", "datum", "fecha")))
+_DATED = frozenset(map(root, ("date", "start", "end", "due", "birth", "deadline")))

@@ -12,7 +12,7 @@ from rag.errors import DocumentGone
 from rag.events import PassProgress
 from rag.exhaustive.aim import Aggregation, Aim
 from rag.exhaustive.calling import rightly_called
-from rag.exhaustive.judging import Verdict, judge
+from rag.exhaustive.judging import Proof, Verdict, judge
 from rag.exhaustive.layout import LabelBook, layout_of
 from rag.exhaustive.naming import values_told
 from rag.exhaustive.pairing import Side, sides_told
@@ -26,6 +26,8 @@ from rag.records import DocumentText, Scope
 _REPORTED_EVERY_S = 0.1
 _LEARNT_FROM = 30  # documents that are looked at first, for where labels begin
 _NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN, Aggregation.HIGHEST, Aggregation.LOWEST))
+_OF_ONE_THING = 8_000  # characters: a text so short tells of one thing
+_NEXT_CHARS = 40  # between a sentence and the next one
 _DATED = ("date", "start", "end", "due", "birth")
 
 
@@ -138,12 +140,27 @@ class Walk:
             met = all(verdict.met for verdict in verdicts)
             if not met and not verdicts[-1].unclear:
                 continue
-            values = self._values(subject) if met else ()
+            values = self._values(subject) if met else []
+            if values and not (values := _said_with(values, verdicts, subject)):
+                continue
+            if met and not values and not self._is_spoken_of(verdicts, subject):
+                continue
             candidate = Candidate(
                 document_id, paths, document.title, subject.row, subject.heads, self._name(subject),
                 _opening(subject), kind, tuple(verdicts), tuple(values),
             )  # fmt: skip
             (walked.candidates if met else walked.unclear).append(candidate)
+
+    def _is_spoken_of(self, verdicts: Sequence[Verdict], subject: Subject) -> bool:
+        """Whether what is wanted is named where the conditions are met, though not by name."""
+        wanted = self._aim.wanted
+        if wanted is None or subject.row or self._aim.aggregation in _NUMERIC:
+            return True
+        spots = list(subject.matches_of(forms_of(wanted)))
+        proofs = [v.proofs for v in verdicts if v.proofs and not any(p.label for p in v.proofs)]
+        if subject.end - subject.start <= _OF_ONE_THING or not proofs:
+            return bool(spots)
+        return all(any(_is_over(proof, spots) for proof in some) for some in proofs)
 
     def _name(self, subject: Subject) -> str:
         """What a thing is called, where its file's name does not tell."""
@@ -164,6 +181,31 @@ class Walk:
             is_worth = aim.measure_is_guessed and aim.wanted.head not in ("age", "date")
             return told or (numbers_told((), subject, "") if is_worth else [])
         return values_told(aim.wanted, subject)
+
+
+def _said_with(values: Sequence[Told], verdicts: Sequence[Verdict], subject: Subject) -> list[Told]:
+    """The values of a thing that its conditions are said of.
+
+    What a long text's sentence names has to stand where the conditions are met; of a short one,
+    or in fields, all belongs together.
+    """
+    proofs = [verdict.proofs for verdict in verdicts if verdict.proofs]
+    if subject.row or subject.end - subject.start <= _OF_ONE_THING:
+        return list(values)
+    return [
+        one
+        for one in values
+        if one.label or all(any(_is_near(one, spot) for spot in spots) for spots in proofs)
+    ]
+
+
+def _is_near(told: Told, proof: Proof) -> bool:
+    """Whether a proof stands in the same sentence or in the next one."""
+    return proof.start - told.end < _NEXT_CHARS and told.start - proof.end < _NEXT_CHARS
+
+
+def _is_over(proof: Proof, spots: Sequence[tuple[int, int]]) -> bool:
+    return any(proof.start <= start and end <= proof.end for start, end in spots)
 
 
 def _measured(noun: Noun, subject: Subject) -> list[Told]:
