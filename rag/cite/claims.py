@@ -13,7 +13,9 @@ _MARK = regex.compile(
     r"\[\s?\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\]|【\d{1,3}[^】\n]{0,12}】|(?<=\p{L}|[.!?])(?<!\b[kcdm]?m)[¹²³⁰⁴-⁹]+"
 )
 _LIST_MARKER = regex.compile(r"\s*(?:[-*+•‣◦▪●–—·]\s+|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s+|>\s*)+")
-_HEADING = regex.compile(r"\s*#{1,6}\s|\s*(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?\s*$")
+_HEADING = regex.compile(
+    r"\s*#{1,6}\s|\s*(?:\*\*|__)[^*_\n]{0,79}[^*_\n.!?。！？](?:\*\*|__):?\s*$"
+)
 _EMPHASIS = regex.compile(r"[*`]+")
 _MARKUP = regex.compile(r"[_|#]+")
 _SOURCE = (

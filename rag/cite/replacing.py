@@ -5,12 +5,14 @@ from __future__ import annotations
 from rag.cite.alignment import Alignment
 from rag.cite.items import Item
 from rag.cite.lexicon import FRAME_WORDS, TAKE_UP_NOUNS
+from rag.cite.opposites import opposed
 from rag.cite.prepared import Prepared
-from rag.cite.synonyms import is_listed, other_words_for
+from rag.cite.synonyms import other_words_for
 from rag.cite.wordlist import words
 from rag.cite.words import Kind
 
 _SLOT = 0.85  # how alike the words around the two must be
+_SAME_SLOT = 0.97  # where one of them alone is known well enough to be told apart
 _DETERMINERS = words(
     """
     a an the this that these those its his her their our each every no der die das ein eine einen
@@ -18,6 +20,7 @@ _DETERMINERS = words(
     este esta
     """
 )
+_INDEFINITE = words("a an each every no ein eine einen einem einer une un uno una")
 # Endings of words that are no names of things.
 _NO_NOUNS = ("ly", "ed", "ing", "ous", "ful", "able", "ible", "ive", "ish", "ic")
 
@@ -39,7 +42,7 @@ def words_agree(alignment: Alignment, first: int, last: int) -> bool:
         if alignment.places[index] or not _may_differ(alignment.sentence, index):
             continue
         fit, place = max((alignment.slot(index, place), place) for place in free)
-        if fit >= _SLOT and _told_apart(alignment, index, place):
+        if fit >= _SLOT and _told_apart(alignment, index, place, fit):
             return False
     return True
 
@@ -50,14 +53,21 @@ def _may_differ(text: Prepared, index: int) -> bool:
     if item.quantity is not None or item.token.kind is not Kind.WORD or len(word) < 3:
         return False
     is_name = item.token.capital and not text.german and index > 0
-    return not is_name and word not in FRAME_WORDS and word not in TAKE_UP_NOUNS
+    return not is_name and word not in FRAME_WORDS and not _takes_up(text, index)
 
 
-def _told_apart(alignment: Alignment, index: int, place: int) -> bool:
+def _takes_up(text: Prepared, index: int) -> bool:
+    """Whether a noun may stand for what was named before: "the company", but not "a company"."""
+    is_new = index > 0 and text.items[index - 1].token.word in _INDEFINITE
+    return text.items[index].token.word in TAKE_UP_NOUNS and not is_new
+
+
+def _told_apart(alignment: Alignment, index: int, place: int, fit: float) -> bool:
     said, found = alignment.sentence.items[index], alignment.passage.items[place]
-    if other_words_for(said.token.stem) & other_words_for(found.token.stem):
-        return False
-    if is_listed(said.token.word) and is_listed(found.token.word):
+    ours, theirs = other_words_for(said.token.stem), other_words_for(found.token.stem)
+    if ours & theirs or opposed(said.token.word, found.token.word):
+        return False  # the latter may well be denied: that is judged elsewhere
+    if (ours and theirs) or ((ours or theirs) and fit >= _SAME_SLOT):
         return True
     return _is_told_elsewhere(alignment, said) or (
         _is_thing(alignment.sentence, index) and _is_thing(alignment.passage, place)
