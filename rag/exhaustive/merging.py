@@ -21,6 +21,7 @@ from rag.exhaustive.walk import Candidate, Compared, conditions_told
 _BRACKETED = regex.compile(r"\s*[(<\[][^)>\]]*[)>\]]")
 _MOST_PLACES = 3  # that are quoted for one number
 _FEW, _MAINLY = 3, 0.75  # files, and their share, whose fields tell what sort of thing is listed
+_COUNTED = regex.compile(r"\d+\s+\p{L}{2}")  # "1 Minor"
 _NUMERIC = frozenset((Aggregation.SUM, Aggregation.MEAN))
 _EXTREME = frozenset((Aggregation.HIGHEST, Aggregation.LOWEST))
 
@@ -116,11 +117,13 @@ def _is_surely(sort: str, told: Told) -> bool:
 
 
 def _sort_of(told: Told) -> str:
-    """What sort of value it is: a date, a number, a code, or words."""
+    """What sort of value it is: a date, a number, a count of something, a code, or words."""
     if told.first is not None:
         return "date"
     if told.is_number:
         return "number"
+    if _COUNTED.match(told.text):
+        return "counted"
     is_code = " " not in told.text.strip() and any(map(str.isdigit, told.text))
     return "code" if is_code else "words"
 

@@ -99,7 +99,7 @@ def _in_fields(forms: Sequence[str], subject: Subject) -> Iterator[Told]:
     own = [form for form in forms if form not in lexicon.closed_words()] or list(forms)
     for one in subject.fields:
         score = 3.5 if one.label in forms else 0.0  # "to" a recipient, but no "applies to"
-        score = max(score, label_score(own, one.label))
+        score = max(score, label_score(own[:1], one.label), _by_synonym(own, one.label))
         if score < 2 or not subject.is_inside(one.start, one.end):
             continue
         value = subject.page.text[one.start : one.end]
@@ -108,6 +108,13 @@ def _in_fields(forms: Sequence[str], subject: Subject) -> Iterator[Told]:
         for start, end in _pieces(_part_of_place(one, forms, subject.page.text), subject.page.text):
             text = subject.page.text[start:end]
             yield as_value(Told(text, min(one.label_start, one.start), one.end, one.label, score))
+
+
+def _by_synonym(own: Sequence[str], label: str) -> float:
+    """How well a label means a noun by another word; what is done is none: "Landing" for land."""
+    called = {word for form in own for word in form.split()}
+    nouns = (w for w in label.split() if w in called or not regex.search(r"ing\W*$", w))
+    return label_score(own, " ".join(nouns))
 
 
 def _part_of_place(one: Field, forms: Sequence[str], text: str) -> Field:
@@ -218,7 +225,7 @@ def _is_name(value: str) -> bool:
 
 
 _NAMES = rf"{_NAME}(?:(?:,\s+(?:and\s+)?|\s+(?:and|und|et|y)\s+){_NAME})*"
-_BEHIND = regex.compile(rf"{_IS}(?:{_ARTICLE}\s+)?[\"“„]?(?P<name>{_NAMES}|{_CODE})")
+_BEHIND = regex.compile(rf"{_IS}(?:{_ARTICLE}\s+)?[\"“„]?(?P<name>{_CODE}(?![\p{{L}}\d])|{_NAMES})")
 _BEFORE = regex.compile(
     rf"(?P<name>{_NAME})\s*(?:\(|,\s*|\s)(?:hereinafter\s+)?(?:(?P<article>{_ARTICLE})\s+)?[\"“„]?$"
 )
