@@ -171,10 +171,11 @@ class _Parser:
 
     def _date(self, item: Item, following: Item | None) -> int:
         assert item.quantity is not None
-        first, last = days_of(item.quantity)
+        joined = following.quantity if following is not None else None
+        year = item.quantity.year or (joined.year if joined is not None else 0)
+        first, last = days_of(replace(item.quantity, year=year))
         before = self._folded[: item.start]
         used, end, start = 0, item.end, item.start
-        joined = following.quantity if following is not None else None
         if (
             following is not None
             and joined is not None

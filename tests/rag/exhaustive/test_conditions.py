@@ -59,6 +59,7 @@ def test_older_than_asks_for_an_age_and_not_for_a_date() -> None:
         ("after 5 May 2020", date(2020, 5, 6), date.max),
         ("between 2019 and 2021", date(2019, 1, 1), date(2021, 12, 31)),
         ("seit 2020", date(2020, 1, 1), date.max),
+        ("between 3 May and 9 June 2021", date(2021, 5, 3), date(2021, 6, 9)),
     ],
 )
 def test_times_are_spans_of_days(text: str, first: date, last: date) -> None:
