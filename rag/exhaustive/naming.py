@@ -113,7 +113,7 @@ def _in_fields(forms: Sequence[str], subject: Subject) -> Iterator[Told]:
 def _by_synonym(own: Sequence[str], label: str) -> float:
     """How well a label means a noun by another word; what is done is none: "Landing" for land."""
     called = {word for form in own for word in form.split()}
-    nouns = (w for w in label.split() if w in called or not regex.search(r"ing\W*$", w))
+    nouns = (word for word in label.split() if word in called or not _DONE.search(word))
     return label_score(own, " ".join(nouns))
 
 
@@ -155,11 +155,14 @@ def _pieces(one: Field, text: str) -> list[tuple[int, int]]:
 def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
     """Names beside the noun in sentences: "the tenant, Anna Weber", "Anna Weber (tenant)"."""
     text = subject.page.text
-    pattern, typed = any_form(_said_forms(noun)), any_form((noun.head,))
+    forms = _said_forms(noun)
+    pattern, typed = any_form(forms), any_form((noun.head,))
     told: list[Told] = []
     seen: set[int] = set()
     for found in pattern.finditer(subject.page.folded, subject.start, subject.end):
         start, end = found.span()
+        if _DONE.search(found[0]) and found[0] not in forms:
+            continue
         if not subject.is_inside(start, end) or not _is_prose(
             subject.statement_at(start, end), text
         ):
@@ -175,11 +178,12 @@ def values_in_prose(noun: Noun, subject: Subject) -> list[Told]:
             continue
         seen.add(span[0])
         names = (_ENDS.sub("", name) for name in _PIECES.split(text[slice(*span)]))
-        score = 1.0 if is_role(noun) or typed.match(subject.page.folded, start) else SYNONYM_SCORE
+        is_typed = typed.match(subject.page.folded, start) is not None
+        score = 1.0 if is_typed or is_role(noun) else SYNONYM_SCORE
         told += [
             Told(name, statement.start, statement.end, "", score)
             for name in names
-            if name and _is_name(name)
+            if name and _is_name(name) and (is_typed or not name.isdigit())
         ]
     return told
 
@@ -191,7 +195,7 @@ def _named_behind(text: str, start: int, end: int) -> regex.Match[str] | None:
         return named
     if named["mark"]:
         return named if _CLOSED.match(text, named.end()) else None
-    return None if is_plural(fold(text[start:end]), "en") else named
+    return None if named["article"] or is_plural(fold(text[start:end]), "en") else named
 
 
 def _named_before(
@@ -225,7 +229,9 @@ def _is_name(value: str) -> bool:
 
 
 _NAMES = rf"{_NAME}(?:(?:,\s+(?:and\s+)?|\s+(?:and|und|et|y)\s+){_NAME})*"
-_BEHIND = regex.compile(rf"{_IS}(?:{_ARTICLE}\s+)?[\"“„]?(?P<name>{_CODE}(?![\p{{L}}\d])|{_NAMES})")
+_BEHIND = regex.compile(
+    rf"{_IS}(?:(?P<article>{_ARTICLE})\s+)?[\"“„]?(?P<name>{_CODE}(?![\p{{L}}\d])|{_NAMES})"
+)
 _BEFORE = regex.compile(
     rf"(?P<name>{_NAME})\s*(?:\(|,\s*|\s)(?:hereinafter\s+)?(?:(?P<article>{_ARTICLE})\s+)?[\"“„]?$"
 )
@@ -233,5 +239,6 @@ _CLOSED = regex.compile(  # what ends what is said aside: "the tenant, Anna Webe
     r"\s*(?:[,.;:()\"”“]|$|(?:of|in|at|for|from|von|der|des|de|du|del|and|und|et|y)\b)"
 )
 _AS = frozenset(("as", "als", "comme", "como", "en qualité de"))
+_DONE = regex.compile(r"ing\W*$")  # a word for what is done, where it is made of a noun
 _CONTRACTED = regex.compile(r"['’](?:ll|ve|re|d|m|t)$")
 _DATED = frozenset(map(root, ("date", "start", "end", "due", "birth", "deadline")))
