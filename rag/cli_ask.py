@@ -333,10 +333,9 @@ def _conflict_lines(conflict: Conflict) -> list[str]:
 def _offered(offer: PassOffer) -> str:
     """The offer of a pass, with what to type for it."""
     passages, files = output.counted(offer.passages, "passage"), output.counted(offer.files, "file")
-    reader = "rules and the model" if offer.reads_with_model else "rules"
     seconds = max(1, round(offer.seconds))
     return (
-        f"This asks for everything. To go through all {passages} of {files} by {reader} "
+        f"This asks for everything. To go through all {passages} of {files} "
         f"(about {seconds} s), ask again with --read everything."
     )
 

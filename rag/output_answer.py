@@ -191,7 +191,6 @@ def _offer(offer: PassOffer) -> JsonValue:
         "files": offer.files,
         "passages": offer.passages,
         "seconds": round(offer.seconds, 1),
-        "reads_with_model": offer.reads_with_model,
     }
 
 

@@ -47,9 +47,6 @@ class OfferWriter(QObject):
             self.tr("Go through everything").replace(" ", "\u00a0"),
             linked(link, f"{turn.key}/everything", tip),
         )
-        if turn.offer.reads_with_model:
-            words = self.tr("the model reads too; you can go on with other things")
-            pen.text(f"  {words}", char_format(Text.SMALL, look.secondary))
 
     def write_note(self, pen: Pen, turn: TurnShown) -> None:
         """Write why the answer is written again, or that it was, and what it said before."""

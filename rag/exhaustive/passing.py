@@ -64,7 +64,7 @@ class Exhaustive:
         for _ in run:
             pass
         share = len(documents) / len(sample) if sample else 0.0
-        return PassOffer(len(documents), passages, (time.monotonic() - begun) * share, False)
+        return PassOffer(len(documents), passages, (time.monotonic() - begun) * share)
 
     def answer(
         self, aim: Aim, question: str, cancel: CancelToken

@@ -142,7 +142,6 @@ class PassOffer:
     files: int
     passages: int
     seconds: float
-    reads_with_model: bool  # the model reads passages too, not rules alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ MULTI = EmbedderInfo("multi@int8", "Multi", "For all.", 384, "MIT", "", installe
 NARROWED = Understanding("in the lease?", (), Scope((LEASE,)), ("in the lease",))
 COVERAGE = Coverage(6, 3, 158, 0)
 SENTENCE = Sentence(TEXT, 0, len(TEXT), Support.SUPPORTED, (CITATION,))
-OFFER = PassOffer(3, 12, 4.0, reads_with_model=False)
+OFFER = PassOffer(3, 12, 4.0)
 PAPER = Paper(
     "Notice period",
     0.0,

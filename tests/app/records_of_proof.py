@@ -52,7 +52,7 @@ CONFLICT = Conflict(
         ),
     )
 )
-OFFER = PassOffer(files=118, passages=412, seconds=40.0, reads_with_model=False)
+OFFER = PassOffer(files=118, passages=412, seconds=40.0)
 WHOLE = Coverage(8, 3, 118, 4, 412, 2)
 ASKS_FOR_ALL = replace(
     answer_of(

@@ -83,7 +83,7 @@ PROVEN = replace(
         ),
     ),
     listed=(Listed("Net sales", (CITATION,), 4.0), Listed("Others", (), None)),
-    offer=PassOffer(212, 900, 1.5, reads_with_model=False),
+    offer=PassOffer(212, 900, 1.5),
     draft="They rose by 4% [1]. Probably. Or not.",
 )
 

@@ -242,7 +242,7 @@ def test_news_of_a_pass_and_of_second_looks_reach_the_answer(talk, engine, hear)
     talk.ask("Which invoices are open?")
     answered = hear(talk.answered)
     news = [
-        PassOffered(PassOffer(1, 2, 3.0, reads_with_model=False)),
+        PassOffered(PassOffer(1, 2, 3.0)),
         PassProgress(1, 2, 0, 3.0),
         EvidenceAdded(()),
         ConflictsFound(()),

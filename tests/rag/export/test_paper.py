@@ -240,7 +240,7 @@ def test_a_question_tells_when_and_of_what_it_was_asked() -> None:
 
 def test_an_answer_tells_what_it_looked_at_and_what_it_left_out() -> None:
     coverage = Coverage(6, 3, 158, 2, passages_in_scope=412, passages_left_out=4)
-    offer = PassOffer(158, 412, 30.0, reads_with_model=False)
+    offer = PassOffer(158, 412, 30.0)
 
     paper = told(proven("Yes."), coverage=coverage, offer=offer, stopped=True, draft="Yes. No.")
 
