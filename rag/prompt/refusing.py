@@ -17,6 +17,30 @@ _LENGTH = 1.6  # of a near one, beside the refusal's
 
 _SOURCE_WORDS = 4  # within which what is read is named
 _NEGATED_WITHIN, _TOLD_WITHIN = 4, 8  # words after that
+_RULES = frozenset(("must", "shall", "should", "may", "muss", "darf", "soll"))  # what files say
+# What is said of oneself, or of what is asked, alone.
+_PLAIN = regex.compile(
+    r"""\W*(?:(?:sorry|unfortunately|i'm\ sorry)\W+(?:but\W+)?)?
+    (?: i \s+ (?:do|did|could|can|was|am) \s* (?:not|n['’]t|unable)
+        \s+ (?:know (?:\s+(?:the\s+answer|that|this|it))? \W*$
+          |(?:find|see|tell|able|to|determine|answer)\b)
+      | i \s+ (?:don|didn|couldn|can|wasn)['’]t
+        \s+ (?:know (?:\s+(?:the\s+answer|that|this|it))? \W*$
+          |(?:find|see|tell|able|determine|answer)\b)
+      | i \s+ cannot \s+ (?:find|see|tell|determine|answer)\b
+      | (?:it|this|that) \s+ (?:is|was) \s* (?:not|n['’]t|nowhere) \s+
+        (?:mentioned|stated|told|specified|given|said|found|provided)
+        \s+ (?:in|by) \s+ (?:the|these|your)
+        \s+ (?:\w+\s+)?(?:passages?|documents?|files?|texts?|excerpts?)\b
+      | there \s+ (?:is|was) \s+ no \s+ (?:information|mention|answer) \b .{0,60}?
+        \b(?:in|by) \s+ (?:the|these|your)
+        \s+ (?:\w+\s+)?(?:passages?|documents?|files?|texts?|excerpts?)\b
+      | ich \s+ wei(?:ß|ss) \s+ (?:es|das) \s+ nicht\b
+      | (?:das|dies|es) \s+ (?:steht|geht|wird) \s+ (?:\w+\s+){0,2}nicht \s+ (?:in|aus) \s+ den
+        \s+ (?:\w+\s+)?(?:textstellen|passagen|dokumenten|dateien|texten)\b
+    )""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
 # By language: what is read, what negates, and what it does not do. All are beginnings of words but
 # where "=" ends them. Nothing that files say of the world ("contains no lead") is in the lists.
 _SAYINGS = (
@@ -92,7 +116,7 @@ def is_refusal(sentence: str) -> bool:
         return True
     if _UNSPACED.search(sentence):
         return any(_is_near(_pairs(said), _pairs(refused)) for refused in _refused_words())
-    return any(_says(said, *saying) for saying in _sayings())
+    return bool(_PLAIN.match(sentence)) or any(_says(said, *saying) for saying in _sayings())
 
 
 def _says(
@@ -103,6 +127,8 @@ def _says(
     if named is None:
         return False
     near, far = said[: named + _NEGATED_WITHIN + 1], said[: named + _TOLD_WITHIN + 1]
+    if _RULES.intersection(near):
+        return False
     return _place(near, negating) is not None and _place(far, telling) is not None
 
 
