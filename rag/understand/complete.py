@@ -10,7 +10,7 @@ import regex
 
 from rag.understand import spaceless
 from rag.understand.dates import Time, hangs_on_another, is_month, times_in
-from rag.understand.follow_up import Asked, Lean, content_of, is_name, take_apart
+from rag.understand.follow_up import Asked, Lean, content_of, is_name, points_back, take_apart
 from rag.understand.lexicon.language import Language
 from rag.understand.pick import picked
 from rag.understand.places import pages_named
@@ -28,7 +28,8 @@ class Completed:
 
     text: str
     needs_model: bool = False  # a follow-up that the rules cannot complete well
-    carried: str = ""  # what it was completed from, of whose files and pages it still asks
+    carried: str = ""  # what it was completed from
+    stays: bool = True  # it still asks of the files and pages of what it was completed from
 
 
 def complete(question: str, history: Sequence[tuple[str, str]], today: date) -> Completed:
@@ -92,7 +93,16 @@ def _about(asked: Asked, before: str, answer: str, today: date) -> Completed:
     added = " ".join(part for part in context if part)
     text = f"{own} ({added})" if added else own
     needs_model = not is_sure or hangs_on_another(own) or not added
-    return Completed(text, needs_model=needs_model, carried=before)
+    return Completed(text, needs_model, carried=before, stays=not _has_own_subject(asked))
+
+
+def _has_own_subject(asked: Asked) -> bool:
+    """Whether it leans on what was said by no more than "and": and who signed the lease?"""
+    return (
+        asked.lean is Lean.OF_WHAT_WAS_SAID
+        and len(asked.content) > 1
+        and not points_back(asked.rest, asked.language)
+    )
 
 
 def _context(before: str, known: set[str], dropped: Sequence[Time], language: Language) -> str:

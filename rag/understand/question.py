@@ -53,7 +53,7 @@ def understand(
     narrowing = _Narrowing(asked, library, today)
     if narrow:
         narrowing.heed(question)
-    if narrow and completed.carried:
+    if narrow and completed.stays:
         narrowing.heed(completed.carried)
     if narrowing.words:
         searched = without(searched, narrowing.only_told_in(searched))

@@ -237,3 +237,20 @@ def test_a_question_is_searched_for_as_typed_when_nothing_else_would_be_left():
 )
 def test_what_was_asked_of_is_never_widened(question: str, asked: Scope, expected: Scope):
     assert read(question, asked=asked).understanding.scope == expected
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "stays"),
+    [
+        ("And who signed it?", True),
+        ("And what about the deposit?", True),
+        ("Who signed?", True),
+        ("And who approved the bridge repair?", False),
+    ],
+)
+def test_a_follow_up_with_a_subject_of_its_own_leaves_the_file_before(follow_up: str, stays: bool):
+    before = ("What is the notice period in Lease 2024.pdf?", "Three months.")
+
+    scope = read(follow_up, before).understanding.scope
+
+    assert scope.paths == (paths(LEASE) if stays else ())
