@@ -31,7 +31,8 @@ def said(text: str, sentences: Sequence[Sentence], notes: Notes) -> list[PaperBl
     lines = [line for line in paragraphs(text) if line.runs]
     ends = [*(line.runs[0].start for line in lines[1:]), len(text)]
     marks = _Marks(text, sentences, notes)
-    return [marks.block(line, end) for line, end in zip(lines, ends, strict=True)]
+    blocks = [marks.block(line, end) for line, end in zip(lines, ends, strict=True)]
+    return [block for block in blocks if any(run.text.strip() for run in block.runs)]
 
 
 class _Marks:

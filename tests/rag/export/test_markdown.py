@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.export import lay_out
@@ -124,6 +124,7 @@ def test_words_that_want_to_be_more_stay_words(attack: str) -> None:
         assert found.notes[note.number].removesuffix(".") == whole.removesuffix(".")
 
 
+@example("\x1b\n0")
 @given(st.text(max_size=40))
 def test_any_text_stays_text(text: str) -> None:
     paper = lay_out(conversation(answer(proven(text or "x", cited(quote=text))), title=text))
