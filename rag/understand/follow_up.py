@@ -12,7 +12,8 @@ from rag.understand.lexicon.languages import language_of
 from rag.understand.words import Word, leading, words_of, year_of
 
 _SLOT_WORDS = 4  # content words of "what about the notice period of the lease"
-_CLAUSE_WORDS = 3  # of "and who signed the contract"
+_CLAUSE_WORDS = 3  # of "and when was it signed in court"
+_JOINED_WORDS = 2  # of "and who signed the contract": one more is a question of its own
 _PRONOUN_WORDS = 2  # of "when was it signed in court"; more than that names its own subject
 
 
@@ -95,7 +96,7 @@ def _joined(rest: Sequence[Word], language: Language, *, is_about: bool) -> Lean
     if is_about or _is_phrase(rest, language):
         return Lean.SAME_OF_ANOTHER if len(content) <= _SLOT_WORDS else None
     names = [word for word in content if is_name(word, language, None)]
-    is_short = len(content) <= _CLAUSE_WORDS
+    is_short = len(content) <= (_CLAUSE_WORDS if points else _JOINED_WORDS)
     return Lean.OF_WHAT_WAS_SAID if is_short and (points or not names) else None
 
 

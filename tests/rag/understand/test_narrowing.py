@@ -245,6 +245,7 @@ def test_what_was_asked_of_is_never_widened(question: str, asked: Scope, expecte
         ("And who signed it?", [LEASE]),
         ("And what about the deposit?", [LEASE]),
         ("Who signed?", [LEASE]),
+        ("And who signed the contract?", []),
         ("And who approved the bridge repair?", []),
     ],
 )
