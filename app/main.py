@@ -21,6 +21,7 @@ from app.instance import Instance
 from app.main_window import MainWindow
 from app.settings import WindowSettings
 from app.widgets.banner import Tone
+from app.widgets.transcript_copy import leave_copied_text
 from app.wiring import Controllers, Wiring
 
 _log = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ def run(
     if paths:
         controllers.library.add(paths)
     code = app.exec()
+    leave_copied_text()
     controllers.library.commit_removals()
     engine.close()
     instance.close()

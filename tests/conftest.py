@@ -35,6 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
     network_guard.install()
 
 
+def pytest_sessionfinish() -> None:
+    """End as the program does, where windows were opened."""
+    if "app.widgets.transcript_copy" in sys.modules:
+        sys.modules["app.widgets.transcript_copy"].leave_copied_text()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     SCRATCH.cleanup()
 

@@ -58,3 +58,16 @@ class TranscriptCopy(QObject):
         if turn is not None and turn.copied:
             turn.copied = ""
             self._show(turn)
+
+
+def leave_copied_text() -> None:
+    """Leave what was copied as plain text, before the program ends.
+
+    The clipboard lives longer than Python, and crashes with data that Python made.
+    """
+    if QGuiApplication.instance() is None:
+        return
+    clipboard = QGuiApplication.clipboard()
+    without_a_screen = QGuiApplication.platformName() == "offscreen"  # and so without an owner
+    if clipboard.ownsClipboard() or without_a_screen:
+        clipboard.setText(clipboard.text())

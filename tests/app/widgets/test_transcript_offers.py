@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from app.widgets.document_marks import blocks_from, fragments
 from app.widgets.document_pen import CHIP, ChipKind
+from app.widgets.transcript_copy import leave_copied_text
 from rag.events import (
     AnswerFinished,
     ConversationStarted,
@@ -137,6 +138,17 @@ def test_what_is_folded_is_copied(transcript):
 
     copied = QGuiApplication.clipboard().text()
     assert "Invoice 512: 644.00 EUR by the end of the month.[512]" in copied
+
+
+def test_what_was_copied_stays_as_text_when_the_program_ends(transcript):
+    transcript.show_conversation(conversation(proof.listing(3)))
+    transcript.browser.link_chosen.emit("1/copy")
+    copied = QGuiApplication.clipboard().text()
+
+    leave_copied_text()
+
+    assert QGuiApplication.clipboard().text() == copied
+    assert not QGuiApplication.clipboard().mimeData().hasHtml()
 
 
 def test_a_list_that_is_hardly_longer_is_not_folded(transcript):
