@@ -6,21 +6,25 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
-from app.widgets.document_marks import blocks_from, fragments
-from app.widgets.document_pen import CHIP, ChipKind
+from app.widgets.document_pen import ChipKind
 from app.widgets.transcript_copy import leave_copied_text
 from rag.events import (
     AnswerFinished,
-    ConversationStarted,
-    EvidenceFound,
     PassOffered,
     PassProgress,
-    PlanMade,
 )
-from rag.records import Mode, Scope, Support
+from rag.records import Scope, Support
 from tests.app import records_for_show as show
 from tests.app import records_of_proof as proof
-from tests.app.widgets.transcript_driving import click, conversation, place_of, text_of
+from tests.app.widgets.transcript_driving import (
+    ask,
+    chips,
+    click,
+    conversation,
+    place_of,
+    text_of,
+    written,
+)
 
 pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("light")]
 CONTRACTS = Scope((show.FOLDER,))
@@ -34,33 +38,6 @@ def spoken(monkeypatch):
         "app.widgets.transcript.announce", lambda _widget, words: told.append(words)
     )
     return told
-
-
-def ask(transcript, **evidence):
-    transcript.begin_turn(show.QUESTION, Scope())
-    transcript.show_event(ConversationStarted(show.INFO, 7))
-    transcript.show_event(EvidenceFound(show.HITS, proof.WHOLE, 0.1, **evidence))
-    transcript.show_event(PlanMade(Mode.PASSAGES, "", 6, 1800, 12.0))
-    return transcript
-
-
-def top_of(transcript, words):
-    cursor = transcript.browser.document().find(words)
-    return transcript.browser.cursorRect(cursor).top()
-
-
-def written(transcript, words):
-    return transcript.browser.document().find(words).charFormat()
-
-
-def chips(transcript, kind):
-    blocks = blocks_from(transcript.browser.document().firstBlock())
-    return [
-        fragment.text().strip("\u00a0").replace("\u00a0", " ")
-        for block in blocks
-        for fragment in fragments(block)
-        if fragment.charFormat().intProperty(CHIP) == kind
-    ]
 
 
 # ---------------------------------------------------------------- everything

@@ -5,9 +5,12 @@ import dataclasses
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 
+from app.widgets.document_marks import blocks_from, fragments
+from app.widgets.document_pen import CHIP
 from rag.events import ConversationStarted, EvidenceFound, PlanMade, TextStreamed
 from rag.records import Mode, Scope
 from tests.app import records_for_show as show
+from tests.app import records_of_proof as proof
 
 
 def conversation(*answers):
@@ -48,3 +51,30 @@ def begin(transcript):
     transcript.show_event(ConversationStarted(show.INFO, 1))
     transcript.show_event(EvidenceFound(show.HITS, show.COVERAGE, 0.1))
     transcript.show_event(PlanMade(Mode.PASSAGES, "", 6, 1800, 12.0))
+
+
+def ask(transcript, **evidence):
+    transcript.begin_turn(show.QUESTION, Scope())
+    transcript.show_event(ConversationStarted(show.INFO, 7))
+    transcript.show_event(EvidenceFound(show.HITS, proof.WHOLE, 0.1, **evidence))
+    transcript.show_event(PlanMade(Mode.PASSAGES, "", 6, 1800, 12.0))
+    return transcript
+
+
+def top_of(transcript, words):
+    cursor = transcript.browser.document().find(words)
+    return transcript.browser.cursorRect(cursor).top()
+
+
+def written(transcript, words):
+    return transcript.browser.document().find(words).charFormat()
+
+
+def chips(transcript, kind):
+    blocks = blocks_from(transcript.browser.document().firstBlock())
+    return [
+        fragment.text().strip("\u00a0").replace("\u00a0", " ")
+        for block in blocks
+        for fragment in fragments(block)
+        if fragment.charFormat().intProperty(CHIP) == kind
+    ]
