@@ -23,3 +23,13 @@ def transcript(qtbot):
     transcript.resize(620, 600)
     transcript.show()
     return transcript
+
+
+@pytest.fixture
+def spoken(monkeypatch):
+    """What a screen reader was told."""
+    told = []
+    monkeypatch.setattr(
+        "app.widgets.transcript.announce", lambda _widget, words: told.append(words)
+    )
+    return told

@@ -30,16 +30,6 @@ pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("light")]
 CONTRACTS = Scope((show.FOLDER,))
 
 
-@pytest.fixture
-def spoken(monkeypatch):
-    """What a screen reader was told."""
-    told = []
-    monkeypatch.setattr(
-        "app.widgets.transcript.announce", lambda _widget, words: told.append(words)
-    )
-    return told
-
-
 # ---------------------------------------------------------------- everything
 
 
