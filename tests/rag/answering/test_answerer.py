@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -24,13 +22,6 @@ from rag.records import Mode, Scope, Support
 from rag.searching import KeptNames, Search
 from tests.fakes import DIMENSION, NoBoxes
 from tests.rag.desk import FILLER, LEASE, NOTICE, Desk, final
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.catalog.close()
 
 
 def test_the_evidence_shows_before_anything_is_generated(desk: Desk) -> None:

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from rag.events import PlanMade
 from rag.records import FileRecord, FileState, Scope
 from tests.rag.desk import FILLER, LEASE, NOTICE, Desk, evidence, final
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.catalog.close()
 
 
 def test_it_tells_all_passages_and_files_in_scope(desk: Desk) -> None:

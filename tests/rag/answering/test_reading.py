@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -24,14 +23,6 @@ from rag.searching import KeptNames, Search
 from rag.understand import MOST_TOKENS
 from tests.fakes import FakeModel, NoBoxes
 from tests.rag.desk import FILLER, LEASE, NOTICE, Desk, evidence, final, turn
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.catalog.close()
-
 
 # ---------------------------------------------------------------- how a question is read
 
