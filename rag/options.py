@@ -109,6 +109,48 @@ class Options:
         600.0,
         "s",
     )
+    whole_tokens: int = _option(
+        32768,
+        "Read whole by itself up to",
+        "Questions about all of a document have it read whole up to this length. Longer ones are "
+        "read in sections, unless you ask for the whole: answers become less reliable with length.",
+        4096,
+        131072,
+        "tokens",
+        advanced=True,
+    )
+    whole_memory_share: int = _option(
+        80,
+        "Memory for reading whole",
+        "How much of the memory that is free a long document may take.",
+        10,
+        95,
+        "%",
+        advanced=True,
+    )
+    readings_gb: float = _option(
+        10.0,
+        "Disk space for what was read whole",
+        "What was used least lately is deleted first. It is read again when it is needed.",
+        0.0,
+        2000.0,
+        "GB",
+    )
+    disk_free_gb: float = _option(
+        5.0,
+        "Disk space left free",
+        "What was read whole is not kept where less than this would be left.",
+        0.0,
+        2000.0,
+        "GB",
+        advanced=True,
+    )
+    halve_readings: bool = _option(
+        False,
+        "Keep what was read whole at half the size",
+        "Opening it again takes a little longer, and answers may differ by a word.",
+        advanced=True,
+    )
     ocr: bool = _option(
         True,
         "Read scanned pages",

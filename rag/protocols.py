@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from rag.cancel import CancelToken
 from rag.events import PrefillProgress, TextStreamed
+from rag.records import ContextShape, ModelShape, PrefillCurve
 from rag.traces import TokenVectors
 
 FloatMatrix = NDArray[np.float32]
@@ -227,4 +229,132 @@ class LanguageModel(Protocol):
         self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
     ) -> Generator[PrefillProgress | TextStreamed | TextHeld, None, Generated]:
         """Stream an answer at temperature 0; raises `Cancelled` within a second of being told."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CacheIdentity:
+    """What a KV cache must share to be used: one of another identity gives wrong answers."""
+
+    model_sha256: str  # of the whole file
+    library: str  # name and version of what made the cache
+    regime: str  # of position factors: "short" up to 4,096 tokens of context, else "long"
+    kv_type: str
+    flash_attention: bool
+
+
+class TokenSpans(Protocol):
+    """A context whose cache can be written to files and read from them, stretch by stretch."""
+
+    def save_span(self, file: Path, start: int, end: int) -> None:
+        """Write the cache of the tokens from `start` to `end`; raises `OSError`."""
+        ...
+
+    def load_span(self, file: Path, start: int, tokens: Sequence[int]) -> None:
+        """Take in the cache of `tokens`, which begin at `start`, where what is read ends.
+
+        Raises `ValueError` where the file does not hold just that; the context is as before then.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLabel:
+    """What a saved reading is of, for people."""
+
+    paths: tuple[Path, ...]
+    title: str
+    model: str  # the model's name
+
+
+class SavedCaches(Protocol):
+    """Keeps what models read, so that it need not be read again."""
+
+    def saved(self, identity: CacheIdentity, tokens: Sequence[int]) -> int:
+        """How many of the first `tokens` are kept; nothing is opened for it."""
+        ...
+
+    def restore(self, identity: CacheIdentity, tokens: Sequence[int], into: TokenSpans) -> int:
+        """Load as many of the first `tokens` as are kept into an empty context; returns how many.
+
+        What turns out to be damaged is deleted, and what lies before it is all that counts.
+        """
+        ...
+
+    def keep(
+        self,
+        identity: CacheIdentity,
+        label: ReadingLabel,
+        tokens: Sequence[int],
+        read: int,
+        context: TokenSpans,
+    ) -> int:
+        """Save what of the first `read` of `tokens` is not kept; returns how many are now.
+
+        Returns fewer where the disk or the budget has no room; never raises for that.
+        """
+        ...
+
+
+class LongContext(Protocol):
+    """A model's context for long texts: a `LanguageModel` that can read ahead of any question."""
+
+    @property
+    def shape(self) -> ContextShape: ...
+
+    @property
+    def n_ctx(self) -> int: ...
+
+    def count_tokens(self, text: str) -> int: ...
+
+    def encode_chat(self, messages: Sequence[ChatMessage]) -> list[int]: ...
+
+    def generate(
+        self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
+    ) -> Generator[PrefillProgress | TextStreamed | TextHeld, None, Generated]: ...
+
+    def read(
+        self, tokens: Sequence[int], label: ReadingLabel, cancel: CancelToken
+    ) -> Generator[PrefillProgress, None, None]:
+        """Read `tokens`, the beginning of prompts to come: each `next` reads one slice.
+
+        What is kept is loaded first, and what is read is kept at intervals, at the end, and when
+        it ends early by `Cancelled` or `close`. Whoever stops asking for the next slice pauses it.
+        """
+        ...
+
+    def close(self) -> None:
+        """Free its memory; the model stays."""
+        ...
+
+
+class LongModel(LanguageModel, Protocol):
+    """A language model that can also read whole documents."""
+
+    @property
+    def shape(self) -> ModelShape: ...
+
+    @property
+    def curve(self) -> PrefillCurve | None:
+        """How fast it reads here, from what was measured; None until something was."""
+        ...
+
+    def cache_identity(self, shape: ContextShape) -> CacheIdentity:
+        """What caches of such a context are kept under; may hash the model's file, once."""
+        ...
+
+    def open_long(self, shape: ContextShape, caches: SavedCaches | None) -> LongContext:
+        """A further context over the same weights; one at a time, the one before is closed.
+
+        Raises `ModelTooBig` where its memory cannot be had.
+        """
+        ...
+
+    def generate_many(
+        self, prompts: Sequence[Sequence[int]], max_tokens: int, cancel: CancelToken
+    ) -> Generator[tuple[int, str], None, None]:
+        """Answer several prompts side by side; yields (index, text), as each is finished.
+
+        Each prompt and its answer must fit in `n_ctx`; how many run at once is up to the memory.
+        """
         ...

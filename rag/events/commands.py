@@ -69,6 +69,47 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimateWhole:
+    """Tell what reading all of `scope` would take; changes nothing."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWhole:
+    """Read documents whole in the background and keep that, so that questions need not wait."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class PauseWhole:
+    """Hold the reading of whole documents, in the background or for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeWhole:
+    """Go on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelWhole:
+    """Give up all reading in the background; what was read is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListReadings:
+    """Send what was read whole and is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteReadings:
+    """Delete what is kept of these readings, of all without `ids`."""
+
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StopAnswer:
     """Stop the answer in work."""
 
@@ -198,6 +239,13 @@ Command = (
     | ResumeReading
     | CancelReading
     | Ask
+    | EstimateWhole
+    | ReadWhole
+    | PauseWhole
+    | ResumeWhole
+    | CancelWhole
+    | ListReadings
+    | DeleteReadings
     | StopAnswer
     | ShowPage
     | ShowText

@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.events.whole import (
+    ReadingsChanged,
+    SectionsProgress,
+    WholeEstimated,
+    WholeFinished,
+    WholeOffered,
+    WholeProgress,
+)
 from rag.options import Options
 from rag.records import (
     Answer,
@@ -302,6 +310,12 @@ Event = (
     | EvidenceAdded
     | PassOffered
     | PassProgress
+    | WholeOffered
+    | WholeEstimated
+    | WholeProgress
+    | WholeFinished
+    | ReadingsChanged
+    | SectionsProgress
     | PlanMade
     | PrefillProgress
     | TextStreamed
@@ -331,6 +345,9 @@ AnswerEvent = (
     | EvidenceAdded
     | PassOffered
     | PassProgress
+    | WholeOffered
+    | WholeProgress
+    | SectionsProgress
     | PlanMade
     | PrefillProgress
     | TextStreamed

@@ -19,6 +19,7 @@ from rag.records.answering import (
     Statement,
     Support,
     Turn,
+    WholeEstimate,
 )
 from rag.records.exporting import (
     BlockKind,
@@ -31,6 +32,13 @@ from rag.records.exporting import (
 )
 from rag.records.finding import Hit, Scope, Understanding
 from rag.records.health import FolderHealth, health_of
+from rag.records.planning import (
+    ContextShape,
+    KvType,
+    ModelShape,
+    PrefillCurve,
+    SavedReading,
+)
 from rag.records.reading import (
     MOST_FAILURES,
     TABLE_MARK,
@@ -58,6 +66,7 @@ __all__ = [
     "Chunk",
     "Citation",
     "Conflict",
+    "ContextShape",
     "Conversation",
     "ConversationInfo",
     "Coverage",
@@ -72,12 +81,14 @@ __all__ = [
     "Heading",
     "Hit",
     "IngestSummary",
+    "KvType",
     "Likely",
     "Listed",
     "Mark",
     "Mode",
     "ModelInfo",
     "ModelOffer",
+    "ModelShape",
     "Page",
     "PageKind",
     "PagePicture",
@@ -89,6 +100,8 @@ __all__ = [
     "Paragraph",
     "ParagraphKind",
     "PassOffer",
+    "PrefillCurve",
+    "SavedReading",
     "Scope",
     "Sentence",
     "Statement",
@@ -96,6 +109,7 @@ __all__ = [
     "Table",
     "Turn",
     "Understanding",
+    "WholeEstimate",
     "health_of",
     "paragraphs",
 ]

@@ -145,6 +145,23 @@ class PassOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeEstimate:
+    """What reading all of a scope's documents would take, before anyone asks for it."""
+
+    paths: tuple[Path, ...]  # of the documents, in the order of reading
+    mode: Mode  # WHOLE_DOCUMENT, SECTIONS, or DECLINE where neither can be had
+    tokens: int  # of the documents
+    tokens_saved: int  # of these, read before and kept
+    seconds: float | None  # of reading what is not kept; None where the speed is not known
+    reason: str  # a sentence for the person who asks
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all was read before, so that a question can be answered at once."""
+        return self.mode is Mode.WHOLE_DOCUMENT and self.tokens_saved >= self.tokens
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A question's answer and all that proves it."""
 
@@ -165,6 +182,8 @@ class Answer:
     listed: tuple[Listed, ...] = ()  # of an exhaustive answer, in the order of its text
     offer: PassOffer | None = None  # it asks for everything, but only passages were read
     draft: str = ""  # as the model wrote it first, where it was written again without some of it
+    plan: str = ""  # why it was answered in this way, in a sentence for the person who asked
+    whole: WholeEstimate | None = None  # passages were read; reading all would take this
 
 
 @dataclass(frozen=True, slots=True)
