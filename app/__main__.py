@@ -24,9 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and _is_verb(given[0]):
-        from rag.cli import main as cli  # noqa: PLC0415  loads engines, which the window must not
+        try:
+            from rag.cli import main as cli  # noqa: PLC0415  loads engines, which the window must not
 
-        return cli(given)
+            return cli(given)
+        except KeyboardInterrupt:  # while the engines load: nothing was begun yet
+            return 130
     return _window(given)
 
 

@@ -157,3 +157,22 @@ def test_a_verb_goes_to_the_command_line():
 
     assert out.returncode == 0
     assert "--json" in out.stdout
+
+
+def test_ctrl_c_while_the_engines_load_ends_quietly():
+    stops_at_import = (
+        "import sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'rag.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from app.__main__ import main\n"
+        "sys.exit(main(['status']))\n"
+    )
+
+    out = subprocess.run(
+        [sys.executable, "-c", stops_at_import], capture_output=True, text=True, check=False
+    )
+
+    assert out.returncode == 130
+    assert not out.stderr
