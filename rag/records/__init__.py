@@ -19,6 +19,7 @@ from rag.records.answering import (
     Statement,
     Support,
     Turn,
+    WholeDocument,
     WholeEstimate,
 )
 from rag.records.exporting import (
@@ -109,6 +110,7 @@ __all__ = [
     "Table",
     "Turn",
     "Understanding",
+    "WholeDocument",
     "WholeEstimate",
     "health_of",
     "paragraphs",

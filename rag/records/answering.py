@@ -89,6 +89,16 @@ class GenerationStats:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeDocument:
+    """A document that was read from its beginning to its end for an answer."""
+
+    path: Path
+    title: str
+    pages: int | None  # None in formats without pages
+    tokens: int  # as the model reads it
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What an answer looked at."""
 
@@ -98,6 +108,7 @@ class Coverage:
     files_unread: int  # in scope, still waiting or in reading
     passages_in_scope: int = 0
     passages_left_out: int = 0  # found, but not read for lack of room or time
+    whole: tuple[WholeDocument, ...] = ()  # read whole, in the order of reading
 
 
 @dataclass(frozen=True, slots=True)
