@@ -232,6 +232,10 @@ class LanguageModel(Protocol):
         ...
 
 
+SEGMENT_TOKENS = 1024
+"""How many tokens' cache one file keeps: what a crash can cost."""
+
+
 @dataclass(frozen=True, slots=True)
 class CacheIdentity:
     """What a KV cache must share to be used: one of another identity gives wrong answers."""
@@ -250,10 +254,11 @@ class TokenSpans(Protocol):
         """Write the cache of the tokens from `start` to `end`; raises `OSError`."""
         ...
 
-    def load_span(self, file: Path, start: int, tokens: Sequence[int]) -> None:
-        """Take in the cache of `tokens`, which begin at `start`, where what is read ends.
+    def load_span(self, file: Path, start: int, tokens: Sequence[int], wanted: int) -> None:
+        """Take in the cache of the first `wanted` of `tokens`, all of which `file` holds.
 
-        Raises `ValueError` where the file does not hold just that; the context is as before then.
+        They begin at `start`, where what is read ends. Raises `ValueError` where the file does not
+        hold just these, or there is no room for all of them; the context is as before then.
         """
         ...
 
@@ -274,10 +279,14 @@ class SavedCaches(Protocol):
         """How many of the first `tokens` are kept; nothing is opened for it."""
         ...
 
-    def restore(self, identity: CacheIdentity, tokens: Sequence[int], into: TokenSpans) -> int:
-        """Load as many of the first `tokens` as are kept into an empty context; returns how many.
+    def restore(
+        self, identity: CacheIdentity, tokens: Sequence[int], into: TokenSpans
+    ) -> Generator[int, None, int]:
+        """Load as many of the first `tokens` as are kept into an empty context.
 
-        What turns out to be damaged is deleted, and what lies before it is all that counts.
+        Each `next` loads one segment and yields how many tokens are loaded so far; returns how many
+        in the end. What turns out to be damaged is deleted, and what lies before it is all that
+        counts. Closed early, what is loaded stays.
         """
         ...
 
@@ -291,7 +300,9 @@ class SavedCaches(Protocol):
     ) -> int:
         """Save what of the first `read` of `tokens` is not kept; returns how many are now.
 
-        Returns fewer where the disk or the budget has no room; never raises for that.
+        Best called at each multiple of `SEGMENT_TOKENS`, and where reading ends: what comes after
+        the last multiple is written anew when more is read. Returns fewer than `read` where the
+        disk or the budget has no room; never raises for that.
         """
         ...
 
