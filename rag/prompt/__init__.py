@@ -11,12 +11,16 @@ from rag.prompt.chat import (
 )
 from rag.prompt.languages import language_name, refusal
 from rag.prompt.refusing import is_exact_refusal, is_refusal
+from rag.prompt.whole import WholeText, document_heads, documents_text, whole_chat
 
 __all__ = [
     "FRAME",
     "Passage",
+    "WholeText",
     "again_chat",
     "chat",
+    "document_heads",
+    "documents_text",
     "is_exact_refusal",
     "is_refusal",
     "language_name",
@@ -24,4 +28,5 @@ __all__ = [
     "passage_head",
     "passage_text",
     "refusal",
+    "whole_chat",
 ]

@@ -69,7 +69,7 @@ def again_chat(
     asked: Sequence[ChatMessage], draft: str, statements: Sequence[str]
 ) -> list[ChatMessage]:
     """The conversation `asked`, its answer `draft`, and the wish for it without `statements`."""
-    listed = "\n".join(f"- {_one_line(statement)}" for statement in statements)
+    listed = "\n".join(f"- {one_line(statement)}" for statement in statements)
     return [
         *asked,
         ChatMessage("assistant", draft),
@@ -93,7 +93,7 @@ def passage_text(number: int, passage: Passage) -> str:
 
     Only this first line begins with a number in square brackets, and none with a label of ours.
     """
-    text = _LINE.sub(_quoted, passage.text).strip()
+    text = quoted(passage.text).strip()
     words = resources.prompt("passage")
     return words.format(number=number, source=_source(passage), text=text)
 
@@ -103,18 +103,26 @@ def passage_head(number: int, passage: Passage) -> str:
     return passage_text(number, Passage(passage.title, "", "")).strip()
 
 
+def quoted(text: str) -> str:
+    """`text` with the lines marked that could be taken for ours, in time linear in its length."""
+    return _LINE.sub(_quoted, text)
+
+
 def _source(passage: Passage) -> str:
-    source = ", ".join(_one_line(part) for part in (passage.title, passage.place) if part.strip())
-    return source + (f" ({_one_line(passage.table)})" if passage.table else "")
+    source = ", ".join(one_line(part) for part in (passage.title, passage.place) if part.strip())
+    return source + (f" ({one_line(passage.table)})" if passage.table else "")
 
 
 def _quoted(line: regex.Match[str]) -> str:
     """A passage's line, marked as quoted where it could be taken for one of ours."""
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFKD", line[0]))
+    seen = line[0]
+    if not seen.isprintable() or not seen.isascii():
+        seen = _UNSEEN.sub("", unicodedata.normalize("NFKD", seen))
     return _QUOTE + line[0].lstrip() if _LOOKS_LIKE_OURS.match(seen) else line[0]
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """`text` with no line break, and no two blanks side by side."""
     return " ".join(text.split())
 
 
