@@ -98,6 +98,14 @@ def shape_model() -> Path:
     return _named_path("FOOTNOTE_SHAPE_MODEL", "a two-layer model in Phi-4-mini's shape")
 
 
+@pytest.fixture(scope="session")
+def tiny_phi3(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A phi3 model of 400 KB with all of the 131,072 tokens, see `tests.tiny_phi3`."""
+    from tests import tiny_phi3
+
+    return tiny_phi3.write(tmp_path_factory.mktemp("tiny") / "tiny.gguf")
+
+
 def _named_path(variable: str, what: str) -> Path:
     value = os.environ.get(variable)
     if not value:
