@@ -32,9 +32,12 @@ from rag.events import (
     RewriteStarted,
     SentenceCited,
     SentenceForeseen,
+    SectionsProgress,
     SourcesChecked,
     StopAnswer,
     TextStreamed,
+    WholeOffered,
+    WholeProgress,
 )
 from rag.records import Mode, Scope
 
@@ -45,6 +48,9 @@ _OF_AN_ANSWER = (
     ConflictsFound,
     PassOffered,
     PassProgress,
+    WholeOffered,
+    WholeProgress,
+    SectionsProgress,
     PlanMade,
     PrefillProgress,
     TextStreamed,
@@ -78,6 +84,7 @@ class ConversationController(QObject):
         self._next: Ask | None = None  # asked in its place, once it has stopped
         self._opening: int | None = None
         self._scope = Scope()
+        self._read: Mode | None = None  # how much to read for the next questions
         self._mine: set[int] = set()  # requests about the list
         engine.started.connect(self._start)
         engine.died.connect(self._lose_answer)
@@ -101,10 +108,15 @@ class ConversationController(QObject):
         """What the next questions are asked of."""
         self._scope = scope
 
+    @Slot(object)
+    def use_read(self, read: Mode | None) -> None:
+        """How much is read for the next questions; None leaves it to the engine's plan."""
+        self._read = read
+
     @Slot(str)
     def ask(self, question: str) -> None:
         """Ask in the conversation that is shown; nothing while an answer is in work."""
-        self._ask(Ask(question, self._scope, self._current))
+        self._ask(Ask(question, self._scope, self._current, read=self._read))
 
     @Slot(str)
     def ask_own_knowledge(self, question: str) -> None:
@@ -119,12 +131,12 @@ class ConversationController(QObject):
     @Slot(str, object)
     def ask_everything(self, question: str, scope: Scope) -> None:
         """Go through all of `scope` for the question; an answer in work is stopped for it."""
-        command = Ask(question, scope, self._current, read=Mode.EXHAUSTIVE)
-        if self._asking is None:
-            self._ask(command)
-        else:
-            self._next = command
-            self.stop()
+        self._ask_instead(Ask(question, scope, self._current, read=Mode.EXHAUSTIVE))
+
+    @Slot(str, object, object)
+    def ask_whole(self, question: str, scope: Scope, read: Mode) -> None:
+        """Read all of `scope` for the question, whole or in parts; an answer is stopped for it."""
+        self._ask_instead(Ask(question, scope, self._current, read=read))
 
     @Slot(int, int)
     def rate(self, turn_id: int, rating: int) -> None:
@@ -191,6 +203,13 @@ class ConversationController(QObject):
         self.turn_begun.emit(command.question, command.scope)
         self._asking = self._engine.send(command)
         self.busy_changed.emit(True)
+
+    def _ask_instead(self, command: Ask) -> None:
+        if self._asking is None:
+            self._ask(command)
+        else:
+            self._next = command
+            self.stop()
 
     def _end_turn(self) -> None:
         self._next = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 from PySide6.QtGui import QIcon
@@ -33,6 +34,7 @@ class FileWords(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.read_whole: dict[Path, float] = {}  # the share of it (0..1) that is kept
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._states = {
             FileState.WAITING: self.tr("waiting"),
@@ -95,7 +97,23 @@ class FileWords(QObject):
         """What is known in a sentence, for a screen reader."""
         if node.record is None:
             return self.health(node.health())
-        return self.outcome(node.record)
+        return " ".join(filter(None, (self.outcome(node.record), self.whole(node))))
+
+    def whole_share(self, node: Node) -> float:
+        """How much of a file was read whole and is kept, 0..1; 0 for a folder."""
+        return 0.0 if node.record is None else self.read_whole.get(node.path, 0.0)
+
+    def whole(self, node: Node) -> str:
+        """How much of a file was read whole, in a sentence; empty where none of it was."""
+        share = self.whole_share(node)
+        if share >= 1:
+            return self.tr("Read whole: questions about all of it are answered at once.")
+        if share > 0:
+            percent = _number(max(1, min(99, round(share * 100))))
+            return self.tr("Read whole up to {}%: the rest is read when it is needed.").format(
+                percent
+            )
+        return ""
 
     # ------------------------------------------------------------ of a file
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from enum import IntEnum
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import neg
 from pathlib import Path
 
@@ -31,36 +30,10 @@ from app.models.file_node import (
     runs,
 )
 from app.models.file_words import FileWords
+from app.models.library_roles import TELLS, Role
 from rag.records import FileRecord, FileState, FolderHealth
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Role(IntEnum):
-    """What a row tells besides its name."""
-
-    PATH = Qt.ItemDataRole.UserRole + 1
-    RECORD = Qt.ItemDataRole.UserRole + 2  # FileRecord; None for a folder
-    DETAIL = Qt.ItemDataRole.UserRole + 3  # the few words on the right
-    SHORT = Qt.ItemDataRole.UserRole + 4  # the same where there is less room
-    ATTENTION = Qt.ItemDataRole.UserRole + 5  # how many files need attention, 0 or 1 for a file
-    FILES = Qt.ItemDataRole.UserRole + 6
-    SHOWN = Qt.ItemDataRole.UserRole + 7  # how many rows are right below it
-
-
-_TELLS: dict[int, Callable[[FileWords, Node], object]] = {
-    Qt.ItemDataRole.DisplayRole: lambda _, node: node.name,
-    Qt.ItemDataRole.DecorationRole: FileWords.icon,
-    Qt.ItemDataRole.ToolTipRole: FileWords.tip,
-    Qt.ItemDataRole.AccessibleTextRole: lambda told, node: f"{node.name}, {told.sentence(node)}",
-    Role.PATH: lambda _, node: node.path,
-    Role.RECORD: lambda _, node: node.record,
-    Role.DETAIL: FileWords.detail,
-    Role.SHORT: FileWords.short,
-    Role.ATTENTION: lambda _, node: node.attention,
-    Role.FILES: lambda _, node: node.files,
-    Role.SHOWN: lambda _, node: len(node.shown),
-}
 
 
 class LibraryTree(QAbstractItemModel):
@@ -128,6 +101,11 @@ class LibraryTree(QAbstractItemModel):
         """All files of the library, filtered or not."""
         return set(self._files)
 
+    def words_in(self, paths: Sequence[Path]) -> int:
+        """How many words these files have together; 0 where one of them is not known."""
+        records = [self.record(path) for path in paths]
+        return sum(r.words for r in records if r) if all(r and r.words for r in records) else 0
+
     def places(self) -> list[Path]:
         """Roots, folders and files, for a question's scope."""
         return [*dict.fromkeys(path for _, path in self._folders), *self._files]
@@ -159,6 +137,16 @@ class LibraryTree(QAbstractItemModel):
             self._put_in(fresh.values())
         self._show_changed(changed)
         self.counted.emit(self._top.files, self._top.attention)
+
+    def mark_whole(self, shares: Mapping[Path, float]) -> None:
+        """Show how much (0..1) of which files was read whole and is kept; of no others."""
+        before = self._told.read_whole
+        self._told.read_whole = dict(shares)
+        changed = {path for path, _ in before.items() ^ self._told.read_whole.items()}
+        for node in filter(None, map(self._files.get, changed)):
+            if self._is_reachable(node):
+                index = self._index(node)
+                self.dataChanged.emit(index, index)
 
     def filter(self, words: str, only: Only = Only.ALL, reason: str = "") -> None:
         """Show only files whose path below the root has all `words`, and that are of one kind."""
@@ -357,5 +345,5 @@ class LibraryTree(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt's, with the roles of `Role`."""
-        tell = _TELLS.get(role)
+        tell = TELLS.get(role)
         return tell(self._told, self._node(index)) if tell else None

@@ -26,10 +26,6 @@ class ConversationPane(QFrame):
     scope_wanted = Signal()
     citation_chosen = Signal(object, object)  # tuple[Citation, ...], int
     hit_chosen = Signal(object)  # Hit
-    retry_wanted = Signal(str)
-    own_knowledge_wanted = Signal(str)
-    unnarrowed_wanted = Signal(str, object)  # the question, and the Scope it was asked of
-    everything_wanted = Signal(str, object)  # the same; it asks for all that is in scope
     rated = Signal(int, int)  # the turn's id, and 1, -1 or 0
     add_folder_wanted = Signal()
     sample_chosen = Signal(str)
@@ -121,12 +117,8 @@ class ConversationPane(QFrame):
         self.transcript.stop_wanted.connect(self.stop_wanted)
         self.transcript.citation_chosen.connect(self.citation_chosen)
         self.transcript.hit_chosen.connect(self.hit_chosen)
-        self.transcript.retry_wanted.connect(self.retry_wanted)
-        self.transcript.own_knowledge_wanted.connect(self.own_knowledge_wanted)
-        self.transcript.unnarrowed_wanted.connect(self.unnarrowed_wanted)
-        self.transcript.everything_wanted.connect(self.everything_wanted)
         self.transcript.rated.connect(self.rated)
-        self.transcript.edit_wanted.connect(self._edit)
+        self.transcript.wishes.edit_wanted.connect(self._edit)
         self.find_bar.changed.connect(self._find_from_here)
         self.find_bar.find_wanted.connect(self._find)
         self.find_bar.closed.connect(self.transcript.setFocus)

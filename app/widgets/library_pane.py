@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
-from app.models.library_tree import LibraryTree, Role
+from app.models.library_roles import Role
+from app.models.library_tree import LibraryTree
 from app.widgets.drop_area import DropArea
 from app.widgets.library_foot import LibraryFoot
 from app.widgets.library_view import LibraryView

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
-from app.models.library_tree import Role
+from app.models.library_roles import Role
 from rag.records import FileState
 
 _ROW = 30

@@ -17,6 +17,7 @@ from app.widgets.transcript_copy import TranscriptCopy
 from app.widgets.transcript_news import news_of
 from app.widgets.transcript_overlays import TranscriptOverlays
 from app.widgets.turn_shown import SourceKey, TurnShown
+from app.widgets.turn_wishes import TurnWishes
 from app.widgets.turn_writer import TurnWriter
 from rag.events import (
     AnswerEvent,
@@ -49,11 +50,6 @@ class Transcript(QWidget):
     citation_chosen = Signal(object, object)  # tuple[Citation, ...] of the answer, int: which
     citations_grew = Signal(object)  # tuple[Citation, ...]: of that answer, now
     hit_chosen = Signal(object)  # Hit
-    retry_wanted = Signal(str)  # the question
-    edit_wanted = Signal(str, object)  # the question, and the Scope it was asked of
-    own_knowledge_wanted = Signal(str)  # the question
-    unnarrowed_wanted = Signal(str, object)  # the question, and the Scope it was asked of
-    everything_wanted = Signal(str, object)  # the same; it asks for all that is in scope
     export_wanted = Signal(int, QRect)  # the turn's id, and what was pressed, on the screen
     rated = Signal(int, int)  # the turn's id, and 1, -1, or 0 to take it back
     stop_wanted = Signal()
@@ -64,6 +60,7 @@ class Transcript(QWidget):
         self._chosen_turn = 0
         self._walk = "cite"  # which of its sources are walked through
         self._follows = False
+        self.wishes = TurnWishes(self)
         self.browser = ConversationBrowser(self)
         self.browser.setAccessibleName(self.tr("Conversation"))
         self._writer = TurnWriter(self.browser.document(), self)
@@ -303,24 +300,7 @@ class Transcript(QWidget):
             case "copy" | "copy-detail":
                 self._copies.copy(turn, action)
             case _:
-                self._ask(turn, action)
-
-    def _ask(self, turn: TurnShown, action: str) -> None:
-        match action:
-            case "unnarrowed":
-                self.unnarrowed_wanted.emit(turn.question, turn.scope)
-            case "everything":
-                self.everything_wanted.emit(turn.question, turn.scope)
-            case "edit":
-                self.edit_wanted.emit(turn.question, turn.scope)
-            case "again" if turn.mode is Mode.EXHAUSTIVE:
-                self.everything_wanted.emit(turn.question, turn.scope)
-            case "again":
-                self.retry_wanted.emit(turn.question)
-            case "own":
-                self.own_knowledge_wanted.emit(turn.question)
-            case _:
-                pass
+                self.wishes.follow(turn, action)
 
     def _choose(self, turn: TurnShown, action: str, index: int, address: str) -> None:
         self._chosen_turn = turn.key

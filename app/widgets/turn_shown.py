@@ -21,6 +21,7 @@ from rag.events import (
     SentenceCited,
     SentenceForeseen,
     TextStreamed,
+    WholeOffered,
 )
 from rag.records import (
     Answer,
@@ -36,6 +37,7 @@ from rag.records import (
     Sentence,
     Turn,
     Understanding,
+    WholeEstimate,
 )
 
 SourceKey = tuple[Path, int, int]  # a file, and from where to where in its text
@@ -58,6 +60,7 @@ class TurnShown:
     likely: Likely | None = None
     conflicts: tuple[Conflict, ...] = ()
     offer: PassOffer | None = None
+    whole: WholeEstimate | None = None  # it was made from passages; reading all would take this
     text: str = ""
     sentences: list[Sentence] = field(default_factory=list[Sentence])
     foreseen: Sentence | None = None  # of `sentences`, the one whose end is not sure
@@ -101,6 +104,8 @@ class TurnShown:
                 self.conflicts = event.conflicts
             case PassOffered():
                 self.offer = event.offer
+            case WholeOffered():
+                self.whole = event.offer
             case PlanMade():
                 self.plan, self.mode = event, event.mode
             case TextStreamed() | SentenceForeseen() | SentenceCited() | RewriteStarted():
@@ -137,7 +142,8 @@ class TurnShown:
         self.text, self.sentences = answer.text, list(answer.sentences)
         self.hits, self.coverage = answer.evidence, answer.coverage
         self.likely, self.conflicts = answer.likely, answer.conflicts
-        self.offer, self.draft, self.rewriting = answer.offer, answer.draft, ""
+        self.offer, self.whole = answer.offer, answer.whole
+        self.draft, self.rewriting = answer.draft, ""
 
     def note_changes(self, changed: Iterable[ChangedSource]) -> bool:
         """Keep what of `changed` is this turn's; whether that is something else than before."""

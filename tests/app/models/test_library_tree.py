@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.models.file_filter import Only
-from app.models.library_tree import LibraryTree, Role
+from app.models.library_roles import Role
+from app.models.library_tree import LibraryTree
 from rag.records import FileRecord, FileState, health_of
 
 ROOT = Path("/documents/Contracts")

@@ -85,7 +85,7 @@ def test_what_the_question_narrowed_is_told_with_its_words(ask):
 def test_a_press_asks_the_same_of_everything(ask, qtbot):
     transcript = ask(show.NARROWED)
 
-    with qtbot.waitSignal(transcript.unnarrowed_wanted) as wanted:
+    with qtbot.waitSignal(transcript.wishes.unnarrowed_wanted) as wanted:
         click(qtbot, transcript, "Search everything instead")
 
     assert wanted.args == [show.QUESTION, Scope()]
@@ -94,7 +94,7 @@ def test_a_press_asks_the_same_of_everything(ask, qtbot):
 def test_the_scope_that_was_asked_of_stays(ask, qtbot):
     transcript = ask(show.NARROWED, SCOPE)
 
-    with qtbot.waitSignal(transcript.unnarrowed_wanted) as wanted:
+    with qtbot.waitSignal(transcript.wishes.unnarrowed_wanted) as wanted:
         transcript._follow_link("1/unnarrowed")
 
     text = text_of(transcript)

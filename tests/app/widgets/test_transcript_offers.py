@@ -40,7 +40,7 @@ def test_an_offer_to_go_through_everything_says_what_it_takes(qtbot, transcript)
         "This asks for everything. Go through all 412 passages in 118 files · about 40 s"
         in text_of(transcript)
     )
-    with qtbot.waitSignal(transcript.everything_wanted) as wanted:
+    with qtbot.waitSignal(transcript.wishes.everything_wanted) as wanted:
         click(qtbot, transcript, "Go through everything")
     assert wanted.args == [proof.ASKS_FOR_ALL.question, Scope()]
 
@@ -49,7 +49,7 @@ def test_a_press_beside_its_button_starts_nothing(qtbot, transcript):
     transcript.show_conversation(conversation(proof.ASKS_FOR_ALL))
     viewport = transcript.browser.viewport()
 
-    with qtbot.assertNotEmitted(transcript.everything_wanted):
+    with qtbot.assertNotEmitted(transcript.wishes.everything_wanted):
         place = place_of(transcript, "Go through everything") + QPoint(400, 0)
         qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
 
@@ -57,7 +57,7 @@ def test_a_press_beside_its_button_starts_nothing(qtbot, transcript):
 def test_what_was_gone_through_is_gone_through_again(qtbot, transcript):
     transcript.show_conversation(conversation(proof.listing(3)))
 
-    with qtbot.waitSignal(transcript.everything_wanted) as wanted:
+    with qtbot.waitSignal(transcript.wishes.everything_wanted) as wanted:
         click(qtbot, transcript, "Ask again")
 
     assert wanted.args == [proof.listing(3).question, Scope()]
@@ -241,7 +241,7 @@ def test_a_question_goes_back_to_be_edited_with_its_scope(qtbot, transcript):
     turn = replace(stored.turns[0], scope=CONTRACTS)
     transcript.show_conversation(replace(stored, turns=(turn,)))
 
-    with qtbot.waitSignal(transcript.edit_wanted) as wanted:
+    with qtbot.waitSignal(transcript.wishes.edit_wanted) as wanted:
         click(qtbot, transcript, "Edit question")
 
     assert wanted.args == [show.QUESTION, CONTRACTS]

@@ -191,7 +191,7 @@ def test_a_declined_question_shows_the_closest_passages_and_no_answer(qtbot, tra
     assert "Your files don’t seem to answer this." in text
     assert text.index("The closest passages") < text.index("House rules.docx, § 6")
     assert "Looked at 40 passages in 118 files · 2 files not read yet" in text
-    with qtbot.waitSignal(transcript.own_knowledge_wanted) as wanted:
+    with qtbot.waitSignal(transcript.wishes.own_knowledge_wanted) as wanted:
         click(qtbot, transcript, "Answer from the model’s own knowledge")
     assert wanted.args == [show.DECLINED.question]
 
@@ -205,7 +205,7 @@ def test_a_failure_says_what_to_do_and_folds_its_details(qtbot, transcript):
     assert "llama_decode" not in text_of(transcript)
     click(qtbot, transcript, "Show details")
     assert "llama_decode: -3" in text_of(transcript)
-    with qtbot.waitSignal(transcript.retry_wanted) as wanted:
+    with qtbot.waitSignal(transcript.wishes.retry_wanted) as wanted:
         click(qtbot, transcript, "Ask again")
     assert wanted.args == [show.QUESTION]
 
