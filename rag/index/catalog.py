@@ -177,6 +177,11 @@ class Catalog:
         with self._database.reading() as connection:
             return documents.find(connection, sha256)
 
+    def content_of(self, document_id: int) -> str:
+        """The sha256 of a document's file; raises `DocumentGone`."""
+        with self._database.reading() as connection:
+            return documents.content_of(connection, document_id)
+
     def is_complete(self, document_id: int) -> bool:
         """Whether there is this document, and it can be seen."""
         with self._database.reading() as connection:

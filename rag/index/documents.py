@@ -62,6 +62,16 @@ def find(connection: Connection, sha256: str) -> int | None:
     return cast("int | None", row[0])
 
 
+def content_of(connection: Connection, document_id: int) -> str:
+    """The hash of a document's file; raises `DocumentGone`."""
+    row = connection.execute(
+        "SELECT sha256 FROM document WHERE id = ?", (document_id,)
+    ).fetchone()
+    if row is None:
+        raise DocumentGone
+    return str(row[0])
+
+
 def is_complete(connection: Connection, document_id: int) -> bool:
     """Whether there is this document, and it can be seen."""
     row = connection.execute(
