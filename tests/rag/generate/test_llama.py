@@ -19,7 +19,7 @@ from rag.errors import (
     QuestionTooLong,
 )
 from rag.events import PrefillProgress, TextStreamed
-from rag.generate import native
+from rag.generate import context
 from rag.generate.llama import LlamaModel
 from rag.models.discover import trial_model
 from rag.protocols import ChatMessage, Generated
@@ -301,7 +301,7 @@ def test_a_generator_that_is_closed_early_stops_the_work(shape: LlamaModel):
     run.close()
 
     assert time.perf_counter() - started < 1
-    assert shape._running is None
+    assert shape._worker.is_idle
 
 
 def test_cancelled_before_it_began(shape: LlamaModel):
@@ -383,7 +383,7 @@ def test_text_is_not_a_model(tmp_path: Path):
 def test_a_model_that_does_not_fit_in_memory_is_refused(monkeypatch: pytest.MonkeyPatch):
     path = trial_model()
     assert path is not None
-    monkeypatch.setattr(native, "free_bytes", lambda: 200 * 2**20)
+    monkeypatch.setattr(context, "free_bytes", lambda _: 200 * 2**20)
 
     with pytest.raises(ModelTooBig, match=r"0\.2 GB are free"):
         LlamaModel(path)

@@ -1,0 +1,103 @@
+"""How fast a model reads on this computer, told from the stretches that it has read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.records import KvType, PrefillCurve
+
+_SCALE = 32768 / 2  # a token's time has grown by the slowdown at this depth, see PrefillCurve
+_SHALLOW_TOKENS = 1024  # up to which the cache's kind makes no difference
+_BAND_TOKENS = 1024
+_PER_BAND = 4  # samples kept of each band of depths, the latest
+_FADING = 0.98  # a sample counts that much less for each that came after it
+_TRUST = 0.02  # of the usual slowdown, against a second of measured reading
+_STEEPEST = 20.0
+# Measured with Phi-4-mini's shape on two cores; a GPU is flatter, and soon told by its samples.
+_USUAL_SLOWDOWN = {
+    (KvType.F16, True): 1.2,
+    (KvType.F16, False): 2.0,
+    (KvType.Q8_0, True): 8.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaceSample:
+    """How long one stretch took to read."""
+
+    depth: int  # tokens before it
+    tokens: int
+    seconds: float
+    kv_type: KvType = KvType.F16
+    flash_attention: bool = True
+
+    @property
+    def middle(self) -> float:
+        """The mean number of tokens before each of its own."""
+        return self.depth + self.tokens / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What was measured, the latest last; a few samples of each depth are enough."""
+
+    samples: tuple[PaceSample, ...] = ()
+
+    def with_samples(self, samples: Iterable[PaceSample]) -> Pace:
+        """These and then `samples`, without those that newer ones of their kind replace."""
+        counts: dict[tuple[int, KvType, bool], int] = {}
+        kept: list[PaceSample] = []
+        for sample in reversed((*self.samples, *samples)):
+            band = (sample.depth // _BAND_TOKENS, sample.kv_type, sample.flash_attention)
+            counts[band] = counts.get(band, 0) + 1
+            if counts[band] <= _PER_BAND:
+                kept.append(sample)
+        return Pace(tuple(reversed(kept)))
+
+    def curve(
+        self, kv_type: KvType = KvType.F16, *, flash_attention: bool = True
+    ) -> PrefillCurve | None:
+        """How fast such a context reads; None until something was measured.
+
+        As long as it was not itself, others tell the speed at the beginning of a text.
+        """
+        kind = (kv_type, flash_attention)
+        of_kind = [s for s in self.samples if (s.kv_type, s.flash_attention) == kind]
+        shallow = [s for s in self.samples if s.depth < _SHALLOW_TOKENS]
+        deep = [s for s in of_kind if s.depth >= _SHALLOW_TOKENS]
+        # In a quantised cache already the beginning may take longer.
+        near = [s for s in of_kind if s.depth < _SHALLOW_TOKENS] or shallow
+        return fitted([*near, *deep], _USUAL_SLOWDOWN.get(kind, 2.0))
+
+
+def fitted(samples: Sequence[PaceSample], usual_slowdown: float) -> PrefillCurve | None:
+    """The curve nearest to `samples` (the latest last), weighted least squares of token times.
+
+    A token at depth d takes (1 + 2 slowdown d / 32768) / tokens_per_s. Shallow samples say little
+    of the slowdown: the usual one then holds.
+    """
+    total = sum_x = sum_y = sum_xx = sum_xy = 0.0
+    for age, sample in enumerate(reversed(samples)):
+        weight = sample.tokens * _FADING**age
+        x, y = sample.middle / _SCALE, sample.seconds / sample.tokens
+        total += weight
+        sum_x += weight * x
+        sum_y += weight * y
+        sum_xx += weight * x * x
+        sum_xy += weight * x * y
+    if total <= 0 or sum_y <= 0:
+        return None
+    # Least squares of y = base + slope x, with slope = usual x base as one more thing measured.
+    trust, usual = _TRUST * total, usual_slowdown
+    a11, a12 = total + trust * usual**2, sum_x - trust * usual
+    a22 = sum_xx + trust
+    determinant = a11 * a22 - a12 * a12
+    base = (a22 * sum_y - a12 * sum_xy) / determinant
+    slope = (a11 * sum_xy - a12 * sum_y) / determinant
+    if slope < 0 or base <= 0:  # noise: as fast at every depth, or as slow as ever
+        bounded = 0.0 if slope < 0 else _STEEPEST
+    else:
+        bounded = min(slope / base, _STEEPEST)
+    base = sum_y / (total + bounded * sum_x)
+    return PrefillCurve(tokens_per_s=1 / base, slowdown=bounded)
