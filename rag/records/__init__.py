@@ -34,6 +34,7 @@ from rag.records.exporting import (
 from rag.records.finding import Hit, Scope, Understanding
 from rag.records.health import FolderHealth, health_of
 from rag.records.planning import (
+    Breadth,
     ContextShape,
     KvType,
     ModelShape,
@@ -63,6 +64,7 @@ __all__ = [
     "Answer",
     "BlockKind",
     "Box",
+    "Breadth",
     "ChangedSource",
     "Chunk",
     "Citation",

@@ -7,6 +7,14 @@ from enum import StrEnum
 from pathlib import Path
 
 
+class Breadth(StrEnum):
+    """How much of a text has to be read for a question, by its wording."""
+
+    FACT = "fact"  # passages hold it
+    WHOLE = "whole"
+    COMPARE = "compare"  # two texts or more, each as a whole
+
+
 class KvType(StrEnum):
     """How the numbers of a KV cache are kept."""
 

@@ -1,4 +1,4 @@
-"""Decides how a question is answered, and how much the model reads for it."""
+"""Decides how many of the passages found are read, or that none answers the question."""
 
 from __future__ import annotations
 

@@ -1,0 +1,52 @@
+"""How long reading takes, by how fast the model reads on this computer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from rag.plan.memory import cache_bytes
+from rag.records import ContextShape, KvType, ModelShape, PrefillCurve
+
+_OPENING_S = 1.5  # to make a context
+_LOADED_BYTES_PER_S = 1e9  # of what is kept, checked on the way
+_QUANTISED_SLOWDOWN = 6.7  # as much more does a quantised cache slow down (measured on two cores)
+_SECTION_TOKENS, _SECTION_PROMPT_TOKENS = 2_800, 3_200
+_SUMMARY_TOKENS = 200
+_JOINED = 8  # summaries that are made into one
+_WRITES_SLOWER = 6.0  # a token takes so much longer to write than to read
+
+
+def first_word_s(
+    curve: PrefillCurve | None, model: ModelShape, shape: ContextShape, kept: int, total: int
+) -> float | None:
+    """How long it takes until `total` tokens are read of which `kept` are kept.
+
+    None where the speed is not known and there is something to read.
+    """
+    loading = _OPENING_S + cache_bytes(model, replace(shape, n_ctx=kept)) / _LOADED_BYTES_PER_S
+    if curve is None:
+        return None
+    return loading + curve_of(curve, shape.kv_type).seconds(kept, total)
+
+
+def curve_of(curve: PrefillCurve, kv_type: KvType) -> PrefillCurve:
+    """The curve of contexts of `kv_type`, from the one of 16-bit ones."""
+    if kv_type is KvType.F16:
+        return curve
+    return replace(curve, slowdown=curve.slowdown * _QUANTISED_SLOWDOWN)
+
+
+def slice_s(curve: PrefillCurve, depth: int, tokens: int) -> float:
+    """How long `tokens` more take after `depth`."""
+    return curve.seconds(depth, depth + tokens)
+
+
+def sections_s(curve: PrefillCurve | None, tokens: int) -> float | None:
+    """How long it takes to summarise `tokens` section by section, and the summaries together."""
+    if curve is None:
+        return None
+    sections = math.ceil(tokens / _SECTION_TOKENS)
+    reading = curve.seconds(0, _SECTION_PROMPT_TOKENS)
+    writing = _SUMMARY_TOKENS * _WRITES_SLOWER / curve.tokens_per_s
+    return sections * (1 + 1 / _JOINED) * (reading + writing)
