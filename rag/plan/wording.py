@@ -81,9 +81,10 @@ def shorter_or_larger(documents: Sequence[LongDocument]) -> str:
 
 def memory_lacks(documents: Sequence[LongDocument], needed: int, budget: int) -> str:
     """What would help where there is not enough memory for reading in one piece."""
+    them = "it" if len(documents) == 1 else "them"
     return (
-        f"Close other programs to have {'it' if len(documents) == 1 else 'them'} read in one piece: that needs "
-        f"{gigabytes(needed)} of memory, and {gigabytes(budget)} can be had now."
+        f"Close other programs to have {them} read in one piece: that needs {gigabytes(needed)} "
+        f"of memory, and {gigabytes(budget)} can be had now."
     )
 
 
