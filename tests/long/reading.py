@@ -1,0 +1,68 @@
+"""A model with a context for long texts and what it keeps of them, as tests of them use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.cancel import CancelToken
+from rag.events import PrefillProgress
+from rag.generate.kvcache import SavedReadings
+from rag.generate.llama import LlamaModel
+from rag.generate.long import OpenContext
+from rag.protocols import Generated, ReadingLabel
+from rag.records import ContextShape
+
+LABEL = ReadingLabel((Path("report.pdf"),), "Report", "Model")
+PLENTY_BYTES = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A model, a context of it for long texts, and the readings that this keeps."""
+
+    model: LlamaModel
+    context: OpenContext
+    kept: SavedReadings
+
+    def steps(
+        self, tokens: Sequence[int], cancel: CancelToken | None = None
+    ) -> Iterator[PrefillProgress]:
+        """Read `tokens` slice by slice."""
+        return self.context.read(tokens, LABEL, cancel or CancelToken())
+
+    def read(self, tokens: Sequence[int]) -> list[int]:
+        """Read `tokens`; how many were done at each step, what was kept from earlier first."""
+        return [told.tokens_done for told in self.steps(tokens)]
+
+    def ask(self, prompt: Sequence[int]) -> Generated:
+        """Read the rest of `prompt` and write one token."""
+        asking = self.context.generate(prompt, 1, CancelToken())
+        while True:
+            try:
+                next(asking)
+            except StopIteration as end:
+                return end.value
+
+    def logits(self, prompt: Sequence[int]) -> NDArray[np.float32]:
+        """How probable each token is after `prompt`."""
+        self.ask(prompt)
+        return self.context._context.logits()
+
+    def saved(self, tokens: Sequence[int]) -> int:
+        """How many of the first `tokens` are kept."""
+        return self.kept.saved(self.model.cache_identity(self.context.shape), tokens)
+
+
+@contextmanager
+def opened(model_file: Path, states: Path, shape: ContextShape) -> Iterator[Desk]:
+    """A desk whose readings lie in `states`."""
+    with closing(LlamaModel(model_file, threads=2)) as model:
+        kept = SavedReadings(states, PLENTY_BYTES, 0)
+        with closing(model.open_long(shape, kept)) as context:
+            yield Desk(model, context, kept)
