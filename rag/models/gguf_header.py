@@ -11,6 +11,7 @@ Scalar = str | int | float | bool
 
 _MAX_HEADER_BYTES = 256 * 2**20  # real ones have 1 to 20 MB
 _MAX_ENTRIES = 100_000
+_MOST_NUMBERS = 4096  # of a list that is looked at: more than any model has layers
 _READ_BYTES = 2**20
 _STRING, _ARRAY = 8, 9
 _SCALARS = {
@@ -67,13 +68,23 @@ class BadHeader(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class GgufArray:
+    """What is kept of a list in the metadata."""
+
+    length: int
+    largest: float | None  # None where it holds no numbers, or none at all
+
+
+@dataclass(frozen=True, slots=True)
 class GgufHeader:
-    """A file's metadata (scalars only) and where its data ends."""
+    """A file's metadata and where its data lie."""
 
     version: int
     tensors: int
-    data_end: int  # the offset in the file that the tensors' data reach
+    data_start: int  # the offset in the file at which the tensors' data begin
+    data_end: int  # the one that they reach
     metadata: dict[str, Scalar] = field(default_factory=dict[str, Scalar])
+    arrays: dict[str, GgufArray] = field(default_factory=dict[str, GgufArray])
 
 
 def read(file: BinaryIO) -> GgufHeader:
@@ -88,36 +99,45 @@ def read(file: BinaryIO) -> GgufHeader:
     if tensors > _MAX_ENTRIES or entries > _MAX_ENTRIES:
         raise BadHeader("its header is damaged")
     metadata: dict[str, Scalar] = {}
+    arrays: dict[str, GgufArray] = {}
     for _ in range(entries):
-        key = reader.text()
-        value = _read_value(reader, reader.number("<I"))
-        if value is not None:
-            metadata[key] = value
+        key, kind = reader.text(), reader.number("<I")
+        if kind == _ARRAY:
+            arrays[key] = _read_array(reader)
+        else:
+            metadata[key] = _read_value(reader, kind)
     ends = [_read_tensor_end(reader) for _ in range(tensors)]
     alignment = metadata.get("general.alignment", 32)
     if not isinstance(alignment, int) or not 0 < alignment <= 2**20:
         raise BadHeader("its header is damaged")
     data_start = -(-reader.position // alignment) * alignment
-    return GgufHeader(version, tensors, data_start + max(ends, default=0), metadata)
+    data_end = data_start + max(ends, default=0)
+    return GgufHeader(version, tensors, data_start, data_end, metadata, arrays)
 
 
-def _read_value(reader: _Reader, kind: int) -> Scalar | None:
-    """A scalar; None for an array, which is skipped."""
+def _read_value(reader: _Reader, kind: int) -> Scalar:
     if kind == _STRING:
         return reader.text()
-    if kind in _SCALARS:
-        return reader.scalar(_SCALARS[kind])
-    if kind != _ARRAY:
+    if kind not in _SCALARS:
         raise BadHeader("its header is damaged")
+    return reader.scalar(_SCALARS[kind])
+
+
+def _read_array(reader: _Reader) -> GgufArray:
+    """Only what is to be known of it: those of a vocabulary have hundreds of thousands of words."""
     kind, count = reader.number("<I"), reader.number("<Q")
     if kind == _STRING:
         for _ in range(count):  # ends at the latest where the file does
             reader.skip(reader.number("<Q"))
-    elif kind in _SCALARS:
-        reader.skip(count * struct.calcsize(_SCALARS[kind]))
-    else:
+        return GgufArray(count, None)
+    if kind not in _SCALARS:
         raise BadHeader("its header is damaged")
-    return None
+    size = struct.calcsize(_SCALARS[kind])
+    if count > _MOST_NUMBERS:
+        reader.skip(count * size)
+        return GgufArray(count, None)
+    numbers = [float(reader.scalar(_SCALARS[kind])) for _ in range(count)]
+    return GgufArray(count, max(numbers, default=None))
 
 
 def _read_tensor_end(reader: _Reader) -> int:
