@@ -16,6 +16,7 @@ from rag.index.marking import Marker, Place
 from rag.index.rows import StoredChunk, StoredVectors, path_bytes, path_of
 from rag.index.schema import open_database, save_side_copy
 from rag.index.scopes import Scopes
+from rag.index.token_counts import TokenCounts
 from rag.index.vocabulary import Vocabulary
 from rag.protocols import ChunkSet, ChunkVectors, FloatMatrix, ScoredChunk
 from rag.records import Chunk, DocumentInfo, DocumentText, FileRecord, Page, Scope
@@ -45,6 +46,7 @@ class Catalog:
         self._changes_turn = threading.Lock()
         self.embedders = embedders.Embedders(database)
         self.drafts = drafts.Drafts(database)
+        self.token_counts = TokenCounts(database, self._scopes)
 
     @classmethod
     def open(cls, folder: Path) -> Catalog:

@@ -200,6 +200,15 @@ MIGRATIONS = (
     );
     CREATE TABLE in_work (path BLOB PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;
     """,
+    # See rag.index.token_counts.
+    """
+    CREATE TABLE token_count (
+        document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+        vocabulary TEXT NOT NULL,  -- the fingerprint of a language model's
+        tokens INTEGER NOT NULL,
+        PRIMARY KEY (document_id, vocabulary)
+    ) WITHOUT ROWID;
+    """,
 )
 
 
