@@ -5,24 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import regex
 
 from rag import resources
+from rag.records import Breadth
 from rag.understand.lexicon import documents
 from rag.understand.lexicon import whole as table
 from rag.understand.lexicon.languages import language_of
 from rag.understand.words import fold, is_spaceless, words_of
-
-
-class Breadth(StrEnum):
-    """How much of the documents has to be read for a question."""
-
-    FACT = "fact"  # passages hold it
-    WHOLE = "whole"
-    COMPARE = "compare"  # two texts or more, each as a whole
-
 
 _MOST_CHARS = 1_000  # a longer question brings its own text along
 _TITLE, _TERM = "qqtitle", "qqterm"  # stand for a title or a file's name, and for quoted words

@@ -115,7 +115,8 @@ COUNTING = regex.compile(r"(?:how (?:many|much|often)|wie ?(?:viele?|oft)|combie
 SAYS_ABOUT = regex.compile(
     r"\b(?:what|how|was|wie|que?|cio che|wat|что)\b.*"
     r"\b(?:says?|said|states?|mentions?|provides?|tells?|writes?|sagt|steht|schreibt|regelt|dit|"
-    r"disent|dice|diz|zegt)\b.*\b(?:about|on|regarding|uber|zu|zum|zur|sur|sobre|a propos|su|over)\b"
+    r"disent|dice|diz|zegt)\b.*"
+    r"\b(?:about|on|regarding|uber|zu|zum|zur|sur|sobre|a propos|su|over)\b"
     r"|\b(?:uber|zu|zum|zur|sur|sobre) .*\b(?:sagt|steht|dit|dice|schreibt)\b"
 )
 TOPIC = regex.compile(

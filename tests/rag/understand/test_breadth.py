@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.understand.breadth import Breadth, breadth_of
+from rag.records import Breadth
+from rag.understand.breadth import breadth_of
 
 OF_THE_WHOLE = (
     "Summarise this document",
