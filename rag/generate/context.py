@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,16 @@ _COMPUTE_BYTES = 200 * 2**20  # more than the work of a slice takes, but for wha
 _FLASH_OFF, _FLASH_AUTO, _FLASH_ON = 0, -1, 1
 _ABORTED = 2  # llama_decode()
 _TEXT, _SPAN = 0, 1  # the sequences of a context: what is read, and a stretch on its way
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A token to be read after `position` others of one of the texts in a context."""
+
+    text: int  # 0 up to the number of texts
+    position: int
+    token: int
+    is_answered: bool = True  # what may come after it is wanted
 
 
 class NativeContext:
@@ -117,6 +127,43 @@ class NativeContext:
             raise
         self.read.extend(tokens)
 
+    # ------------------------------------------------------------ texts side by side
+
+    def decode_rows(self, rows: Sequence[Row]) -> None:
+        """Read 1 to `n_ubatch` tokens, each text's in order; raises `Aborted`, having read none."""
+        llama = self._llama
+        batch = llama.llama_batch_init(len(rows), 0, 1)
+        try:
+            batch.n_tokens = len(rows)
+            for number, row in enumerate(rows):
+                batch.token[number] = row.token
+                batch.pos[number] = row.position
+                batch.n_seq_id[number] = 1
+                batch.seq_id[number][0] = row.text
+                batch.logits[number] = row.is_answered
+            self._compute(batch)
+        except (Aborted, GenerationFailed):
+            for row in reversed(rows):
+                self.keep_of(row.text, row.position)
+            raise
+        finally:
+            llama.llama_batch_free(batch)
+
+    def keep_of(self, text: int, count: int) -> int:
+        """Drop all but the first `count` tokens of a text; returns how many really stay."""
+        if count and self._llama.llama_memory_seq_rm(self._memory, text, count, -1):
+            return count
+        self._llama.llama_memory_seq_rm(self._memory, text, -1, -1)
+        return 0
+
+    def copy_text(self, text: int, others: Iterable[int]) -> None:
+        """Let each of `others` have read just what `text` has."""
+        for other in others:
+            self._llama.llama_memory_seq_rm(self._memory, other, -1, -1)
+            self._llama.llama_memory_seq_cp(self._memory, text, other, -1, -1)
+
+    # ------------------------------------------------------------ what comes next
+
     def _compute(self, batch: object) -> None:
         if self.stop.is_set:
             raise Aborted
@@ -128,7 +175,7 @@ class NativeContext:
             raise GenerationFailed(last_error())
 
     def likeliest(self, row: int = -1) -> int:
-        """The most probable next token after `decode`, or after a row of `decode_rows`."""
+        """The most probable next token after `decode`, or after one of `decode_rows`' rows."""
         return int(self._logits(row).argmax())
 
     def logits(self) -> NDArray[np.float32]:

@@ -7,17 +7,20 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
+from typing import cast
 
 import psutil
 
 from rag.cancel import CancelToken
-from rag.errors import ModelBroken, ModelMissing, ModelTooBig
+from rag.errors import GenerationFailed, ModelBroken, ModelMissing, ModelTooBig, QuestionTooLong
 from rag.generate.binding import Aborted, StopFlag, library, library_version
 from rag.generate.chat import ChatEncoder
 from rag.generate.context import SHORT_CONTEXT_TOKENS, NativeContext
 from rag.generate.long import OpenContext
+from rag.generate.many import MOST_SIDE_BY_SIDE, SideBySide, tokens_each
 from rag.generate.memory import free_bytes
 from rag.generate.native import NativeModel
 from rag.generate.pace import Pace, PaceSample
@@ -65,6 +68,7 @@ class LlamaModel:
             context_tokens=self._native.shape.context_tokens,
             is_trial=False,
         )
+        self._contexts = {self._context}  # to be closed before the model
         self._sha256 = cache(sha256 or partial(_sha256, path))
         self._speeds = Speeds(Pace())
         self._chat = ChatEncoder(self._native)
@@ -121,6 +125,56 @@ class LlamaModel:
         """
         return self._writer.generate(prompt, max_tokens, cancel)
 
+    def generate_many(
+        self, prompts: Sequence[Sequence[int]], max_tokens: int, cancel: CancelToken
+    ) -> Generator[tuple[int, str], None, None]:
+        """Answer `prompts` side by side; yields (index, text) as each is finished, in any order.
+
+        Each prompt and its answer must fit in `n_ctx`. How many run at once is up to the memory.
+        Other answers go first. Raises as `generate`.
+        """
+        self._worker.check_open()
+        longest = max(map(len, prompts), default=0)
+        if longest >= self.n_ctx:
+            raise QuestionTooLong(longest, self.n_ctx - 1)
+        most = min(max_tokens, self.n_ctx - longest)
+        context, texts = self._open_many(prompts, most)
+        if context is None:
+            for index, prompt in enumerate(prompts):
+                yield index, _result_of(self.generate(prompt, most, cancel)).text
+            return
+        try:
+            side_by_side = SideBySide(self._native, context, texts, prompts, most)
+            while not side_by_side.is_finished:
+                yield from self._worker.step(context.stop, side_by_side.go_on, cancel)
+        finally:
+            with suppress(GenerationFailed):  # the model was closed, and this with it
+                self._worker.later(lambda: self._close_context(context)).result()
+
+    def _open_many(
+        self, prompts: Sequence[Sequence[int]], most: int
+    ) -> tuple[NativeContext | None, int]:
+        """A context for as many prompts as there is memory for; None when that is one."""
+        texts = min(MOST_SIDE_BY_SIDE, len(prompts))
+        while texts > 1:
+            n_ctx = tokens_each(prompts, most, self.n_ctx)
+            shape = ContextShape(n_ctx, n_ubatch=SLICE_TOKENS, flash_attention=True)
+            try:
+                return self._open_context(shape, texts=texts), texts
+            except ModelTooBig:
+                texts -= 1
+        return None, 1
+
+    def _open_context(
+        self, shape: ContextShape, *, texts: int = 1, spans: bool = False
+    ) -> NativeContext:
+        def opened() -> NativeContext:
+            context = NativeContext(self._native, shape, self._threads, texts=texts, spans=spans)
+            self._contexts.add(context)
+            return context
+
+        return self._worker.step(StopFlag(), opened, CancelToken(), is_urgent=True)
+
     # ------------------------------------------------------------ how fast it reads
 
     @property
@@ -169,11 +223,7 @@ class LlamaModel:
             raise ValueError("a quantised cache needs flash attention")
         with self._long_turn:
             self._close_long()
-
-            def opened() -> NativeContext:
-                return NativeContext(self._native, shape, self._threads, spans=True)
-
-            context = self._worker.step(StopFlag(), opened, CancelToken(), is_urgent=True)
+            context = self._open_context(shape, spans=True)
             writer = Writer(self._native, context, self._worker, self._speeds)
             self._long = OpenContext(
                 context,
@@ -195,8 +245,13 @@ class LlamaModel:
     def _free(self) -> None:
         if self._long:
             self._long.free()
-        self._context.close()
+        for context in self._contexts:
+            context.close()
         self._native.close()
+
+    def _close_context(self, context: NativeContext) -> None:
+        context.close()
+        self._contexts.discard(context)
 
     def _measure(self) -> None:
         """Time a token and the start of a prompt, after a first token brought the file in."""
@@ -228,6 +283,14 @@ class LlamaModel:
             seconds = time.perf_counter() - started
             self._speeds.prefill_tokens_per_s = done / seconds
             self._speeds.pace = self._speeds.pace.with_samples([PaceSample(0, done, seconds)])
+
+
+def _result_of(run: Generator[Event, None, Generated]) -> Generated:
+    while True:
+        try:
+            next(run)
+        except StopIteration as stop:
+            return cast("Generated", stop.value)
 
 
 def _opened(
