@@ -1,7 +1,8 @@
 """A text of 131,072 tokens with needles at its ends and seams; run by itself it is asked about.
 
 `python -m tests.long.positions MODEL STATES OUT.npz` loads what STATES keeps of the text, in this
-new process, and writes what the model then thinks at the last position, and what was loaded.
+new process, and writes what the model then thinks at the last position, and how many tokens it
+had to compute.
 """
 
 from __future__ import annotations
@@ -57,8 +58,9 @@ def all_asked(desk: Desk) -> dict[str, Logits]:
 
 def main(model: str, states: str, out: str) -> None:
     with opened(Path(model), Path(states), WHOLE) as desk:
-        loaded = desk.read(text())[0]
-        np.savez(out, loaded=np.array(loaded), **all_asked(desk))
+        desk.read(text())
+        computed = np.array(desk.computed)
+        np.savez(out, computed=computed, **all_asked(desk))
 
 
 if __name__ == "__main__":

@@ -22,13 +22,25 @@ LABEL = ReadingLabel((Path("report.pdf"),), "Report", "Model")
 PLENTY_BYTES = 1 << 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
     """A model, a context of it for long texts, and the readings that this keeps."""
 
     model: LlamaModel
     context: OpenContext
     kept: SavedReadings
+    computed: int = 0
+    """How many tokens were read by the model, and not loaded."""
+
+    def __post_init__(self) -> None:
+        native = self.context._context
+        decode = native.decode
+
+        def counted(tokens: Sequence[int]) -> None:
+            decode(tokens)
+            self.computed += len(tokens)
+
+        native.decode = counted
 
     def steps(
         self, tokens: Sequence[int], cancel: CancelToken | None = None
@@ -37,7 +49,7 @@ class Desk:
         return self.context.read(tokens, LABEL, cancel or CancelToken())
 
     def read(self, tokens: Sequence[int]) -> list[int]:
-        """Read `tokens`; how many were done at each step, what was kept from earlier first."""
+        """Read `tokens`; how many were done at each step, those of loading included."""
         return [told.tokens_done for told in self.steps(tokens)]
 
     def ask(self, prompt: Sequence[int]) -> Generated:
