@@ -17,6 +17,7 @@ from app.controllers.passwords import PasswordController
 from app.controllers.search_model import SearchModelController
 from app.controllers.session import SessionController
 from app.controllers.source import SourceController
+from app.controllers.whole import WholeController
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.get_model_dialog import GetModelDialog
 from app.dialogs.settings_dialog import SettingsDialog
@@ -27,6 +28,7 @@ from app.file_wishes import FileWishes
 from app.folders import log_folder
 from app.main_window import MainWindow
 from app.models.file_types import types_of
+from app.whole_wishes import WholeWishes
 from app.widgets.banner import Tone
 from rag.events import EngineStarted
 from rag.records import Citation, Conversation, Hit, ModelInfo, Scope
@@ -46,6 +48,7 @@ class Controllers:
     search_model: SearchModelController
     passwords: PasswordController
     export: ExportController
+    whole: WholeController
 
     @classmethod
     def of(cls, engine: Engine) -> Controllers:
@@ -60,6 +63,7 @@ class Controllers:
             SearchModelController(engine, engine),
             PasswordController(engine, library, engine),
             ExportController(engine, engine),
+            WholeController(engine, engine),
         )
 
 
@@ -73,6 +77,9 @@ class Wiring(QObject):
         self._files = FileWishes(window, controllers.library, controllers.passwords)
         self._exports = ExportWishes(
             window, controllers.export, controllers.conversation, controllers.source
+        )
+        self._whole = WholeWishes(
+            window, controllers.whole, controllers.library, controllers.conversation
         )
         self._connect_session()
         self._connect_library()
@@ -145,7 +152,6 @@ class Wiring(QObject):
         wishes.own_knowledge_wanted.connect(talk.ask_own_knowledge)
         wishes.unnarrowed_wanted.connect(talk.ask_as_typed)
         wishes.everything_wanted.connect(talk.ask_everything)
-        wishes.whole_wanted.connect(talk.ask_whole)
         pane.rated.connect(talk.rate)
         pane.transcript.export_wanted.connect(self._exports.export_turn)
         pane.stop_wanted.connect(talk.stop)
@@ -185,6 +191,7 @@ class Wiring(QObject):
         searching.changed.connect(card.show_state)
         searching.lost.connect(card.forget)
         searching.failed.connect(self._tell_failure)
+        self._do.whole.failed.connect(self._tell_failure)
 
     def _connect_actions(self) -> None:
         does, window, do = self._window.does, self._window, self._do
@@ -333,6 +340,7 @@ class Wiring(QObject):
     def _ask_only(self, paths: list[Path]) -> None:
         self._window.question_box.set_scope(Scope(tuple(paths)))
         self._do.conversation.use_scope(Scope(tuple(paths)))
+        self._whole.use_scope(Scope(tuple(paths)))
         self._window.focus_question()
 
     def _show_conversation(self, conversation: Conversation) -> None:

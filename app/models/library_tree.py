@@ -30,7 +30,7 @@ from app.models.file_node import (
     runs,
 )
 from app.models.file_words import FileWords
-from app.models.library_roles import TELLS, Role
+from app.models.library_roles import TELLS
 from rag.records import FileRecord, FileState, FolderHealth
 
 Index = QModelIndex | QPersistentModelIndex

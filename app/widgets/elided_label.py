@@ -1,4 +1,4 @@
-"""A line of text that gives up its middle when there is no room."""
+"""A line of text that gives up its middle, or its end, when there is no room."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from app.models.plain_text import tip
 class ElidedLabel(QLabel):
     """Shows plain text in one line, with the whole of it as its tooltip when it does not fit."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
         super().__init__(parent)
         self._text = ""
+        self._mode = mode
+        self._tip = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.show_text(text)
@@ -24,6 +32,16 @@ class ElidedLabel(QLabel):
         self._text = " ".join(text.split())
         self.setAccessibleName(self._text)
         self.updateGeometry()
+        self._fit()
+
+    @property
+    def words(self) -> str:
+        """All of the text."""
+        return self._text
+
+    def explain(self, words: str) -> None:
+        """Show `words` as the tooltip, whether the text fits or not; empty: only what does not."""
+        self._tip = words
         self._fit()
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -41,8 +59,8 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        mode = Qt.TextElideMode.ElideMiddle
-        shown = self.fontMetrics().elidedText(self._text, mode, self.width())
+        shown = self.fontMetrics().elidedText(self._text, self._mode, self.width())
         if shown != self.text():
             self.setText(shown)
-        self.setToolTip("" if shown == self._text else tip(self._text))
+        whole = "" if shown == self._text else self._text
+        self.setToolTip(tip(self._tip or whole))

@@ -24,7 +24,8 @@ from app.widgets.library_view import LibraryView
 from app.widgets.progress_card import ProgressCard
 from app.widgets.search_model_card import SearchModelCard
 from app.widgets.undo_bar import UndoBar
-from rag.events import ReadingProgress
+from app.widgets.whole_card import WholeCard
+from rag.events import ReadingProgress, WholeProgress
 from rag.records import FileRecord, FileState
 
 _TYPING_MS = 150  # between a key in the search field and the search
@@ -54,6 +55,8 @@ class LibraryPane(QWidget):
     pause_wanted = Signal()
     resume_wanted = Signal()
     cancel_wanted = Signal()
+    read_whole_wanted = Signal(list)  # files to be read whole in the background
+    forget_whole_wanted = Signal(list)  # files of which nothing is to be kept read whole
 
     def __init__(self, tree: LibraryTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,7 @@ class LibraryPane(QWidget):
         self.view = LibraryView()
         self.foot = LibraryFoot()
         self.progress = ProgressCard()
+        self.whole = WholeCard()
         self.search_model = SearchModelCard()
         self.undo_bar = UndoBar()
         self._caption = QLabel(self.tr("LIBRARY"))
@@ -85,6 +89,10 @@ class LibraryPane(QWidget):
         """Show how far the reading is; None when nothing is read."""
         self.progress.show_progress(progress)
         self.search_model.wait(waits=progress is not None)
+
+    def show_whole(self, progress: WholeProgress | None, waiting: int) -> None:
+        """Show how far reading whole in the background is, and how many documents wait."""
+        self.whole.show_progress(progress, waiting)
 
     def show_undo(self, words: str) -> None:
         """Offer to undo what `words` say; empty takes the offer back."""
@@ -134,7 +142,7 @@ class LibraryPane(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
-        for card in (self.undo_bar, self.foot, self.search_model, self.progress):
+        for card in (self.undo_bar, self.foot, self.search_model, self.whole, self.progress):
             layout.addSpacing(4)
             layout.addWidget(card)
         self.setMinimumWidth(200)
@@ -299,6 +307,7 @@ class LibraryPane(QWidget):
         )
         if len(paths) == 1:
             self._add_for_one(menu, paths[0])
+        self._add_for_whole(menu, paths)
         if locked := self._locked(paths):
             menu.addSeparator()
             menu.addAction(
@@ -332,6 +341,26 @@ class LibraryPane(QWidget):
             )
         words = self.tr("About this folder…") if record is None else self.tr("About this file…")
         menu.addAction(theme.icon("info"), words, lambda: self.about_wanted.emit(path))
+
+    def _add_for_whole(self, menu: QMenu, paths: list[Path]) -> None:
+        """What can be done with files so that questions about all of one need not wait."""
+        records = [self._tree.record(path) for path in paths]
+        if any(record is None or record.state not in _READ for record in records):
+            return
+        shares = [self._tree.index_of(path).data(Role.WHOLE) or 0.0 for path in paths]
+        menu.addSeparator()
+        read = menu.addAction(
+            theme.icon("whole"),
+            self.tr("Read whole in the background"),
+            lambda: self.read_whole_wanted.emit(paths),
+        )
+        read.setEnabled(min(shares) < 1)
+        if max(shares) > 0:
+            menu.addAction(
+                theme.icon("minus"),
+                self.tr("Forget what was read whole"),
+                lambda: self.forget_whole_wanted.emit(paths),
+            )
 
     def _locked(self, paths: list[Path]) -> list[Path]:
         below = [record for path in paths for record in self._tree.files_below(path)]

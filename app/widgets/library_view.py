@@ -138,7 +138,10 @@ class LibraryView(QTreeView):
         width = QFontMetrics(usual).horizontalAdvance(name)
         inside = self._draw_detail(painter, inside, row, index, width)
         if is_folder and index.data(Role.ATTENTION):
-            inside = self._draw_warning(painter, inside, row)
+            inside = self._draw_sign(painter, theme.icon("warning", "warning"), inside, row)
+        elif share := index.data(Role.WHOLE):
+            sign = theme.icon("whole" if share >= 1 else "whole-part", "accent")
+            inside = self._draw_sign(painter, sign, inside, row)
         painter.setFont(usual)
         left_out = record is not None and record.state is FileState.SKIPPED
         painter.setPen(look.secondary if left_out else look.text)
@@ -163,12 +166,15 @@ class LibraryView(QTreeView):
         painter.drawText(self._turned(place, row), Qt.AlignmentFlag.AlignVCenter, detail)
         return inside.adjusted(0, 0, -width - _GAP, 0)
 
-    def _draw_warning(self, painter: QPainter, inside: QRect, row: QRect) -> QRect:
-        """Draw the sign that something in a folder needs a look; what is left for its name."""
+    def _draw_sign(self, painter: QPainter, sign: QIcon, inside: QRect, row: QRect) -> QRect:
+        """Draw what is to be known of a row before the words on the right; the rest of its room.
+
+        In words it stands in the row's tooltip and its text for a screen reader.
+        """
         place = QRect(
             inside.right() - theme.px(_ICON), inside.top(), theme.px(_ICON), inside.height()
         )
-        self._draw_icon(painter, theme.icon("warning", "warning"), place, row)
+        self._draw_icon(painter, sign, place, row)
         return inside.adjusted(0, 0, -theme.px(_ICON) - _GAP, 0)
 
     def _turned(self, place: QRect, row: QRect) -> QRect:

@@ -8,20 +8,27 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
+from app.models.plain_text import tip
+from app.widgets import whole_words
 from app.widgets.question_edit import QuestionEdit
+from app.widgets.read_choice import ReadChoice
 from app.widgets.scope_chips import ScopeChips
-from rag.records import Scope
+from rag.records import Scope, WholeEstimate
 
 _SHADOW = 10  # px around the box
 
 
 class QuestionBox(QWidget):
-    """A card with the scope's chips, the question, and the button that sends or stops."""
+    """A card with the scope's chips, the question, and the button that sends or stops.
+
+    For a document, or two, it also offers how to read, and to have all of it summed up.
+    """
 
     asked = Signal(str)  # the question, stripped, never empty
+    whole_wanted = Signal(str, object, object)  # a question, its Scope, the Mode to read whole in
     stop_wanted = Signal()
     scope_changed = Signal(object)  # Scope
     scope_wanted = Signal()  # the list of files and folders opens
@@ -43,10 +50,17 @@ class QuestionBox(QWidget):
         self._why_line.setTextFormat(Qt.TextFormat.PlainText)
         self._why_line.hide()
         self.scope_chips = ScopeChips(self)
+        self.reading = ReadChoice(self)
+        self._documents = 0
+        self.task = QPushButton(self)
+        theme.set_kind(self.task, "link")
+        self.task.setAutoDefault(False)
+        self.task.hide()
         self._lay_out()
         self.setFocusProxy(self.edit)
         self.edit.installEventFilter(self)
         self._send.clicked.connect(self._press)
+        self.task.clicked.connect(self._ask_task)
         self.edit.send_wanted.connect(self._ask)
         self.edit.place_wanted.connect(self._open_picker_at)
         self.edit.chips_wanted.connect(self.scope_chips.focus_last)
@@ -70,6 +84,17 @@ class QuestionBox(QWidget):
     def scope(self) -> Scope:
         """What the next question is asked of."""
         return self.scope_chips.scope
+
+    def set_documents(self, documents: Sequence[Path]) -> None:
+        """The documents that the scope is, where it is one or two; none where it is more."""
+        self._documents = len(documents)
+        self.reading.show_documents(self.scope, documents)
+        self._show_task()
+
+    def set_estimate(self, scope: Scope, estimate: WholeEstimate | None) -> None:
+        """What reading all of `scope` takes; None: nothing of it can be read."""
+        self.reading.show_estimate(scope, estimate)
+        self._show_task()
 
     def set_places(self, places: Sequence[Path]) -> None:
         """The folders and files that can be asked about."""
@@ -113,11 +138,13 @@ class QuestionBox(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.task, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(_SHADOW + 13, _SHADOW + 8, _SHADOW + 13, _SHADOW + 10)
         column.setSpacing(8)
         column.addWidget(self.scope_chips)
+        column.addWidget(self.reading)
         column.addLayout(row)
         column.addWidget(self._why_line)
         self._size_button()
@@ -129,7 +156,11 @@ class QuestionBox(QWidget):
 
     def _order_tabs(self) -> None:
         """Let Tab go through the chips, the field and the button, as they are seen."""
-        row = (*self.scope_chips.tab_order(), self.edit, self._send)
+        row = (
+            *self.scope_chips.tab_order(),
+            *self.reading.tab_order(),
+            *(self.edit, self.task, self._send),
+        )
         for one, other in itertools.pairwise(row):
             QWidget.setTabOrder(one, other)
 
@@ -145,6 +176,25 @@ class QuestionBox(QWidget):
         self._send.setEnabled(self._busy or self._ready)
         self._why_line.setText(self._why)
         self._why_line.setVisible(not self._ready and bool(self._why))
+        self._show_task()
+
+    def _show_task(self) -> None:
+        """Offer to sum up or compare all of it, as long as nothing else is typed."""
+        two = self._documents > 1
+        self.task.setText(self.tr("Compare these two") if two else self.tr("Summarise"))
+        estimate, can = self.reading.estimate, self.reading.whole_mode is not None
+        cost = whole_words.cost(estimate) if estimate else ""
+        act = self.tr("Compare the two documents") if two else self.tr("Summarise all of it")
+        self.task.setToolTip(tip(f"{act}: {cost}" if cost else act))
+        self.task.setAccessibleDescription(cost)
+        self.task.setEnabled(can and self._ready and not self._busy)
+        self.task.setVisible(self._documents > 0 and self.edit.document().isEmpty())
+
+    def _ask_task(self) -> None:
+        mode = self.reading.whole_mode
+        if mode is not None:
+            two, one = self.tr("Compare these two documents."), self.tr("Summarise this document.")
+            self.whole_wanted.emit(two if self._documents > 1 else one, self.scope, mode)
 
     def _press(self) -> None:
         if self._busy:

@@ -31,6 +31,7 @@ from rag.events import (
     SentenceCited,
     SentenceForeseen,
     TextStreamed,
+    WholeOffered,
 )
 from rag.records import ChangedSource, Citation, Conversation, Mode, Scope
 
@@ -40,6 +41,7 @@ _WRITTEN: dict[type, tuple[tuple[Part, ...], ...]] = {  # at once, when such an 
     EvidenceAdded: ((Part.FOUND,),),
     ConflictsFound: ((Part.CONFLICTS,),),
     PassOffered: ((Part.OFFER,),),
+    WholeOffered: ((Part.OFFER,),),
     RewriteStarted: ((Part.NOTE,),),
 }
 
@@ -68,7 +70,7 @@ class Transcript(QWidget):
         self._copies = TranscriptCopy(self.browser, self._writer.answers, self._write_footer)
         self.browser.source_of = self._source_of
         self._overlays = TranscriptOverlays(self.browser, self._place, self)
-        self._card, self._pill = self._overlays.card, self._overlays.pill
+        self.card, self._pill = self._overlays.card, self._overlays.pill
         self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
         self._widened = QTimer(self, singleShot=True, interval=0)
         column = QVBoxLayout(self)
@@ -83,7 +85,7 @@ class Transcript(QWidget):
         self.browser.laid_out.connect(self._widened.start)
         self._widened.timeout.connect(self._arrange_columns)
         self._flush.timeout.connect(self._write_answer)
-        self._card.stop_wanted.connect(self.stop_wanted)
+        self.card.stop_wanted.connect(self.stop_wanted)
         self._pill.clicked.connect(self._jump_to_newest)
 
     # ------------------------------------------------------------ showing
@@ -103,7 +105,7 @@ class Transcript(QWidget):
     def clear(self) -> None:
         """Show nothing; an answer in work is forgotten here, not stopped."""
         self._flush.stop()
-        self._card.end()
+        self.card.end()
         self._turns = []
         self._chosen_turn = 0
         self.browser.set_active("")
@@ -126,8 +128,8 @@ class Transcript(QWidget):
         turn = TurnShown(len(self._turns) + 1, question, scope, switched, running=True, mode=mode)
         self._turns.append(turn)
         self._follows = False
-        self._card.begin()
-        self._writer.status_height = self._card.sizeHint().height()
+        self.card.begin()
+        self._writer.status_height = self.card.sizeHint().height()
         self._write(turn, tuple(Part))
         self._place.go_to(turn.key)
         self._place_overlays()
@@ -140,7 +142,8 @@ class Transcript(QWidget):
         if turn is None:
             return
         turn.take(event)
-        self._card.follow(event)
+        self.card.follow(event)
+        self._fit_card(turn)
         if isinstance(event, TextStreamed | SentenceForeseen | SentenceCited):
             if not self._flush.isActive():
                 self._flush.start()
@@ -208,7 +211,7 @@ class Transcript(QWidget):
         if turn is None:
             return
         if self._place.rect_of(turn.key, Part.STATUS) is not None:
-            self._card.end()
+            self.card.end()
             self._hold(turn)
         self._write_held(turn)
         self._tell_citations(turn)
@@ -222,7 +225,7 @@ class Transcript(QWidget):
 
     def _finish(self, turn: TurnShown) -> None:
         self._flush.stop()
-        self._card.end()
+        self.card.end()
         reads_passages = self._place.is_reading(Part.FOUND) and not turn.declined
         all_read = turn.mode is Mode.EXHAUSTIVE
         bare = not (turn.citations() or turn.declined or all_read)
@@ -246,6 +249,13 @@ class Transcript(QWidget):
         for turn in self._turns:
             if conflicts.changes(turn, before):
                 self._write(turn, (Part.CONFLICTS,))
+
+    def _fit_card(self, turn: TurnShown) -> None:
+        """Make room for the card where it has more to say."""
+        height = self.card.sizeHint().height()
+        if height != self._writer.status_height and not turn.text:
+            self._writer.status_height = height
+            self._write(turn, (Part.STATUS,))
 
     def _hold(self, turn: TurnShown) -> None:
         """From now on what stands below the answer in work moves only down."""

@@ -102,10 +102,8 @@ class TurnShown:
                 self.hits += event.hits
             case ConflictsFound():
                 self.conflicts = event.conflicts
-            case PassOffered():
-                self.offer = event.offer
-            case WholeOffered():
-                self.whole = event.offer
+            case PassOffered() | WholeOffered():
+                self._take_offer(event)
             case PlanMade():
                 self.plan, self.mode = event, event.mode
             case TextStreamed() | SentenceForeseen() | SentenceCited() | RewriteStarted():
@@ -116,6 +114,12 @@ class TurnShown:
                 self.failure, self.running, self.rewriting = event, False, ""
             case _:
                 pass
+
+    def _take_offer(self, event: PassOffered | WholeOffered) -> None:
+        if isinstance(event, PassOffered):
+            self.offer = event.offer
+        else:
+            self.whole = event.offer
 
     def _take_text(
         self, event: TextStreamed | SentenceForeseen | SentenceCited | RewriteStarted

@@ -32,6 +32,22 @@ def duration(seconds: float) -> str:
     return QCoreApplication.translate(_CONTEXT, "{0} h {1} min").format(number(hours), number(rest))
 
 
+def decimal(value: float) -> str:
+    """A figure with as many digits as matter: "0.8", "4.2", "34"."""
+    return QLocale().toString(float(value), "f", 0 if value >= 10 else 1)
+
+
+def roughly(seconds: float) -> str:
+    """A length of time as an estimate tells it: "40 s", "4 min", "1.5 h"."""
+    if seconds < 90:
+        near = max(1, round(seconds)) if seconds < 20 else round(seconds / 10) * 10
+        return QCoreApplication.translate(_CONTEXT, "{0} s").format(number(near))
+    if seconds < 5400:
+        minutes = number(round(seconds / 60))
+        return QCoreApplication.translate(_CONTEXT, "{0} min").format(minutes)
+    return QCoreApplication.translate(_CONTEXT, "{0} h").format(decimal(seconds / 3600))
+
+
 def time_left(seconds: float) -> str:
     """How long something still takes, roughly: "40 s left", "3 min left"."""
     if seconds < 90:

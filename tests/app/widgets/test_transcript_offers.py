@@ -78,7 +78,7 @@ def test_a_pass_tells_how_far_it_is_and_what_it_found(transcript):
 
     transcript.show_event(PassProgress(103, 412, 14, 22.0))
 
-    card = transcript._card
+    card = transcript.card
     assert card.isVisible()
     said = "Going through everything: 103 of 412 passages · 14 found · 22 s left"
     assert card._what.text() == said

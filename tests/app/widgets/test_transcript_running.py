@@ -54,7 +54,7 @@ def test_while_the_model_reads_the_wait_is_told(qtbot, transcript):
 
     transcript.show_event(PrefillProgress(900, 1800, 8.0))
 
-    card = transcript.findChild(type(transcript._card))
+    card = transcript.findChild(type(transcript.card))
     assert card.isVisible()
     assert card._what.text() == "Reading 6 passages… 8 s"
     assert card._bar.value() == card._bar.maximum() // 2
@@ -68,7 +68,7 @@ def test_the_first_word_ends_the_wait(qtbot, transcript):
     transcript.show_event(TextStreamed("Either party"))
 
     qtbot.waitUntil(lambda: "Either party" in text_of(transcript))
-    assert not transcript._card.isVisible()
+    assert not transcript.card.isVisible()
 
 
 def test_a_finished_sentence_gets_its_mark_while_the_next_streams(qtbot, transcript):
@@ -226,7 +226,7 @@ def test_an_engine_that_went_away_ends_the_turn(transcript):
     transcript.end_turn()
 
     assert not transcript.is_running
-    assert not transcript._card.isVisible()
+    assert not transcript.card.isVisible()
 
 
 def test_the_passages_that_were_read_unfold(qtbot, transcript):
