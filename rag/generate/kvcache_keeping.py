@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +16,7 @@ from rag.generate.kvcache_shelf import SEGMENT, Shelf
 from rag.protocols import CacheIdentity, TokenSpans
 
 _AS_READ = ".whole"
+_FULL_BYTES = 1 << 24  # what is left of a disk that some write found full
 
 
 class NoRoom(Exception):
@@ -86,7 +89,7 @@ class Keeper:
         expected = int(self._bytes_per_token.get(kind, 0) * count)
         self._make_room(expected + more, on_disk=False)
         with self._files.part(name + _AS_READ) as part, self._files.part(name + SEGMENT) as small:
-            context.save_span(self._files.path(part), *span)
+            self._save(context, part, span)
             halved = self.limits.halve and halving.halve(
                 self._files.path(part), self._files.path(small)
             )
@@ -98,6 +101,14 @@ class Keeper:
             crc32 = self._files.crc32(chosen, CancelToken())
             self._files.settle(chosen, name + SEGMENT)
         return Segment(name, count, size, crc32, halved)
+
+    def _save(self, context: TokenSpans, part: str, span: tuple[int, int]) -> None:
+        try:
+            context.save_span(self._files.path(part), *span)
+        except OSError as error:  # of llama.cpp's, which has no number to tell why
+            if self._files.free_bytes() < _FULL_BYTES:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+            raise
 
     def _make_room(self, needed: int, *, on_disk: bool) -> None:
         """Let older readings go for so many bytes, which may be `on_disk` already."""

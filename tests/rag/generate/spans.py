@@ -21,8 +21,9 @@ _STATE_BYTES = 32
 class Spans:
     """`TokenSpans` over plain hashes; it ends the test where llama.cpp would end the process."""
 
-    def __init__(self, n_ctx: int = 10**6) -> None:
+    def __init__(self, n_ctx: int = 10**6, identity: CacheIdentity = IDENTITY) -> None:
         self.n_ctx = n_ctx
+        self._seed = repr(identity).encode()
         self.states: list[bytes] = []
         self.saved = 0
         self.loaded = 0
@@ -30,7 +31,7 @@ class Spans:
     def read(self, tokens: Sequence[int]) -> None:
         """Read on."""
         for token in tokens:
-            before = self.states[-1] if self.states else b""
+            before = self.states[-1] if self.states else self._seed
             self.states.append(hashlib.sha256(before + token.to_bytes(4, "little")).digest())
 
     def save_span(self, file: Path, start: int, end: int) -> None:
@@ -65,7 +66,7 @@ def read_and_kept(
     upto: int | None = None,
 ) -> int:
     """Have `tokens`, or those `upto` a number, read and kept at intervals; returns how many are."""
-    context = Spans()
+    context = Spans(identity=identity)
     kept = 0
     for start in range(0, len(tokens) if upto is None else upto, SEGMENT_TOKENS):
         end = min(start + SEGMENT_TOKENS, len(tokens) if upto is None else upto)
@@ -78,7 +79,7 @@ def restored(
     caches: SavedReadings, tokens: Sequence[int], identity: CacheIdentity = IDENTITY
 ) -> Spans:
     """A context into which all that is kept of `tokens` was loaded; it is right, or fails."""
-    context, expected = Spans(), Spans()
+    context, expected = Spans(identity=identity), Spans(identity=identity)
     for loaded in caches.restore(identity, tokens, context):
         assert loaded == len(context.states)
     expected.read(tokens[: len(context.states)])
