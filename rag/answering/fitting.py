@@ -11,7 +11,7 @@ from rag.footnotes import Footnotes
 from rag.index.catalog import Catalog
 from rag.options import Options
 from rag.plan import Plan, plan
-from rag.protocols import ChatMessage, LanguageModel
+from rag.protocols import LanguageModel
 from rag.records import Hit, Mode
 from rag.retrieve.join import Passage, widen
 
@@ -27,7 +27,6 @@ class Fitted:
     """The plan, and the prompt that it makes; without any where it declines."""
 
     plan: Plan
-    messages: tuple[ChatMessage, ...] = ()
     prompt: Prompt = NOTHING
 
 
@@ -91,7 +90,7 @@ class Fitter:
                 titled = [(n, p) for n, p in enumerate(shown[:count], 1) if p.title.strip()]
                 heads = [prompt.passage_head(number, passage) for number, passage in titled]
                 made = replace(made, passages=count)
-                return Fitted(made, tuple(messages), Prompt(tokens, heads))
+                return Fitted(made, Prompt(tokens, heads, tuple(messages)))
         reason = "The passages found are too long for the model."
         return Fitted(replace(made, mode=Mode.DECLINE, reason=reason, passages=0))
 

@@ -11,12 +11,13 @@ from datetime import datetime
 from rag.answering.conflicts import conflicts_in
 from rag.answering.coverage import after_reading, coverage_of
 from rag.answering.everything import made, pass_for
+from rag.answering.finishing import Finisher
 from rag.answering.first_words import first_words
 from rag.answering.fitting import Fitted, Fitter, plan_without_model
 from rag.answering.language import language_in
+from rag.answering.longer import at_length, longer_for
 from rag.answering.memory import cited_before, remembered, said, scope_test
 from rag.answering.question import Means, Question
-from rag.answering.rewriting import Rewriter
 from rag.answering.second_look import SecondLook
 from rag.answering.writing import write
 from rag.cancel import CancelToken
@@ -29,13 +30,12 @@ from rag.errors import (
     ModelTooBig,
     NoModel,
 )
-from rag.events import AnswerEvent, ConflictsFound, EvidenceFound, PassOffered, PlanMade
+from rag.events import AnswerEvent, EvidenceFound, PassOffered, PlanMade, WholeOffered
 from rag.footnotes import Citations, Footnotes
 from rag.outcome import Outcome
 from rag.plan import Plan
-from rag.prompt import is_refusal
 from rag.protocols import LanguageModel
-from rag.records import Answer, Conflict, Hit, Mode, Scope, Sentence, Support
+from rag.records import Answer, Breadth, Conflict, Hit, Mode, Scope
 from rag.retrieve import answerable
 from rag.retrieve.join import Passage, join
 from rag.searching import Found, History
@@ -81,6 +81,7 @@ class FromPassages:
                 return listed
         elif everything is not None:
             yield PassOffered(everything.offer)
+        longer = longer_for(self._means, question, found.understood)
         answer = Answer(
             question=question.text,
             mode=Mode.DECLINE,
@@ -92,15 +93,28 @@ class FromPassages:
             understood=found.understood,
             offer=everything.offer if everything and not everything.is_due else None,
         )
-        answer = yield from self._read_or_declined(answer, found, hits, retrieval_s)
+        if longer is not None and longer.plan.mode is not Mode.PASSAGES:
+            answer = yield from at_length(
+                self._means, question, longer, self._citations, retrieval_s, answer, self._cancel
+            )
+        else:
+            if longer is not None and longer.plan.offer is not None:
+                yield WholeOffered(longer.plan.offer)
+                answer = replace(answer, whole=longer.plan.offer)
+            wide = longer is not None and longer.wish.breadth is not Breadth.FACT
+            why = longer.plan.reason if longer is not None and wide else ""
+            answer = yield from self._read_or_declined(answer, found, hits, why, retrieval_s)
         likely = shown.likely
         boxed = likely and replace(likely, citation=citations.boxed(likely.citation))
         return replace(answer, likely=boxed)
 
     def _read_or_declined(
-        self, answer: Answer, found: Found, hits: Sequence[Hit], retrieval_s: float
+        self, answer: Answer, found: Found, hits: Sequence[Hit], why: str, retrieval_s: float
     ) -> Generator[AnswerEvent, None, Answer]:
-        """`answer`, which declines, or as the model writes it from `hits`."""
+        """`answer`, which declines, or as the model writes it from `hits`.
+
+        `why` passages are read is told where it says more than how many there are.
+        """
         means, options = self._means, self._means.options
         answerable_ = (
             not means.search.vectors.count()  # words alone tell too little to decline
@@ -109,17 +123,23 @@ class FromPassages:
         passages = join(hits)
         if self._question.plan_only or not hits or (options.decline and not answerable_):
             without = plan_without_model(passages, options, answerable=answerable_)
+            declined = without.mode is Mode.DECLINE
+            without = without if declined or not why else replace(without, reason=why)
             yield _told(without, 0)
-            return replace(answer, mode=without.mode, declined=without.mode is Mode.DECLINE)
+            return replace(answer, mode=without.mode, declined=declined, plan=without.reason)
         model, name, speed = means.model()
         hits = self._still_there(hits)  # loading a model takes time
         read = self._read(model, speed, join(hits), found)
-        yield _told(read.fitted.plan, len(read.fitted.prompt.tokens))
-        if read.fitted.plan.mode is Mode.DECLINE:
+        decided = read.fitted.plan
+        declined = decided.mode is Mode.DECLINE
+        decided = decided if declined or not why else replace(decided, reason=why)
+        yield _told(decided, len(read.fitted.prompt.tokens))
+        answer = replace(answer, plan=decided.reason)
+        if declined:
             return answer
         answer = replace(
             answer,
-            mode=read.fitted.plan.mode,
+            mode=decided.mode,
             model=name,
             coverage=after_reading(answer.coverage, hits, read.passages),
         )
@@ -205,52 +225,22 @@ class FromPassages:
         self, answer: Answer, model: LanguageModel, read: _Read, scope: Scope, retrieval_s: float
     ) -> Generator[AnswerEvent, None, Answer]:
         """`answer` as the model writes it, with what a second look brings, and declined or not."""
-        options, cancel = self._means.options, self._cancel
-        most = options.answer_tokens
-        written = yield from write(model, read.fitted.prompt, most, read.footnotes.cite, cancel)
-        stats, evidence, footnotes = (
-            written.stats(retrieval_s),
-            list(answer.evidence),
-            read.footnotes,
-        )
-        draft = ""
+        options, cancel, asked = self._means.options, self._cancel, read.fitted.prompt
+        written = yield from write(model, asked, options.answer_tokens, read.footnotes.cite, cancel)
+        stats, evidence = written.stats(retrieval_s), list(answer.evidence)
+        footnotes = read.footnotes
         if not written.stopped and options.second_look:
             look = SecondLook(self._means.search, scope, footnotes, evidence)
             written.sentences = yield from look.look(written.sentences, cancel)
             footnotes = look.footnotes
-        refused = not written.stopped and _refuses(written.sentences)
-        unproven = any(sentence.is_unproven for sentence in written.sentences)
-        if options.only_supported and unproven and not (refused or written.stopped):
-            draft = written.text
-            rewriter = Rewriter(model, read.fitted, most, footnotes.cite, self._citations.renumber)
-            written = yield from rewriter.rewrite(draft, written.sentences, cancel)
-            refused = not written.text
-        conflicts: tuple[Conflict, ...] = ()
-        if not refused:
-            question = answer.understood.question if answer.understood else answer.question
-            conflicts = conflicts_in(question, footnotes, self._citations, self._catalog)
-        if conflicts:
-            yield ConflictsFound(conflicts)
-        return replace(
-            answer,
-            mode=Mode.DECLINE if refused else answer.mode,
-            declined=refused,
-            text=written.text,
-            sentences=footnotes.boxed(written.sentences),
-            evidence=tuple(evidence),
-            stats=stats,
-            stopped=written.stopped,
-            conflicts=conflicts,
-            draft=draft,
-        )
+        question = answer.understood.question if answer.understood else answer.question
 
+        def conflicts() -> tuple[Conflict, ...]:
+            return conflicts_in(question, footnotes, self._citations, self._catalog)
 
-def _refuses(sentences: Sequence[Sentence]) -> bool:
-    """Whether nothing is stated, or it is said that there is no answer and nothing is proven."""
-    if not any(sentence.is_claim for sentence in sentences):
-        return True
-    says_so = any(is_refusal(s.text) for s in sentences)
-    return says_so and all(s.support is Support.NOT_FOUND for s in sentences)
+        finisher = Finisher(model, asked, options, self._citations, conflicts, cancel)
+        answer = replace(answer, evidence=tuple(evidence))
+        return (yield from finisher.finish(answer, written, footnotes, stats))
 
 
 def _told(made: Plan, prompt_tokens: int) -> PlanMade:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from rag.footnotes import BoxFinder
 from rag.options import Options
-from rag.protocols import LanguageModel
+from rag.protocols import LongModel
 from rag.records import Mode, Scope, Turn
 from rag.searching import Search
+from rag.whole.desk import WholeDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Means:
     """What questions are answered with; `model` may take long, and is called when it is needed."""
 
     search: Search
-    model: Callable[[], tuple[LanguageModel, str, float | None]]  # with name and prefill speed
+    model: Callable[[], tuple[LongModel, str, float | None]]  # with name and prefill speed
     boxes: BoxFinder
     is_as_read: Callable[[Path], bool]
     options: Options
+    whole: WholeDesk | None = None  # None where nothing is read whole

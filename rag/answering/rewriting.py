@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from rag import prompt
-from rag.answering.fitting import Fitted
 from rag.answering.writing import Cite, Prompt, Written, write
 from rag.cancel import CancelToken
 from rag.errors import GenerationFailed
@@ -25,7 +24,7 @@ class Rewriter:
     """Rewrites a draft that was written after `asked`; `begin_anew` resets footnote numbers."""
 
     model: LanguageModel
-    asked: Fitted
+    asked: Prompt
     most_tokens: int
     cite: Cite
     begin_anew: Callable[[], None]
@@ -60,7 +59,7 @@ class Rewriter:
         self, tokens: Sequence[int], cancel: CancelToken
     ) -> Generator[AnswerEvent, None, Written | None]:
         try:
-            again = Prompt(tokens, self.asked.prompt.heads)
+            again = Prompt(tokens, self.asked.heads)
             return (yield from write(self.model, again, self.most_tokens, self.cite, cancel))
         except GenerationFailed:
             return None

@@ -11,7 +11,7 @@ from rag.cite import SentenceStream
 from rag.errors import Cancelled
 from rag.events import AnswerEvent, PrefillProgress, SentenceCited, SentenceForeseen, TextStreamed
 from rag.prompt import FRAME, is_exact_refusal
-from rag.protocols import Generated, LanguageModel, TextHeld
+from rag.protocols import ChatMessage, Generated, LanguageModel, TextHeld
 from rag.records import GenerationStats, Sentence
 
 Cite = Callable[[str, int], Sentence]
@@ -43,10 +43,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is to go on from; `heads` are the lines that passages begin with in it."""
+    """What a model is to go on from."""
 
     tokens: Sequence[int]
-    heads: Sequence[str] = ()
+    heads: Sequence[str] = ()  # the lines that passages, or documents, begin with in it
+    messages: tuple[ChatMessage, ...] = ()  # that the tokens are of
 
 
 NOTHING = Prompt(())

@@ -225,6 +225,13 @@ class GenerationFailed(FootnoteError):
         )
 
 
+class NotReadWhole(FootnoteError):
+    """Documents cannot be read whole here; `reason` says why and what would help."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
 class NoConversation(FootnoteError):
     """A conversation does not exist."""
 
