@@ -206,6 +206,23 @@ class Generated:
     ended: bool  # the model ended it; False when it was cut off by the cap
 
 
+class TokenCounter(Protocol):
+    """Counts the tokens that a language model makes of texts, without its weights."""
+
+    @property
+    def vocabulary(self) -> str:
+        """The fingerprint of its vocabulary, as `ModelInfo` has it."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """The number of tokens of plain `text`."""
+        ...
+
+    def close(self) -> None:
+        """Free its memory."""
+        ...
+
+
 class LanguageModel(Protocol):
     """Writes text after a prompt of tokens."""
 

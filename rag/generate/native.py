@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import os
-from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
-import regex
-
-from rag.errors import GenerationFailed, ModelBroken
+from rag.errors import ModelBroken
 from rag.generate.binding import forget_errors, last_error, library
 from rag.generate.template import Marker
+from rag.generate.tokens import tokens_of
 from rag.records import ModelShape
 
 _CONTROL, _USER_DEFINED, _LSTRIP, _RSTRIP = 1 << 3, 1 << 4, 1 << 7, 1 << 8  # llama_token_attr
 _LARGEST_NUMBER = 64  # bytes of a number in a file's header, as text
-# llama.cpp splits text by a recursive search that takes 300 bytes of stack for each character that
-# one match has: some 20,000 letters, blanks or signs in a row, as in encoded pictures, end the
-# process, and fewer where stacks are smaller.
-_LONG_RUN = regex.compile(r"[\p{L}\p{M}]{1000}|\s{1000}|[^\s\p{L}\p{N}]{1000}")
 
 
 class NativeModel:
@@ -81,18 +75,7 @@ class NativeModel:
 
     def tokenize(self, text: str, *, special: bool = False) -> list[int]:
         """The tokens of `text` without BOS; control tokens are plain text unless `special`."""
-        return [token for part in without_long_runs(text) for token in self._tokens(part, special)]
-
-    def _tokens(self, text: str, special: bool) -> list[int]:  # noqa: FBT001 - as `tokenize`
-        data = text.encode("utf-8", "replace")
-        room = len(data) + 8  # no tokenizer makes more tokens than bytes, but for a prefix
-        tokens = (ctypes.c_int32 * room)()
-        count = int(
-            self._llama.llama_tokenize(self._vocab, data, len(data), tokens, room, False, special)
-        )
-        if count < 0:
-            raise GenerationFailed("the text could not be split into tokens")
-        return list(tokens[:count])
+        return tokens_of(self._vocab, text, special=special)
 
     def piece(self, token: int) -> bytes:
         """The bytes of an ordinary token; they may end within a code point."""
@@ -142,9 +125,3 @@ class NativeModel:
         """The Jinja template in the file."""
         template = cast("bytes | None", self._llama.llama_model_chat_template(self.handle, None))
         return template.decode("utf-8", "replace") if template else None
-
-
-def without_long_runs(text: str) -> list[str]:
-    """`text` in pieces that join to it, in one where no run of alike characters is too long."""
-    ends = [found.end() for found in _LONG_RUN.finditer(text)]
-    return [text[start:end] for start, end in pairwise([0, *ends, len(text)])] if ends else [text]

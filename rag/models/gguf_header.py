@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import struct
 from dataclasses import dataclass, field
@@ -14,6 +15,21 @@ _MAX_ENTRIES = 100_000
 _MOST_NUMBERS = 4096  # of a list that is looked at: more than any model has layers
 _READ_BYTES = 2**20
 _STRING, _ARRAY = 8, 9
+# What of a tokenizer tells which tokens a text becomes.
+_VOCABULARY = frozenset(
+    f"tokenizer.ggml.{name}"
+    for name in (
+        "model",
+        "pre",
+        "tokens",
+        "scores",
+        "token_type",
+        "merges",
+        "add_space_prefix",
+        "remove_extra_whitespaces",
+        "precompiled_charsmap",
+    )
+)
 _SCALARS = {
     0: "<B",
     1: "<b",
@@ -85,6 +101,7 @@ class GgufHeader:
     data_end: int  # the one that they reach
     metadata: dict[str, Scalar] = field(default_factory=dict[str, Scalar])
     arrays: dict[str, GgufArray] = field(default_factory=dict[str, GgufArray])
+    vocabulary: str = ""  # a hash of all that tells which tokens a text becomes; "" without any
 
 
 def read(file: BinaryIO) -> GgufHeader:
@@ -100,19 +117,30 @@ def read(file: BinaryIO) -> GgufHeader:
         raise BadHeader("its header is damaged")
     metadata: dict[str, Scalar] = {}
     arrays: dict[str, GgufArray] = {}
+    vocabulary: dict[str, bytes] = {}
     for _ in range(entries):
-        key, kind = reader.text(), reader.number("<I")
+        key, start, kind = reader.text(), reader.position, reader.number("<I")
         if kind == _ARRAY:
             arrays[key] = _read_array(reader)
         else:
             metadata[key] = _read_value(reader, kind)
+        if key in _VOCABULARY:
+            vocabulary[key] = reader.digest_since(start)
     ends = [_read_tensor_end(reader) for _ in range(tensors)]
     alignment = metadata.get("general.alignment", 32)
     if not isinstance(alignment, int) or not 0 < alignment <= 2**20:
         raise BadHeader("its header is damaged")
     data_start = -(-reader.position // alignment) * alignment
     data_end = data_start + max(ends, default=0)
-    return GgufHeader(version, tensors, data_start, data_end, metadata, arrays)
+    return GgufHeader(version, tensors, data_start, data_end, metadata, arrays, _joined(vocabulary))
+
+
+def _joined(digests: dict[str, bytes]) -> str:
+    """One hash of several, whatever order they came in."""
+    if not digests:
+        return ""
+    parts = [key.encode() + digest for key, digest in sorted(digests.items())]
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def _read_value(reader: _Reader, kind: int) -> Scalar:
@@ -175,6 +203,11 @@ class _Reader:
             if not more:
                 raise BadHeader("the file ends too early: the download is not complete")
             self._data += more
+
+    def digest_since(self, start: int) -> bytes:
+        """The sha256 of what was read since the position `start`."""
+        with memoryview(self._data) as data:
+            return hashlib.sha256(data[start : self.position]).digest()
 
     def number(self, form: str) -> int:
         """An integer in `struct`'s notation."""

@@ -63,6 +63,7 @@ def check_gguf(path: Path) -> ModelInfo:
         size_bytes=size,
         context_tokens=context,
         is_trial=is_trial,
+        vocabulary=header.vocabulary,
     )
 
 

@@ -34,6 +34,7 @@ class ModelInfo:
     size_bytes: int
     context_tokens: int  # what it was trained for
     is_trial: bool
+    vocabulary: str = ""  # a fingerprint: models that share it make the same tokens of a text
 
 
 @dataclass(frozen=True, slots=True)

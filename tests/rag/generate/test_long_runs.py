@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.generate.native import without_long_runs
+from rag.generate.tokens import without_long_runs
 
 
 @pytest.mark.parametrize("run", ["a", "é", "y\u0301\u0489", " ", "\n", "(", "国", "=-"])

@@ -45,6 +45,19 @@ def test_metadata_are_read_as_the_reference_reader_does(tmp_path: Path):
     assert header.metadata["a.text"] == fields["a.text"].contents() == "Grüße"
 
 
+def test_files_with_the_same_vocabulary_are_told_by_its_fingerprint(tmp_path: Path):
+    one = write_gguf(tmp_path / "one.gguf", extra={"tokenizer.chat_template": "x"})
+    same = write_gguf(tmp_path / "same.gguf", architecture="qwen2", tensors=5)
+    other = write_gguf(tmp_path / "other.gguf", extra={"tokenizer.ggml.pre": "gpt-4o"})
+    none = write_gguf(tmp_path / "none.gguf", vocabulary=False)
+
+    found = [read(io.BytesIO(p.read_bytes())).vocabulary for p in (one, same, other, none)]
+
+    assert len(found[0]) == 64
+    assert found[0] == found[1] != found[2]
+    assert found[3] == ""
+
+
 def test_absurd_lengths_neither_take_memory_nor_time():
     huge = (2**63).to_bytes(8, "little")
     for damaged in (
