@@ -136,8 +136,7 @@ class _Planning:
 
     def _ways(self, needed: int) -> Iterator[_Way]:
         """Every context that `needed` tokens fit in, the best first."""
-        room = needed + self._asked.answer_tokens  # for one more turn
-        steps = -(-room // _STEP_TOKENS) * _STEP_TOKENS
+        steps = -(-needed // _STEP_TOKENS) * _STEP_TOKENS
         n_ctx = min(max(steps, LEAST_LONG_TOKENS), self._model.context_tokens)
         for kv_type in self._kv_types():
             documents, saved = self._ordered(kv_type)
