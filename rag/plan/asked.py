@@ -50,6 +50,7 @@ class Asked:
     question_tokens: int  # of the question and the conversation, which come behind the documents
     rules_tokens: int = 200  # of what stands before and between the documents
     kept: tuple[Kept, ...] = ()
+    tokens_kept_in_sections: int = 0  # of the documents, in sections that are summarised
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Machine:
     taken_bytes: int = 0  # of what the plan needs, what the program has already
     base_bytes: int = BASE_BYTES  # what the program takes without a model
     curve: PrefillCurve | None = None  # None where the model's speed is not known
+    writes_tokens_per_s: float | None = None  # None where it is not known
     open: ContextShape | None = None  # the long context that is open now
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from rag.plan.memory import cache_bytes
@@ -11,10 +10,6 @@ from rag.records import ContextShape, KvType, ModelShape, PrefillCurve
 _OPENING_S = 1.5  # to make a context
 _LOADED_BYTES_PER_S = 1e9  # of what is kept, checked on the way
 _QUANTISED_SLOWDOWN = 6.7  # as much more does a quantised cache slow down (measured on two cores)
-_SECTION_TOKENS, _SECTION_PROMPT_TOKENS = 2_800, 3_200
-_SUMMARY_TOKENS = 200
-_JOINED = 8  # summaries that are made into one
-_WRITES_SLOWER = 6.0  # a token takes so much longer to write than to read
 
 
 def first_word_s(
@@ -40,13 +35,3 @@ def curve_of(curve: PrefillCurve, kv_type: KvType) -> PrefillCurve:
 def slice_s(curve: PrefillCurve, depth: int, tokens: int) -> float:
     """How long `tokens` more take after `depth`."""
     return curve.seconds(depth, depth + tokens)
-
-
-def sections_s(curve: PrefillCurve | None, tokens: int) -> float | None:
-    """How long it takes to summarise `tokens` section by section, and the summaries together."""
-    if curve is None:
-        return None
-    sections = math.ceil(tokens / _SECTION_TOKENS)
-    reading = curve.seconds(0, _SECTION_PROMPT_TOKENS)
-    writing = _SUMMARY_TOKENS * _WRITES_SLOWER / curve.tokens_per_s
-    return sections * (1 + 1 / _JOINED) * (reading + writing)
