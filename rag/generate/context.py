@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -205,7 +206,9 @@ class NativeContext:
         )
         llama.llama_memory_seq_rm(memory, _SPAN, -1, -1)
         if not written:
-            raise OSError(last_error())
+            raise OSError(errno.EIO, last_error(), str(file))
+        if file.stat().st_size != written:  # llama.cpp does not see its last bytes fail
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
 
     def load_span(self, file: Path, start: int, tokens: Sequence[int], wanted: int) -> None:
         """Take in the cache of the first `wanted` of `tokens`, all of which `file` holds.

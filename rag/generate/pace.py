@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.records import KvType, PrefillCurve
 
@@ -11,8 +11,8 @@ _SCALE = 32768 / 2  # a token's time has grown by the slowdown at this depth, se
 _SHALLOW_TOKENS = 1024  # up to which the cache's kind makes no difference
 _BAND_TOKENS = 1024
 _PER_BAND = 4  # samples kept of each band of depths, the latest
-_FADING = 0.98  # a sample counts that much less for each that came after it
-_TRUST = 0.02  # of the usual slowdown, against a second of measured reading
+_FADING = 0.99  # a sample counts that much less for each that came after it
+_TRUST = 0.0015  # of the usual slowdown, which counts for less the deeper it was measured
 _STEEPEST = 20.0
 # Measured with Phi-4-mini's shape on two cores; a GPU is flatter, and soon told by its samples.
 _USUAL_SLOWDOWN = {
@@ -64,7 +64,7 @@ class Pace:
         """
         kind = (kv_type, flash_attention)
         of_kind = [s for s in self.samples if (s.kv_type, s.flash_attention) == kind]
-        shallow = [s for s in self.samples if s.depth < _SHALLOW_TOKENS]
+        shallow = [replace(s, depth=0) for s in self.samples if s.depth < _SHALLOW_TOKENS]
         deep = [s for s in of_kind if s.depth >= _SHALLOW_TOKENS]
         # In a quantised cache already the beginning may take longer.
         near = [s for s in of_kind if s.depth < _SHALLOW_TOKENS] or shallow
