@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from rag.answering.question import Means, Question
+from rag.answering.sections import FromSections
 from rag.answering.whole import FromWhole
 from rag.cancel import CancelToken
 from rag.errors import ModelBroken, ModelMissing, NoModel
@@ -75,6 +76,10 @@ def at_length(
             reader, understood = longer.desk.reader, answer.understood
             whole = FromWhole(means, reader, question, understood, citations, cancel)
             return (yield from whole.answer(answer, model, ready, ready.wanted, retrieval_s))
+    if plan.mode is Mode.SECTIONS and not question.plan_only and answer.understood is not None:
+        understood = answer.understood
+        sections = FromSections(means, question, understood, plan.documents, citations, cancel)
+        return (yield from sections.answer(answer, reason_of(plan)))
     yield _told(plan)
     declined = plan.mode is Mode.DECLINE
     return replace(answer, mode=plan.mode, declined=declined, plan=reason_of(plan))

@@ -11,6 +11,7 @@ from rag.options import Options
 from rag.protocols import LongModel
 from rag.records import Mode, Scope, Turn
 from rag.searching import Search
+from rag.sections import KeptSections
 from rag.whole.desk import WholeDesk
 
 
@@ -37,3 +38,4 @@ class Means:
     is_as_read: Callable[[Path], bool]
     options: Options
     whole: WholeDesk | None = None  # None where nothing is read whole
+    sections: KeptSections | None = None  # None where nothing said of sections is kept

@@ -1,0 +1,87 @@
+"""How long summarising takes: told before it begins, and better and better while it goes on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from rag.records import PrefillCurve
+
+SECTION_TOKENS = 3200  # of text, in a section of a context of 4,096, as they mostly come out
+SAID_TOKENS = 170  # of what a model mostly says of a section
+JOINED_TOKENS = 320  # of what it says of a group of statements
+GROUP_TOKENS = 3000  # of statements in a group
+_RULES_TOKENS = 80  # around a section; the rest stands before all of them, and is read once
+_WRITES_SLOWER = 6.0  # than it reads, on a processor: writing waits for the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a model reads, and how many tokens it writes in a second."""
+
+    curve: PrefillCurve
+    writes: float
+
+    def seconds(self, prompts: int, read: float, written: float) -> float:
+        """What so many prompts take in all, `read` and `written` being the tokens of one."""
+        return prompts * (self.curve.seconds(0, int(read)) + written / self.writes)
+
+
+def pace_of(
+    curve: PrefillCurve | None,
+    prefill_tokens_per_s: float | None,
+    decode_tokens_per_s: float | None,
+) -> Pace | None:
+    """The pace of a model as far as it was measured; None where nothing is known."""
+    if curve is None and prefill_tokens_per_s:
+        curve = PrefillCurve(prefill_tokens_per_s)
+    if curve is None:
+        return None
+    return Pace(curve, decode_tokens_per_s or curve.tokens_per_s / _WRITES_SLOWER)
+
+
+def sections_seconds(tokens: int, tokens_kept: int, pace: Pace) -> float:
+    """What summarising texts of so many `tokens` takes, of which sections of some are kept.
+
+    For before anything is cut; whatever is kept of the joining is not known then.
+    """
+    sections = math.ceil(tokens / SECTION_TOKENS)
+    left = max(0, tokens - tokens_kept)
+    to_read = math.ceil(left / SECTION_TOKENS)
+    reading = to_read * section_seconds(left // to_read, pace) if to_read else 0.0
+    return reading + joining_seconds(sections * SAID_TOKENS, pace)
+
+
+def section_seconds(tokens: int, pace: Pace) -> float:
+    """What summarising one section of so many tokens takes."""
+    return pace.seconds(1, tokens + _RULES_TOKENS, SAID_TOKENS)
+
+
+def joining_seconds(tokens: int, pace: Pace) -> float:
+    """What joining statements of so many tokens to one page takes."""
+    seconds = 0.0
+    while tokens > GROUP_TOKENS:
+        groups = math.ceil(tokens / GROUP_TOKENS)
+        seconds += pace.seconds(groups, tokens / groups + _RULES_TOKENS, JOINED_TOKENS)
+        tokens = groups * JOINED_TOKENS
+    return seconds + pace.seconds(1, tokens, JOINED_TOKENS)
+
+
+class TimeLeft:
+    """Tells how long the rest takes, by how long what is done took beside its estimate."""
+
+    def __init__(self, estimated_s: float | None) -> None:
+        self._left = estimated_s
+        self._done = 0.0
+
+    def note(self, estimated_s: float) -> None:
+        """So much of the estimate is done."""
+        self._done += estimated_s
+        if self._left is not None:
+            self._left = max(0.0, self._left - estimated_s)
+
+    def seconds(self, elapsed_s: float) -> float | None:
+        """What is left, `elapsed_s` after the beginning; None where nothing is known."""
+        if self._left is None:
+            return None
+        return self._left * (elapsed_s / self._done if self._done else 1.0)
