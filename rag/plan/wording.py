@@ -73,10 +73,8 @@ def reliability(tokens: int) -> str:
 
 def shorter_or_larger(documents: Sequence[LongDocument]) -> str:
     """What would help where a model cannot take a text."""
-    fewer = (
-        "Fewer documents, or a model" if len(documents) > 1 else "A shorter document, or a model"
-    )
-    return f"{fewer} that takes longer texts, can be read in one piece."
+    part, them = ("fewer documents", "them") if len(documents) > 1 else ("a part of it", "it")
+    return f"Choose {part}, or a model that takes longer texts, to have {them} read in one piece."
 
 
 def memory_lacks(documents: Sequence[LongDocument], needed: int, budget: int) -> str:
