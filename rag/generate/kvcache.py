@@ -184,11 +184,10 @@ class SavedReadings:
             return 0
         now = time.time()
         wanted = Reading(identity, label, kvcache_manifest.as_array(tokens), (), now, now)
-        kept, self._notice = 0, ""
+        self._notice = ""
         try:
             with self._shelf.in_work(wanted.id):
-                for kept in self._keeper.keep(wanted, read, context):  # noqa: B007
-                    pass
+                self._keeper.keep(wanted, read, context)
         except NoRoom as error:
             self._notice = f"{_NO_ROOM}: {error}. {_LATER}"
         except OSError as error:
@@ -196,7 +195,7 @@ class SavedReadings:
                 self._notice = f"{_NO_ROOM}: the disk is full. {_LATER}"
             else:
                 self._notice = f"{_NOT_KEPT}: {error.strerror or error}. {_LATER}"
-        return kept
+        return self._shelf.longest(identity, wanted.tokens)[1]
 
     def _drop_outdated(self, identity: CacheIdentity) -> None:
         """Delete what another version of the library wrote, which nothing can read any more."""

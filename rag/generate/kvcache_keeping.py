@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rag.cancel import CancelToken
@@ -40,28 +39,25 @@ class Keeper:
         self.limits = limits
         self._bytes_per_token: dict[tuple[CacheIdentity, bool], float] = {}
 
-    def keep(self, wanted: Reading, read: int, context: TokenSpans) -> Iterator[int]:
-        """Save the first `read` tokens of a reading; yields how many are kept, more and more.
+    def keep(self, wanted: Reading, read: int, context: TokenSpans) -> None:
+        """Save the first `read` tokens of a reading, if they are not kept.
 
-        Raises `NoRoom`, `OSError`.
+        Raises `NoRoom`, `OSError`; what was kept until then stays.
         """
         names = kvcache_manifest.segment_names(wanted.identity, wanted.tokens[:read])
         spans = kvcache_manifest.boundaries(read)
         earlier = self._shelf.get(wanted.id)
         if earlier:
             wanted = replace(wanted, segments=earlier.segments, created_at=earlier.created_at)
-        yield wanted.kept
         segments = self._shared(names)
         if sum(segment.tokens for segment in segments) > wanted.kept:
             wanted = self._put(wanted, segments)
-            yield wanted.kept
         if wanted.kept >= read:
             return
         for name, span in list(zip(names, spans, strict=True))[len(segments) :]:
             segments.append(self._write(wanted, name, span, context))
             if span[1] > wanted.kept:
                 wanted = self._put(wanted, segments)
-                yield wanted.kept
 
     def _shared(self, names: list[str]) -> list[Segment]:
         """The segments that are there already, up to the first that is not."""
@@ -111,7 +107,10 @@ class Keeper:
             raise
 
     def _make_room(self, needed: int, *, on_disk: bool) -> None:
-        """Let older readings go for so many bytes, which may be `on_disk` already."""
+        """Let older readings go for so many bytes, which may be `on_disk` already.
+
+        Raises `NoRoom`, `OSError`.
+        """
         limits = self.limits
         excess = self._shelf.size_bytes + needed - limits.budget_bytes
         if excess > 0 and not self._shelf.evict(excess):
@@ -119,4 +118,6 @@ class Keeper:
             raise NoRoom(f"it takes more than the {allowed} that Settings allow for it")
         short = limits.floor_bytes + (0 if on_disk else needed) - self._files.free_bytes()
         if short > 0 and not self._shelf.evict(short):
+            if not limits.floor_bytes:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             raise NoRoom(f"less than {limits.floor_bytes / 1e9:g} GB of the disk would stay free")

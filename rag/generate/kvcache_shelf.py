@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
@@ -98,9 +98,12 @@ class Shelf:
     # ------------------------------------------------------------ what changes
 
     def put(self, reading: Reading) -> None:
-        """Keep a reading, in place of an earlier state of it; raises `OSError`."""
+        """Keep a reading, in place of an earlier state of it.
+
+        Raises `OSError`; what of its segments no other reading has is gone then.
+        """
         content = kvcache_manifest.encode(reading)
-        with self._sweeping():
+        with self._sweeping(reading.segments):
             self._files.write(reading.id + MANIFEST, content)
             self._readings[reading.id] = reading
             self._manifest_bytes[reading.id] = len(content)
@@ -208,13 +211,15 @@ class Shelf:
             self._manifest_bytes.pop(reading_id, None)
 
     @contextmanager
-    def _sweeping(self) -> Generator[None]:
-        """Delete the segments that no reading has any more after a change."""
+    def _sweeping(self, added: Sequence[Segment] = ()) -> Generator[None]:
+        """Delete the segments, known or `added`, that no reading has after a change."""
         with self._lock:
-            before = self.segments().keys()
-            yield
-            for name in before - self.segments().keys():
-                self._files.remove(name + SEGMENT)
+            before = {*self.segments(), *(segment.name for segment in added)}
+            try:
+                yield
+            finally:
+                for name in before - self.segments().keys():
+                    self._files.remove(name + SEGMENT)
 
     def _bytes_without(self, going: set[str]) -> int:
         """What would be on the disk without some readings."""

@@ -54,8 +54,8 @@ class Spans:
 
 
 def some_tokens(count: int, seed: int = 1) -> list[int]:
-    """The tokens of a document, others for each seed."""
-    return np.random.default_rng(seed).integers(0, 200_000, count).tolist()
+    """The tokens of a document, others for each seed, which the smallest model has."""
+    return np.random.default_rng(seed).integers(0, 250, count).tolist()
 
 
 def read_and_kept(
