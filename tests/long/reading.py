@@ -15,6 +15,7 @@ from rag.events import PrefillProgress
 from rag.generate.kvcache import SavedReadings
 from rag.generate.llama import LlamaModel
 from rag.generate.long import OpenContext
+from rag.models.fingerprint import sha256_of
 from rag.protocols import Generated, ReadingLabel
 from rag.records import ContextShape
 
@@ -72,9 +73,26 @@ class Desk:
 
 
 @contextmanager
+def loaded(model_file: Path, hashes: Path) -> Iterator[LlamaModel]:
+    """A model, whose hash is remembered in `hashes`."""
+    model = LlamaModel(model_file, threads=2, sha256=lambda: sha256_of(model_file, hashes))
+    with closing(model):
+        yield model
+
+
+@contextmanager
+def desk_of(model: LlamaModel, states: Path, shape: ContextShape) -> Iterator[Desk]:
+    """A desk of `model` whose readings lie in `states`."""
+    kept = SavedReadings(states, PLENTY_BYTES, 0)
+    with closing(model.open_long(shape, kept)) as context:
+        yield Desk(model, context, kept)
+
+
+@contextmanager
 def opened(model_file: Path, states: Path, shape: ContextShape) -> Iterator[Desk]:
-    """A desk whose readings lie in `states`."""
-    with closing(LlamaModel(model_file, threads=2)) as model:
-        kept = SavedReadings(states, PLENTY_BYTES, 0)
-        with closing(model.open_long(shape, kept)) as context:
-            yield Desk(model, context, kept)
+    """A desk of a model that is loaded for it, with the model's hash beside `states`."""
+    with (
+        loaded(model_file, states.with_name("hashes.json")) as model,
+        desk_of(model, states, shape) as desk,
+    ):
+        yield desk
