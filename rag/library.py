@@ -24,6 +24,7 @@ from rag.long_paths import for_system
 from rag.options import Options
 from rag.outcome import Outcome
 from rag.protocols import Embedder, VectorIndex
+from rag.reading.counting import OpenCounter, TokenDesk, no_counter
 from rag.reading.gate import ReadingGate
 from rag.reading.ingest import Indexer
 from rag.reading.read_ahead import PageReader
@@ -52,6 +53,8 @@ class Library:
         """What is left out, from the next scan on."""
         self.how = PLAINLY
         """How files are read, from the next reading on."""
+        self.open_counter: OpenCounter = no_counter
+        """Who counts the tokens of what is read, from the next reading on."""
         self._watch: Watch | None = None
         self._noticed: deque[Path] = deque()
         self._removed = RemovedPaths(catalog)
@@ -145,6 +148,20 @@ class Library:
         )
         self._follow_changes(self._catalog.files())
         return FilesChanged((), tuple(dict.fromkeys(gone)))
+
+    def count_tokens(self, cancel: CancelToken) -> Generator[None, None, None]:
+        """Count the tokens of what was read before, or for another model; for quiet moments.
+
+        A document with each `next`; questions go first. Raises `Cancelled`, `DiskFull`.
+        """
+        desk = TokenDesk(self._catalog, self.open_counter)
+        try:
+            for _ in desk.count_missing(cancel):
+                for _ in self.gate.rest(cancel):
+                    pass
+                yield
+        finally:
+            desk.close()
 
     def begin_watching(self, watch: Watch) -> None:
         """Let `watch` notice changes; folders are watched once they were scanned."""
@@ -252,6 +269,7 @@ class Library:
             gate=self.gate,
             threads=self._parser_threads,
             how=self.how,
+            open_counter=self.open_counter,
         )
         reading = Outcome(indexer.read(waiting, cancel))
         try:

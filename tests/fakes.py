@@ -156,3 +156,19 @@ class NoBoxes:
 
     def boxes(self, path: Path, page: int, glyphs: Sequence[int]) -> tuple[Box, ...]:
         return ()
+
+
+class FakeCounter:
+    """Counts words, and what it was asked."""
+
+    def __init__(self, vocabulary: str = "words") -> None:
+        self.vocabulary = vocabulary
+        self.texts: list[str] = []
+        self.is_closed = False
+
+    def count_tokens(self, text: str) -> int:
+        self.texts.append(text)
+        return len(text.split())
+
+    def close(self) -> None:
+        self.is_closed = True

@@ -18,6 +18,7 @@ from rag.events import FilesChanged, IngestEvent, ReadingProgress
 from rag.index.catalog import Catalog
 from rag.load.how import PLAINLY, HowToRead
 from rag.protocols import Embedder, VectorIndex
+from rag.reading.counting import OpenCounter, no_counter
 from rag.reading.embedding_desk import Desk, Share
 from rag.reading.gate import ReadingGate
 from rag.reading.pace import Begun, FileSize, Pace
@@ -90,6 +91,7 @@ class Indexer:
     gate: ReadingGate
     threads: int
     how: HowToRead = PLAINLY
+    open_counter: OpenCounter = no_counter
 
     def read(
         self, files: Sequence[FoundPath], cancel: CancelToken
@@ -168,7 +170,7 @@ class Indexer:
             cancel=cancel,
             ahead=ReadAhead(self.reader, self.catalog, self.gate, how, threads),
             desk=Desk(self.catalog, self.embedder if embeds else None, identity),
-            writer=Writer(self.catalog, self.vectors, identity.fingerprint),
+            writer=Writer(self.catalog, self.vectors, identity.fingerprint, self.open_counter),
             pace=pace,
             waited_before_s=self.gate.waited_s,
         )

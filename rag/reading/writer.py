@@ -8,15 +8,17 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from rag.cancel import CancelToken
 from rag.disk.scan import FoundPath
-from rag.errors import Cancelled, ReaderFailed
+from rag.errors import Cancelled, DiskFull, ReaderFailed
 from rag.index.catalog import Catalog
 from rag.index.documents import PageState
 from rag.protocols import ChunkVectors, VectorIndex
 from rag.reading import verdict
+from rag.reading.counting import OpenCounter, TokenDesk, no_counter
 from rag.reading.read_ahead import KnownContent, ParsedFile, UnreadFile
 from rag.records import FileRecord, FileState
 
@@ -53,8 +55,15 @@ class Written:
 class Writer:
     """One thread that writes one file after the other; used by one other thread."""
 
-    def __init__(self, catalog: Catalog, vectors: VectorIndex, fingerprint: str) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        vectors: VectorIndex,
+        fingerprint: str,
+        open_counter: OpenCounter = no_counter,
+    ) -> None:
         """`fingerprint` is that of the embedder that made the vectors."""
+        self._tokens = TokenDesk(catalog, open_counter)
         self._catalog = catalog
         self._vectors = vectors
         self._fingerprint = fingerprint
@@ -124,6 +133,8 @@ class Writer:
             with self._changed:
                 self._failure = error
                 self._changed.notify_all()
+        finally:
+            self._tokens.close()
 
     def _next(self) -> EmbeddedFile | KnownContent | UnreadFile | None:
         with self._changed:
@@ -197,7 +208,13 @@ class Writer:
             self._cancel.check()
             self._write_chunks(document_id, item, slice(first, first + step))
         self._vectors.delete(catalog.finish_document(document_id, record))
+        self._count_tokens(document_id)
         return record
+
+    def _count_tokens(self, document_id: int) -> None:
+        """Count a document that can be seen already, unless reading ends now."""
+        with suppress(Cancelled, DiskFull):  # counted in a quiet moment then
+            self._tokens.count(document_id, self._cancel)
 
     def _started(self, parsed: ParsedFile) -> int:
         """The unfinished document with all its pages and no chunk."""

@@ -55,6 +55,6 @@ def test_a_file_that_is_none_is_told(tmp_path: Path):
     (tmp_path / "broken.gguf").write_bytes(b"GGUF" + bytes(100))
 
     with pytest.raises(ModelMissing):
-        Vocabulary(tmp_path / "none.gguf", "")
+        Vocabulary(tmp_path / "none.gguf", "").count_tokens("a")
     with pytest.raises(ModelBroken):
-        Vocabulary(tmp_path / "broken.gguf", "")
+        Vocabulary(tmp_path / "broken.gguf", "").count_tokens("a")
