@@ -104,14 +104,12 @@ def duration(seconds: float) -> str:
     if minutes < 55:
         minutes = minutes if minutes < 20 else 5 * round(minutes / 5)
         return f"about {minutes} minutes" if minutes > 1 else "about a minute"
-    hours = round(seconds / 1800) / 2
-    if hours < 6:
-        whole, half = divmod(hours, 1)
-        told = f"{whole:.0f}{'½' if half else ''}"
-        return f"about {told} hours" if hours > 1 else "about an hour"
-    if hours < 36:
-        return f"about {round(hours)} hours"
-    return f"about {round(hours / 24)} days"
+    halves = round(seconds / 1800)
+    if halves < 12:
+        half = "½" if halves % 2 else ""
+        return f"about {halves // 2}{half} hours" if halves > 2 else "about an hour"
+    hours = round(seconds / 3600)
+    return f"about {hours} hours" if hours < 36 else f"about {round(hours / 24)} days"
 
 
 def gigabytes(size_bytes: float) -> str:

@@ -1,0 +1,171 @@
+"""Measures what models and their contexts take at most, against what the plan says they will.
+
+Run by hand: `python -m tests.benchmarks.memory MODEL.gguf`. Each case is a process of its own, in
+which the model is loaded, a long context opened beside the one for passages, and filled to its
+end. To save hours most of the text is not read but loaded, from a stretch that was read once and
+saved, again and again with other positions: memory is taken all the same. The first and the last
+steps are really read, so that every buffer is in use at its full size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import psutil
+
+from rag.plan import context_bytes, peak_bytes
+from rag.plan.memory import PASSAGES_CONTEXT
+from rag.records import ContextShape, KvType, ModelShape
+
+STRETCH_TOKENS = 1024
+CONTEXTS = (4096, 8192, 16384, 32768)
+_MIB = 2**20
+_POSITION_STRIDE = 3  # 32-bit numbers of a token in a saved sequence: position, texts, text
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A context's memory, as it was and as it was predicted."""
+
+    shape: ContextShape
+    base_bytes: int  # of the process before a model was there
+    peak_bytes: int
+    predicted_bytes: int
+    context_bytes: int  # of the prediction, what the long context takes
+
+    @property
+    def ratio(self) -> float:
+        """Predicted to measured."""
+        return self.predicted_bytes / self.peak_bytes
+
+
+def measured(model: Path, shape: ContextShape) -> Measured:
+    """The peak of a fresh process with `model` and a full context of `shape`."""
+    command = [sys.executable, "-m", "tests.benchmarks.memory", str(model), "--alone"]
+    command += [str(shape.n_ctx), shape.kv_type, str(shape.n_ubatch), str(shape.flash_attention)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=3600)
+    base, peak, of_model = json.loads(told.stdout)
+    known = ModelShape(**of_model)
+    return Measured(
+        shape,
+        base,
+        peak,
+        peak_bytes(known, (PASSAGES_CONTEXT, shape), base),
+        context_bytes(known, shape),
+    )
+
+
+def measure_alone(path: Path, shape: ContextShape) -> None:
+    """Fill a context in this process and print its memory before and at most."""
+    base = psutil.Process().memory_info().rss
+    from rag.generate.llama import LlamaModel
+
+    model = LlamaModel(path)
+    with tempfile.TemporaryDirectory(prefix="footnote-memory-") as folder:
+        opened = model.open_long(shape, None)
+        fill(opened._context, Path(folder, "stretch"))
+        peak = peak_so_far()
+        of_model = {name: getattr(model.shape, name) for name in ModelShape.__slots__}
+        model.close()
+    print(json.dumps([base, peak, of_model]))
+
+
+def fill(context, file: Path) -> None:
+    """Fill a `NativeContext` to its last token; `file` is for scratch."""
+    n_ctx, step = context.shape.n_ctx, context.shape.n_ubatch
+    text = [token % 1000 + 100 for token in range(STRETCH_TOKENS)]
+    for start in range(0, STRETCH_TOKENS, step):
+        context.decode(text[start : start + step])
+    end = n_ctx - step
+    rest = (end - STRETCH_TOKENS) % STRETCH_TOKENS
+    for length in (STRETCH_TOKENS, rest):
+        if not length:
+            continue
+        context.save_span(file, 0, length)
+        while len(context.read) + length <= end:
+            _move(file, length, len(context.read))
+            context.load_span(file, len(context.read), text[:length], length)
+    assert len(context.read) == end
+    context.decode(text[:step])
+    context.keep(n_ctx - 1)
+    context.decode(text[:1])
+    context.likeliest()
+
+
+def _move(file: Path, length: int, start: int) -> None:
+    """Have the saved sequence of `length` tokens in `file` begin at position `start`."""
+    import numpy as np
+
+    numbers = np.memmap(file, np.int32, "r+")
+    first = _positions(numbers[: 8 * STRETCH_TOKENS], length)
+    numbers[first : first + length * _POSITION_STRIDE : _POSITION_STRIDE] = range(
+        start, start + length
+    )
+    numbers.flush()
+
+
+def _positions(numbers, length: int) -> int:
+    """Where `length` positions that rise by one stand in a saved sequence."""
+    import numpy as np
+
+    for first in range(length, len(numbers) - length * _POSITION_STRIDE):
+        found = numbers[first : first + length * _POSITION_STRIDE : _POSITION_STRIDE]
+        if (np.diff(found) == 1).all():
+            return first
+    raise ValueError("no positions in the saved sequence")
+
+
+def peak_so_far() -> int:
+    """The most memory that this process had at once, in bytes."""
+    if sys.platform == "win32":
+        return psutil.Process().memory_info().peak_wset
+    if sys.platform == "linux":
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def cases(
+    contexts: Sequence[int], kinds: Sequence[KvType], n_ubatch: int
+) -> Iterator[ContextShape]:
+    for n_ctx, kind in product(contexts, kinds):
+        yield ContextShape(n_ctx, kind, n_ubatch, flash_attention=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--contexts", default=",".join(map(str, CONTEXTS)))
+    parser.add_argument("--kinds", default=",".join(KvType))
+    parser.add_argument("--ubatch", type=int, default=256)
+    parser.add_argument("--alone", nargs=4, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.alone:
+        n_ctx, kind, n_ubatch, flash = options.alone
+        shape = ContextShape(int(n_ctx), KvType(kind), int(n_ubatch), flash == "True")
+        measure_alone(options.model, shape)
+        return
+    contexts = [int(size) for size in options.contexts.split(",")]
+    kinds = [KvType(kind) for kind in options.kinds.split(",")]
+    print("| n_ctx | KV | measured MiB | predicted MiB | ratio | of it the context MiB |")
+    print("|---|---|---|---|---|---|")
+    for shape in cases(contexts, kinds, options.ubatch):
+        one = measured(options.model, shape)
+        figures = (one.peak_bytes, one.predicted_bytes, one.context_bytes)
+        peak, predicted, context = (f"{figure / _MIB:,.0f}" for figure in figures)
+        told = f"{peak} | {predicted} | {one.ratio:.3f} | {context}"
+        print(f"| {shape.n_ctx:,} | {shape.kv_type} | {told} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
