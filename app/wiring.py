@@ -20,7 +20,6 @@ from app.controllers.source import SourceController
 from app.controllers.whole import WholeController
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.get_model_dialog import GetModelDialog
-from app.dialogs.settings_dialog import SettingsDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.engine import Engine
 from app.export_wishes import ExportWishes
@@ -28,6 +27,7 @@ from app.file_wishes import FileWishes
 from app.folders import log_folder
 from app.main_window import MainWindow
 from app.models.file_types import types_of
+from app.settings_wishes import SettingsWishes
 from app.whole_wishes import WholeWishes
 from app.widgets.banner import Tone
 from rag.events import EngineStarted
@@ -80,6 +80,11 @@ class Wiring(QObject):
         )
         self._whole = WholeWishes(
             window, controllers.whole, controllers.library, controllers.conversation
+        )
+        self._settings = SettingsWishes(
+            window,
+            *(controllers.session, controllers.library, controllers.search_model),
+            controllers.whole,
         )
         self._connect_session()
         self._connect_library()
@@ -191,6 +196,7 @@ class Wiring(QObject):
         searching.changed.connect(card.show_state)
         searching.lost.connect(card.forget)
         searching.failed.connect(self._tell_failure)
+        self._settings.failed.connect(self._tell_failure)
         self._do.whole.failed.connect(self._tell_failure)
 
     def _connect_actions(self) -> None:
@@ -256,20 +262,7 @@ class Wiring(QObject):
 
     def edit_settings(self) -> None:
         """Let the user change the settings."""
-        searching = self._do.search_model
-        dialog = SettingsDialog(
-            self._do.session.options,
-            searching.state,
-            self._do.library.tree.left_out(),
-            self._window,
-        )
-        dialog.left_out_wanted.connect(self._window.show_left_out)
-        dialog.saved.connect(self._do.session.set_options)
-        dialog.search_model_chosen.connect(searching.use)
-        models = dialog.search_models
-        models.page_wanted.connect(lambda page: QDesktopServices.openUrl(QUrl(page)))
-        models.folder_wanted.connect(self._open_model_folder)
-        dialog.open()
+        self._settings.edit()
 
     def choose_model(self) -> None:
         """Let the user choose a model's file."""
@@ -374,15 +367,6 @@ class Wiring(QObject):
             self._window.source.show_failure(message)
         else:
             self._tell_failure(message)
-
-    def _open_model_folder(self, embedder_id: str) -> None:
-        folder = self._do.search_model.folder_for(embedder_id)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            self._tell_failure(self.tr("The folder “{}” cannot be made.").format(folder))
-            return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _open_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))

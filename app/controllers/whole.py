@@ -39,7 +39,7 @@ class WholeController(QObject):
     interrupted = Signal(tuple)  # paths that were being read when the engine ended
     finished = Signal(tuple)  # paths that are read whole now
     readings_changed = Signal(object)  # ReadingsChanged
-    marked = Signal(dict)  # files that the model read whole, with the share of each (0..1)
+    marked = Signal(object)  # files that the model read whole, with the share of each (0..1)
     failed = Signal(str, str)  # message and detail
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.models.file_words import FileWords
+from app.models.scope_parts import moment_words
 from app.widgets.wording import duration, number
 from rag.records import FileRecord, FileState, FolderHealth
 
@@ -99,7 +100,7 @@ class LedgerDialog(QDialog):
             (self.tr("First seen"), record.first_seen),
             (self.tr("Last seen"), record.last_seen),
         ):
-            rows.append((name, self._told.moment(seconds) if seconds else ""))
+            rows.append((name, moment_words(seconds) if seconds else ""))
         rows.append((self.tr("The same as"), str(record.same_as or "")))
         rows.append((self.tr("Nearly the same as"), str(record.like or "")))
         if record.failures:

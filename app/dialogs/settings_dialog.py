@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.dialogs.left_out_list import LeftOutList
 from app.dialogs.option_row import OptionRow
+from app.dialogs.readings_list import ReadingsList
 from app.dialogs.search_model_list import SearchModelList
-from rag.events import EmbedderChanged
+from rag.events import EmbedderChanged, ReadingsChanged
 from rag.options import Options, describe
 
 _WIDTH, _HEIGHT = 580, 640  # px, before the text's scale
@@ -30,7 +31,9 @@ READING = frozenset(
         "read_on_battery",
     }
 )
-"""The options of reading; the others that are not advanced are about answers."""
+"""The options of reading files."""
+WHOLE = frozenset({"readings_gb"})
+"""Those of reading whole; the others that are not advanced are about answers."""
 
 
 class SettingsDialog(QDialog):
@@ -45,6 +48,7 @@ class SettingsDialog(QDialog):
         options: Options,
         searching: EmbedderChanged | None = None,
         left_out: Sequence[tuple[str, int]] = (),
+        readings: ReadingsChanged | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`searching` None: the engine has not told yet; `left_out` as `LeftOutList` shows it."""
@@ -55,6 +59,7 @@ class SettingsDialog(QDialog):
         self._chosen_before = self.search_models.chosen_id
         self.left_out = LeftOutList(left_out)
         self.left_out.shown_wanted.connect(self._show_left_out)
+        self.readings = ReadingsList(readings or ReadingsChanged((), 0, 0))
         self.rows = [OptionRow(info) for info in describe()]
         for row in self.rows:
             row.show_value(getattr(options, row.info.name))
@@ -89,12 +94,15 @@ class SettingsDialog(QDialog):
         column.setSpacing(4)
         usual = [row for row in self.rows if not row.info.advanced]
         self._add_section(
-            column, self.tr("Answering"), [r for r in usual if r.info.name not in READING]
+            column, self.tr("Answering"), [r for r in usual if r.info.name not in READING | WHOLE]
         )
         column.addWidget(self.search_models)
         reading = [row for row in usual if row.info.name in READING]
         self._add_section(column, self.tr("Reading"), reading)
         column.addWidget(self.left_out)
+        kept = [row for row in usual if row.info.name in WHOLE]
+        self._add_section(column, self.tr("Reading whole"), kept)
+        column.addWidget(self.readings)
         column.addSpacing(8)
         column.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignLeft)
         for row in self.rows:

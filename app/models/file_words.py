@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QIcon
 
 from app import theme
 from app.models.file_node import Node
 from app.models.plain_text import tip
-from app.models.scope_parts import day_words
+from app.models.scope_parts import moment_words
 from rag.records import FileRecord, FileState, FolderHealth
 
 _ICONS = {
@@ -175,15 +174,8 @@ class FileWords(QObject):
         if not record.first_seen:
             return ""
         return self.tr("First seen {}, last seen {}").format(
-            self.moment(record.first_seen), self.moment(record.last_seen or record.first_seen)
+            moment_words(record.first_seen), moment_words(record.last_seen or record.first_seen)
         )
-
-    def moment(self, seconds: float) -> str:
-        """A time since the epoch as the locale writes it: "3 May 2026, 14:05"."""
-        moment = QDateTime.fromSecsSinceEpoch(int(seconds))
-        time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
-        day = moment.date()
-        return self.tr("{}, {}").format(day_words(date(day.year(), day.month(), day.day())), time)
 
     def _of_ready(self, record: FileRecord) -> str:
         if record.same_as is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from app.models.file_types import types_of
 from rag.records import Scope
@@ -89,6 +89,15 @@ def day_words(day: date) -> str:
     pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
     pattern = _WEEKDAY.sub("", pattern).replace("MMMM", "MMM")
     return locale.toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def moment_words(seconds: float) -> str:
+    """A time since the epoch as the locale writes it: "3 May 2026, 14:05"."""
+    moment = QDateTime.fromSecsSinceEpoch(int(seconds))
+    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    day = moment.date()
+    said = day_words(date(day.year(), day.month(), day.day()))
+    return _translate("ScopeParts", "{0}, {1}").format(said, time)
 
 
 def pages_words(pages: Sequence[tuple[int, int]]) -> str:

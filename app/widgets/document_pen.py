@@ -89,6 +89,7 @@ class Card(IntEnum):
     FAILURE = 4
     DRAFT = 5
     OFFER = 6
+    WHOLE = 7
     FOUND = 10
     CONFLICTS = 100
     READ = 400

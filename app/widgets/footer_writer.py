@@ -8,7 +8,8 @@ from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QFont, QFontDatabase, QTextBlockFormat, QTextCharFormat
 
 from app import theme
-from app.models.scope_parts import scope_words
+from app.models.plain_text import plain as shown
+from app.models.scope_parts import joined, scope_words
 from app.theme import Text
 from app.widgets import wording
 from app.widgets.document_pen import (
@@ -20,11 +21,12 @@ from app.widgets.document_pen import (
     char_format,
     linked,
 )
-from app.widgets.turn_shown import TurnShown
+from app.widgets.turn_shown import READ_WHOLE, TurnShown
 from rag.records import Coverage, Mode
 
 _FIXED = QFontDatabase.SystemFont.FixedFont
 _NO_BREAK = "\u00a0"
+_NAMED = 3  # documents that were read whole; further ones are counted
 
 
 class FooterWriter(QObject):
@@ -38,7 +40,12 @@ class FooterWriter(QObject):
             return
         plain = char_format(Text.SMALL, theme.current().secondary)
         own = turn.mode is Mode.OWN_KNOWLEDGE
-        pen.block(block_format(above=30 if own else 10, below=4, line=19))
+        above = 30 if own else 10
+        if turn.answer.plan and not own:
+            pen.block(block_format(above=above, below=2, line=19))
+            pen.text(shown(turn.answer.plan), plain)
+            above = 0
+        pen.block(block_format(above=above, below=4, line=19))
         if turn.answer.stopped:
             pen.text(f"{self.tr('Stopped')} · ", plain)
         if turn.declined:
@@ -53,6 +60,8 @@ class FooterWriter(QObject):
         said = self.coverage_words(turn)
         if turn.hits:
             hint = self.tr("Show the passages it read")
+            if turn.mode in READ_WHOLE:
+                hint = self.tr("Show the passages it draws on")
             tip = "\n".join(filter(None, (self.coverage_tip(turn), hint)))
             pen.text(said, linked(plain, f"{turn.key}/passages", tip))
         else:
@@ -68,6 +77,8 @@ class FooterWriter(QObject):
         coverage = turn.coverage
         if turn.mode is Mode.OWN_KNOWLEDGE or coverage is None:
             return self.tr("Read nothing from your files")
+        if turn.mode in READ_WHOLE:
+            return " · ".join([self._whole(turn, coverage), *self._missing(coverage)])
         files = self._files(turn, coverage)
         all_passages = coverage.passages_in_scope
         if turn.declined and all_passages > coverage.passages:
@@ -121,6 +132,22 @@ class FooterWriter(QObject):
         if answer.model:
             lines.append(self.tr("Written by {0}").format(answer.model))
         return "\n".join(lines)
+
+    def _whole(self, turn: TurnShown, coverage: Coverage) -> str:
+        """Which documents were read to their end, or that what was read of them is kept."""
+        if not coverage.whole:
+            return self.tr("What was read is kept: next time it goes on from here")
+        names: list[str] = []
+        for document in coverage.whole[:_NAMED]:
+            name = wording.isolated(shown(document.title or document.path.name))
+            if document.pages is not None:
+                pages = wording.pages(document.pages)
+                name = self.tr("{0} ({1})").format(name, pages)
+            names.append(name)
+        if further := len(coverage.whole) - len(names):
+            names.append(self.tr("{0} others").format(wording.number(further)))
+        said = self.tr("Read all of {0}").format(joined(names, _NAMED + 1))
+        return self.tr("{0}, part by part").format(said) if turn.mode is Mode.SECTIONS else said
 
     def _share(self, coverage: Coverage) -> str:
         if coverage.passages < coverage.passages_in_scope:

@@ -1,4 +1,4 @@
-"""Writes what an answer could be instead: one from everything, or the one written first."""
+"""Writes what an answer could be instead: from everything, from the whole, or as it was first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 from app import theme
 from app.models.plain_text import plain
 from app.theme import Text
-from app.widgets import wording
+from app.widgets import whole_words, wording
 from app.widgets.document_pen import (
     Card,
     CardKind,
@@ -19,11 +19,11 @@ from app.widgets.document_pen import (
     linked,
 )
 from app.widgets.turn_shown import TurnShown
-from rag.records import PassOffer
+from rag.records import Mode, PassOffer, WholeEstimate
 
 
 class OfferWriter(QObject):
-    """Writes the offer to go through everything, and what became of a first draft."""
+    """Writes the offers to go through everything or read it whole, and the fate of a draft."""
 
     def offer_words(self, offer: PassOffer) -> str:
         """What going through everything would take."""
@@ -33,20 +33,41 @@ class OfferWriter(QObject):
             wording.duration(offer.seconds),
         )
 
+    def whole_words(self, estimate: WholeEstimate) -> str:
+        """That an answer is made from passages, and of what all could be read instead."""
+        names = whole_words.names(estimate.paths)
+        if estimate.mode is Mode.SECTIONS:
+            words = self.tr("Made from passages. {0} can be read in parts, all of it, instead.")
+        elif len(estimate.paths) > 1:
+            words = self.tr("Made from passages. All of {0} can be read for it instead.")
+        else:
+            words = self.tr("Made from passages. {0} can be read whole for it instead.")
+        return words.format(names)
+
     def write_offer(self, pen: Pen, turn: TurnShown) -> None:
-        """Write the offer with its button, unless everything was gone through."""
-        if turn.offer is None or turn.failure is not None:
+        """Write what else could be read, each offer with its button."""
+        if turn.failure is not None:
             return
-        look, card = theme.current(), card_of(turn.key, Card.OFFER)
+        if turn.offer is not None:
+            tip = self.tr("Ask again, and read all that is in scope instead of the best passages")
+            act = self.tr("Go through everything")
+            card = card_of(turn.key, Card.OFFER)
+            self._write_card(pen, card, self.offer_words(turn.offer))
+            self._write_button(pen, card, act, f"{turn.key}/everything", tip)
+        if turn.offers_whole and (whole := turn.whole) is not None:
+            card = card_of(turn.key, Card.WHOLE)
+            self._write_card(pen, card, self.whole_words(whole))
+            act, tip = whole_words.act(whole), plain(whole.reason)
+            self._write_button(pen, card, act, f"{turn.key}/whole", tip)
+
+    def _write_card(self, pen: Pen, card: int, words: str) -> None:
         pen.block(block_format(above=20, below=6, side=14), card, CardKind.STILL)
-        pen.text(self.offer_words(turn.offer), char_format(Text.SECONDARY, look.text))
+        pen.text(words, char_format(Text.SECONDARY, theme.current().text))
+
+    def _write_button(self, pen: Pen, card: int, act: str, href: str, tip: str) -> None:
         pen.block(block_format(below=26, side=14), card, CardKind.STILL)
-        link = char_format(Text.SECONDARY, look.accent, QFont.Weight.DemiBold)
-        tip = self.tr("Ask again, and read all that is in scope instead of the best passages")
-        pen.text(
-            self.tr("Go through everything").replace(" ", "\u00a0"),
-            linked(link, f"{turn.key}/everything", tip),
-        )
+        link = char_format(Text.SECONDARY, theme.current().accent, QFont.Weight.DemiBold)
+        pen.text(act.replace(" ", "\u00a0"), linked(link, href, tip))
 
     def write_note(self, pen: Pen, turn: TurnShown) -> None:
         """Write why the answer is written again, or that it was, and what it said before."""

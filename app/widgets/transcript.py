@@ -16,7 +16,7 @@ from app.widgets.reading_place import ReadingPlace
 from app.widgets.transcript_copy import TranscriptCopy
 from app.widgets.transcript_news import news_of
 from app.widgets.transcript_overlays import TranscriptOverlays
-from app.widgets.turn_shown import SourceKey, TurnShown
+from app.widgets.turn_shown import READ_WHOLE, SourceKey, TurnShown
 from app.widgets.turn_wishes import TurnWishes
 from app.widgets.turn_writer import TurnWriter
 from rag.events import (
@@ -227,7 +227,7 @@ class Transcript(QWidget):
         self._flush.stop()
         self.card.end()
         reads_passages = self._place.is_reading(Part.FOUND) and not turn.declined
-        all_read = turn.mode is Mode.EXHAUSTIVE
+        all_read = turn.mode is Mode.EXHAUSTIVE or turn.mode in READ_WHOLE
         bare = not (turn.citations() or turn.declined or all_read)
         turn.passages_open = reads_passages or bare
         self._write(turn, tuple(part for part in Part if part >= Part.UNDERSTOOD))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.widgets.turn_shown import TurnShown
+from app.widgets.turn_shown import READ_WHOLE, TurnShown
 from app.widgets.turn_writer import TurnWriter
 from rag.events import (
     AnswerEvent,
@@ -15,10 +15,12 @@ from rag.events import (
     PassOffered,
     RewriteStarted,
     SentenceCited,
+    WholeOffered,
 )
 from rag.records import Mode
 
 _translate = QCoreApplication.translate
+_ALL_READ = {Mode.EXHAUSTIVE, *READ_WHOLE}
 
 
 def news_of(event: AnswerEvent | Failed, turn: TurnShown, writer: TurnWriter) -> str:
@@ -30,6 +32,8 @@ def news_of(event: AnswerEvent | Failed, turn: TurnShown, writer: TurnWriter) ->
             said = writer.conflicts.words(turn)
         case PassOffered():
             said = writer.offers.offer_words(event.offer)
+        case WholeOffered():
+            said = writer.offers.whole_words(event.offer)
         case RewriteStarted():
             said = _translate("News", "The answer is written again.")
         case SentenceCited():
@@ -46,7 +50,7 @@ def news_of(event: AnswerEvent | Failed, turn: TurnShown, writer: TurnWriter) ->
 def _finished(turn: TurnShown, writer: TurnWriter) -> str:
     if turn.declined:
         return _translate("News", "Your files don’t seem to answer this.")
-    if turn.mode is Mode.EXHAUSTIVE:
+    if turn.mode in _ALL_READ:
         words = _translate("News", "The answer is complete: {0}")
         return words.format(writer.footers.coverage_words(turn))
     return _translate("News", "The answer is complete.")

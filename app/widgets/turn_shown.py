@@ -40,6 +40,7 @@ from rag.records import (
     WholeEstimate,
 )
 
+READ_WHOLE = frozenset({Mode.WHOLE_DOCUMENT, Mode.SECTIONS})
 SourceKey = tuple[Path, int, int]  # a file, and from where to where in its text
 
 
@@ -168,6 +169,16 @@ class TurnShown:
         """Whether the files hold no answer and none was given."""
         answer = self.answer
         return answer is not None and answer.declined and self.mode is not Mode.OWN_KNOWLEDGE
+
+    @property
+    def has_offers(self) -> bool:
+        """Whether more could be read for it than was."""
+        return self.offer is not None or self.offers_whole
+
+    @property
+    def offers_whole(self) -> bool:
+        """Whether all could be read for it, whole or in parts."""
+        return self.whole is not None and self.whole.mode is not Mode.DECLINE
 
     @property
     def shows_likely(self) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.widgets.turn_shown import TurnShown
+from app.widgets.turn_shown import READ_WHOLE, TurnShown
 from rag.records import Mode
-
-_READ_WHOLE = {Mode.WHOLE_DOCUMENT, Mode.SECTIONS}
 
 
 class TurnWishes(QObject):
@@ -41,7 +39,7 @@ class TurnWishes(QObject):
     def _ask_again(self, turn: TurnShown) -> None:
         if turn.mode is Mode.EXHAUSTIVE:
             self.everything_wanted.emit(turn.question, turn.scope)
-        elif turn.mode in _READ_WHOLE:
+        elif turn.mode in READ_WHOLE:
             self.whole_wanted.emit(turn.question, turn.scope, turn.mode)
         else:
             self.retry_wanted.emit(turn.question)

@@ -137,7 +137,7 @@ class TurnWriter(QObject):
             return
         citations = turn.citations()
         folded = not turn.all_open and len(citations) > LONG_LIST
-        first = 25 + 9 * bool(turn.conflicts or turn.offer or turn.draft_open)  # below a card
+        first = 25 + 9 * bool(turn.conflicts or turn.has_offers or turn.draft_open)  # below a card
         for index, citation in enumerate(citations[:LONG_LIST] if folded else citations):
             made = hanging(block_format(above=0 if index else first, below=8, line=19), 22)
             if not index:

@@ -16,6 +16,12 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def size(count_bytes: int) -> str:
+    """An amount of data, in powers of ten as disks are sold: "1.2 GB"."""
+    digits = 1 if count_bytes >= 1_000_000 else 0
+    return QLocale().formattedDataSize(count_bytes, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def duration(seconds: float) -> str:
     """A length of time: "8 s", "1 min 40 s", "2 h 5 min"."""
     whole = max(1, round(seconds))
@@ -73,6 +79,13 @@ def files(count: int) -> str:
     if count == 1:
         return QCoreApplication.translate(_CONTEXT, "1 file")
     return QCoreApplication.translate(_CONTEXT, "%n files", None, count)
+
+
+def pages(count: int) -> str:
+    """A number of pages."""
+    if count == 1:
+        return QCoreApplication.translate(_CONTEXT, "1 page")
+    return QCoreApplication.translate(_CONTEXT, "%n pages", None, count)
 
 
 def isolated(text: str) -> str:
