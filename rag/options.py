@@ -129,7 +129,7 @@ class Options:
         advanced=True,
     )
     readings_gb: float = _option(
-        10.0,
+        20.0,
         "Disk space for what was read whole",
         "What was used least lately is deleted first. It is read again when it is needed.",
         0.0,
