@@ -10,7 +10,7 @@ from rag.plan import wording
 from rag.plan.asked import Asked, LongDocument, LongPlan, Machine
 from rag.plan.memory import PASSAGES_CONTEXT, cache_bytes, peak_bytes
 from rag.plan.ordering import in_reading_order
-from rag.plan.sections import SECTION_TOKENS, pace_of, sections_seconds
+from rag.plan.sections import pace_of, sections_seconds
 from rag.plan.timing import curve_of, first_word_s, slice_s
 from rag.records import Breadth, ContextShape, KvType, Mode, ModelShape, WholeEstimate
 
@@ -207,11 +207,7 @@ class _Planning:
         return replace(made, reason=told, seconds=seconds, note=note)
 
     def _sections_s(self) -> float | None:
-        curve = self._machine.curve
-        if curve is None:
-            return None
-        reads = SECTION_TOKENS / curve.seconds(0, SECTION_TOKENS)
-        pace = pace_of(reads, self._machine.writes_tokens_per_s)
+        pace = pace_of(self._machine.curve, self._machine.writes_tokens_per_s)
         return pace and sections_seconds(self._tokens, self._asked.tokens_kept_in_sections, pace)
 
     def _made(self, mode: Mode, reason: str) -> LongPlan:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-SECTION_TOKENS = 3400
-"""Of text, in a section of a context of 4,096."""
+from rag.records import PrefillCurve
+
+SECTION_TOKENS = 3200
+"""Of text, in a section of a context of 4,096, as they mostly come out."""
 
 SAID_TOKENS = 170
 """What a model mostly says of a section."""
@@ -23,21 +25,21 @@ _WRITES_SLOWER = 6.0  # than it reads: writing waits for the memory, reading for
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a model reads and writes, in tokens per second."""
+    """How fast a model reads, and how many tokens it writes in a second."""
 
-    reads: float
+    curve: PrefillCurve
     writes: float
 
-    def seconds(self, read: float, written: float) -> float:
-        """What reading and writing so many tokens takes."""
-        return read / self.reads + written / self.writes
+    def seconds(self, prompts: int, read: float, written: float) -> float:
+        """What so many prompts take in all, `read` and `written` being the tokens of one."""
+        return prompts * (self.curve.seconds(0, round(read)) + written / self.writes)
 
 
-def pace_of(reads: float | None, writes: float | None) -> Pace | None:
-    """The pace as far as it is known: both in tokens per second; None where reading is not."""
-    if not reads:
+def pace_of(curve: PrefillCurve | None, writes: float | None) -> Pace | None:
+    """The pace as far as it is known; None where reading is not."""
+    if curve is None:
         return None
-    return Pace(reads, writes or reads / _WRITES_SLOWER)
+    return Pace(curve, writes or curve.tokens_per_s / _WRITES_SLOWER)
 
 
 def sections_seconds(tokens: int, tokens_kept: int, pace: Pace) -> float:
@@ -48,13 +50,13 @@ def sections_seconds(tokens: int, tokens_kept: int, pace: Pace) -> float:
     sections = math.ceil(tokens / SECTION_TOKENS)
     left = max(0, tokens - tokens_kept)
     to_read = math.ceil(left / SECTION_TOKENS)
-    reading = pace.seconds(left + to_read * _RULES_TOKENS, to_read * SAID_TOKENS)
+    reading = to_read * section_seconds(left // to_read, pace) if to_read else 0.0
     return reading + joining_seconds(sections * SAID_TOKENS, pace)
 
 
 def section_seconds(tokens: int, pace: Pace) -> float:
     """What summarising one section of so many tokens takes."""
-    return pace.seconds(tokens + _RULES_TOKENS, SAID_TOKENS)
+    return pace.seconds(1, tokens + _RULES_TOKENS, SAID_TOKENS)
 
 
 def joining_seconds(tokens: int, pace: Pace) -> float:
@@ -62,6 +64,6 @@ def joining_seconds(tokens: int, pace: Pace) -> float:
     seconds = 0.0
     while tokens > GROUP_TOKENS:
         groups = math.ceil(tokens / GROUP_TOKENS)
-        seconds += pace.seconds(tokens + groups * _RULES_TOKENS, groups * JOINED_TOKENS)
+        seconds += pace.seconds(groups, tokens / groups + _RULES_TOKENS, JOINED_TOKENS)
         tokens = groups * JOINED_TOKENS
-    return seconds + pace.seconds(tokens, JOINED_TOKENS)
+    return seconds + pace.seconds(1, tokens, JOINED_TOKENS)
