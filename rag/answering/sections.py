@@ -15,14 +15,23 @@ from rag.events import AnswerEvent, PlanMade, SectionsProgress, SentenceCited, T
 from rag.footnotes import Citations
 from rag.outcome import Outcome
 from rag.plan import LongDocument
+from rag.plan.sections import Pace, pace_of
 from rag.protocols import LanguageModel
-from rag.records import Answer, Coverage, Mode, Sentence, Support, Understanding, WholeDocument
+from rag.records import (
+    Answer,
+    Coverage,
+    Mode,
+    PrefillCurve,
+    Sentence,
+    Support,
+    Understanding,
+    WholeDocument,
+)
 from rag.sections import (
     Asking,
     Focus,
     Joining,
     Original,
-    Pace,
     Section,
     Source,
     Sources,
@@ -35,7 +44,6 @@ from rag.sections import (
     fitting,
     focus_of,
     head_tokens,
-    pace_of,
     page_tokens_for,
     room_for_text,
     sections_found,
@@ -245,9 +253,11 @@ class _Writing:
 
 
 def _pace(model: LanguageModel, speed: float | None) -> Pace | None:
-    return pace_of(
-        getattr(model, "curve", None), speed, getattr(model, "decode_tokens_per_s", None)
-    )
+    """How fast it reads and writes, as far as it was measured."""
+    curve: PrefillCurve | None = getattr(model, "curve", None)
+    if curve is None and speed:
+        curve = PrefillCurve(speed)
+    return pace_of(curve, getattr(model, "decode_tokens_per_s", None))
 
 
 def _beginning(work: Work) -> list[str]:

@@ -5,7 +5,6 @@ from rag.sections.cutting import Original, Section, Stretch, cut
 from rag.sections.focus import Focus, focus_of, sections_found
 from rag.sections.joining import Joining, page_tokens_for
 from rag.sections.keeping import KeptSections
-from rag.sections.pace import Pace, pace_of, sections_seconds
 from rag.sections.sources import Source, Sources, Statement
 from rag.sections.summaries import Summaries, fitting, head_tokens, room_for_text
 from rag.sections.summarising import Summarising, Summary, Work, settled
@@ -16,7 +15,6 @@ __all__ = [
     "Joining",
     "KeptSections",
     "Original",
-    "Pace",
     "Section",
     "Source",
     "Sources",
@@ -30,10 +28,8 @@ __all__ = [
     "fitting",
     "focus_of",
     "head_tokens",
-    "pace_of",
     "page_tokens_for",
     "room_for_text",
     "sections_found",
-    "sections_seconds",
     "settled",
 ]

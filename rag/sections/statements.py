@@ -11,8 +11,11 @@ from rag.cite import Attributor, Passage, Span, split_sentences, states_somethin
 from rag.cite.claims import bare_text
 from rag.prompt import is_refusal
 from rag.records import Support
+from rag.sections.closeness import terms_of
 
 LONGEST_CHARS = 600  # of a statement: a longer one states many things, if any
+_FEW_TERMS = 5  # of so few words some are in any text as long as a section: nearly all must be
+_OF_FEW_TERMS = 0.85
 _PARAGRAPH = regex.compile(r"\n[^\S\n]*\n")
 
 
@@ -61,6 +64,8 @@ class Evidence:
             return None
         found = self._attributor.attribute(text)
         if found.support is not Support.SUPPORTED or not found.spans:
+            return None
+        if len(terms_of(text)) < _FEW_TERMS and found.score < _OF_FEW_TERMS:
             return None
         return Proven(text, tuple(map(_place, found.spans)), True, new_paragraph)
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from rag.errors import Cancelled
 from rag.events import SectionsProgress
 from rag.outcome import Outcome
+from rag.plan.sections import SAID_TOKENS, Pace, joining_seconds, section_seconds
 from rag.sections.asking import Asking, Task
 from rag.sections.cutting import Section
 from rag.sections.focus import EVERYTHING, Focus, to_read_again
 from rag.sections.joining import JOIN_TOKENS, Joining, Said, best_of
-from rag.sections.pace import SAID_TOKENS, Pace, TimeLeft, joining_seconds, section_seconds
+from rag.sections.pace import TimeLeft
 from rag.sections.sources import Sources, Statement, statement_of
 from rag.sections.statements import Evidence
 from rag.sections.summaries import ANSWER_TOKENS, Summaries

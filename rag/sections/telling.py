@@ -13,14 +13,15 @@ from rag.sections.closeness import Closeness, chosen
 from rag.sections.statements import Evidence, Proven
 
 _FEWEST_CHARS, _MOST_CHARS = 30, 400
-_FEWEST_WORDS = 3  # that state something
+_FEWEST_TERMS = 3  # words that state something
+_ENOUGH_TERMS = 10  # with fewer, a sentence tells little however central its words are
 _LETTERS = 0.6  # of the characters of a sentence, spaces apart; rows of tables have fewer
 _POSITION = 0.25  # how much more the first sentence counts than the last
 _LEANING = 0.4  # of the worth of a sentence that needs the one before it
 _SPEECH = 0.6  # the same of what somebody says
 _ENDED = regex.compile(r"[.!。！…][\"'”’»)\]]*$")
 _OPENED = regex.compile(r"[\"'“„«‘(\[¿¡]*[\p{Lu}\p{Lo}\p{N}]")
-_SPOKEN = regex.compile(r"[\"“„«‘]|'\p{Lu}|[–—-]\s")
+_SPOKEN = regex.compile(r"[\"“„«‘]|'\p{Lu}|^[–—-]\s")
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
 _LINES_APART = regex.compile(r"\n\s*\n|\t| {3}|\|")
 
@@ -60,16 +61,24 @@ def _candidates(passages: Collection[Passage], *, strict: bool) -> Iterator[_Can
             text = passage.text[start:end]
             items = passage.items[first:last]
             terms = [item.token.stem for item in items if item.is_content]
-            if len(terms) < _FEWEST_WORDS or len(text) > _MOST_CHARS:
+            if len(terms) < _FEWEST_TERMS or len(text) > _MOST_CHARS:
                 continue
             if strict and not _reads_alone(text):
                 continue
             worth = 1 + _POSITION * (1 - index / count)
-            if _SPOKEN.match(text):
+            worth *= min(1.0, len(terms) / _ENOUGH_TERMS)
+            if _SPOKEN.search(text):
                 worth *= _SPEECH
             if items[0].token.word in PRONOUNS or items[0].token.word in TAKING_UP:
                 worth *= _LEANING
             yield _Candidate(passage.key, start, end, terms, worth)
+
+
+def _cuts_a_quotation(text: str) -> bool:
+    """Whether a quotation begins in it that ends elsewhere, or the other way round."""
+    german = "„" in text  # „so“: what ends a quotation here begins one elsewhere
+    opening, closing = ("„", "“") if german else ("“", "”")
+    return text.count('"') % 2 == 1 or text.count(opening) != text.count(closing)
 
 
 def _reads_alone(text: str) -> bool:
@@ -80,5 +89,6 @@ def _reads_alone(text: str) -> bool:
         and _ENDED.search(text) is not None
         and _OPENED.match(text) is not None
         and not _LINES_APART.search(text)
+        and not _cuts_a_quotation(text)
         and letters >= _LETTERS * len("".join(text.split()))
     )
