@@ -77,6 +77,7 @@ class SavedReadings:
                 tokens_total=len(reading.tokens),
                 size_bytes=self._shelf.bytes_of(reading),
                 used_at=reading.used_at,
+                kv_type=reading.identity.kv_type,
             )
             for reading in self._shelf.readings()
         )

@@ -35,7 +35,7 @@ class Kept:
 
     paths: tuple[Path, ...]  # of the documents, in the order in which they were read
     tokens: int  # of their texts together that are kept
-    kv_type: KvType = KvType.F16
+    kv_type: str = KvType.F16
 
 
 @dataclass(frozen=True, slots=True)

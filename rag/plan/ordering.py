@@ -19,7 +19,7 @@ def in_reading_order(
     best, most = tuple(documents), 0
     by_path = {document.path: document for document in documents}
     for reading in kept:
-        if reading.kv_type is not kv_type:
+        if reading.kv_type != kv_type:
             continue
         paths = list(dict.fromkeys(takewhile(by_path.__contains__, reading.paths)))
         first = [by_path[path] for path in paths]

@@ -77,6 +77,7 @@ class SavedReading:
     tokens_total: int  # of the documents
     size_bytes: int  # on disk, what it shares with others included
     used_at: float  # seconds since the epoch
+    kv_type: str = KvType.F16  # of the contexts that it can be loaded into
 
     @property
     def is_complete(self) -> bool:
