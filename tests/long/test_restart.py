@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rag.generate.llama import LlamaModel
+from tests.long import timing
 from tests.long.asked_again import LENGTH, SHAPE, document, question
-from tests.long.reading import Desk, desk_of, loaded
+from tests.long.reading import desk_of, loaded
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(900)]
 
@@ -23,7 +23,6 @@ ESTIMATED = (2048, 4096, 8192, LENGTH)
 OFF_AT_MOST = 0.25
 SOONER = 20  # with 2 layers: what does not grow with them weighs more than with 32
 OVERHEAD_S = 3.0
-_REFERENCE_TOKENS, _REFERENCE_EVERY = 128, 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class Cold:
     """A document's first reading, and a question behind it."""
 
     states: Path
-    estimated_s: dict[int, float]
-    took_s: dict[int, float]  # had the computer been as busy all the time as at the estimate
+    estimated: dict[int, float]  # what was told of so many tokens, in references
+    took: dict[int, float]
     first_token_s: float  # from the model being loaded, by the clock
     logits: NDArray[np.float32]  # after the second question
 
@@ -42,48 +41,18 @@ def cold(shape_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Cold:
     folder = tmp_path_factory.mktemp("cold")
     with loaded(shape_model, folder / "hashes.json") as model:
         with desk_of(model, folder / "calibration", SHAPE) as desk:
-            desk.read(document(CALIBRATION, seed=1))
-        curve = model.curve
-        assert curve is not None
-        estimated = {tokens: curve.seconds(0, tokens) for tokens in ESTIMATED}
+            calibration = timing.read_timed(desk, document(CALIBRATION, seed=1))
+        estimated = timing.estimated_efforts(model, calibration, ESTIMATED)
         begun = time.perf_counter()
         with desk_of(model, folder / "states", SHAPE) as desk:
-            took, spent_on_reference_s = read_timed(desk, model)
-            desk.ask([*document(), *question(1)])
-            first_token_s = time.perf_counter() - begun - spent_on_reference_s
+            opened_s = time.perf_counter() - begun
+            stretches = timing.read_timed(desk, document())
+            asked_s = desk.ask([*document(), *question(1)]).first_token_s
             logits = desk.logits([*document(), *question(2)])
             assert desk.computed == LENGTH + 2 * len(question(1))
+    took = {tokens: timing.effort(stretches, tokens) for tokens in ESTIMATED}
+    first_token_s = opened_s + timing.clock_s(stretches, LENGTH) + asked_s
     return Cold(folder / "states", estimated, took, first_token_s, logits)
-
-
-def read_timed(desk: Desk, model: LlamaModel) -> tuple[dict[int, float], float]:
-    """Read the document and tell what each of `ESTIMATED` tokens took, and the references.
-
-    Other programs come and go: beside every 1,024 tokens the same 128 are read at the beginning of
-    another context, and what these take longer than at first is not held against the estimate.
-    """
-    references = [reference_s(model)]
-    clock, took, total = time.perf_counter(), dict[int, float](), 0.0
-    stretch = 0.0
-    for told in desk.steps(document()):
-        stretch += time.perf_counter() - clock
-        if told.tokens_done and told.tokens_done % _REFERENCE_EVERY == 0:
-            references.append(reference_s(model))
-            total += stretch * 2 * references[0] / (references[-1] + references[-2])
-            took[told.tokens_done], stretch = total, 0.0
-        clock = time.perf_counter()
-    return {tokens: took[tokens] for tokens in ESTIMATED}, sum(references)
-
-
-def reference_s(model: LlamaModel) -> float:
-    """What reading a few tokens takes now, the middle of three times."""
-    context, tokens, times = model._context, document(_REFERENCE_TOKENS, seed=2), list[float]()
-    for _ in range(3):
-        context.keep(0)
-        begun = time.perf_counter()
-        context.decode(tokens)
-        times.append(time.perf_counter() - begun)
-    return sorted(times)[1]
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +82,6 @@ def test_after_a_restart_the_model_thinks_the_same_to_the_bit(
 
 @pytest.mark.parametrize("tokens", ESTIMATED)
 def test_the_estimate_is_right_within_a_quarter(tokens: int, cold: Cold) -> None:
-    estimated, took = cold.estimated_s[tokens], cold.took_s[tokens]
+    off = cold.estimated[tokens] / cold.took[tokens] - 1
 
-    assert abs(estimated - took) <= OFF_AT_MOST * took, f"told {estimated:.1f} s, took {took:.1f} s"
+    assert abs(off) <= OFF_AT_MOST
