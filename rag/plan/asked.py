@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.records import (
@@ -63,6 +63,23 @@ class Machine:
     curve: PrefillCurve | None = None  # None where the model's speed is not known
     writes_tokens_per_s: float | None = None  # None where it is not known
     open: ContextShape | None = None  # the long context that is open now
+
+
+@dataclass(frozen=True, slots=True)
+class Imagined:
+    """What another computer has; None is as on this one."""
+
+    memory_bytes: int | None = None  # free before the program is started
+    tokens_per_s: float | None = None  # how fast the model reads at the beginning of a text
+
+    def instead_of(self, machine: Machine) -> Machine:
+        """`machine`, with what is imagined in place of what it has."""
+        if self.memory_bytes is not None:
+            machine = replace(machine, free_bytes=self.memory_bytes, taken_bytes=0, open=None)
+        if self.tokens_per_s is not None:
+            curve = PrefillCurve(self.tokens_per_s)
+            machine = replace(machine, curve=curve, writes_tokens_per_s=None)
+        return machine
 
 
 @dataclass(frozen=True, slots=True)
