@@ -94,6 +94,7 @@ class LongPlan:
     shape: ContextShape | None  # of the context to be opened; None where none is
     seconds: float | None  # until the answer's first word; None where it cannot be told
     memory_bytes: int  # that the program takes at most, with the model
-    free_bytes: int  # that it may take
+    free_bytes: int  # that can be had
+    curve: PrefillCurve | None  # of the model's reading, that it reckons with
     note: str = ""  # what else is to be known of it: a sentence, or two
     offer: WholeEstimate | None = None  # passages are read; reading all would take this

@@ -192,6 +192,7 @@ class _Planning:
             seconds=seconds,
             memory_bytes=way.memory_bytes,
             free_bytes=self._machine.free_bytes,
+            curve=self._machine.curve,
             note=wording.reliability(self._tokens),
         )
 
@@ -222,4 +223,5 @@ class _Planning:
             seconds=None,
             memory_bytes=peak_bytes(self._model, (PASSAGES_CONTEXT,), self._machine.base_bytes),
             free_bytes=self._machine.free_bytes,
+            curve=self._machine.curve,
         )
