@@ -22,6 +22,7 @@ from app.widgets.elided_label import ElidedLabel
 from rag.events import ReadingsChanged
 from rag.records import SavedReading
 
+_GAP = 4  # px between two readings, before the text's scale
 _MOST = 40  # readings; what was used before them is summed up
 
 
@@ -121,6 +122,9 @@ class ReadingsList(QWidget):
         button.setAccessibleName(self.tr("Delete {0}, {1}").format(name, size))
         button.clicked.connect(lambda: self._delete(number, ids))
         self.buttons.append(button)
+        if number:
+            grid.setRowMinimumHeight(row, theme.px(_GAP))
+            row += 1
         grid.addWidget(title, row, 0)
         grid.addWidget(amount, row, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(button, row, 2)

@@ -30,6 +30,7 @@ _INDENT = 18
 _ICON = 16
 _GAP = 8
 _SIDE = 6
+_LEAST_NAME = 64  # px of a name, below which the words beside it give way
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -136,10 +137,12 @@ class LibraryView(QTreeView):
         usual = theme.font(theme.Text.SECONDARY, weight)
         name = str(index.data())
         width = QFontMetrics(usual).horizontalAdvance(name)
-        inside = self._draw_detail(painter, inside, row, index, width)
+        share = index.data(Role.WHOLE)
+        if not share or self._has_room(inside, index, width):
+            inside = self._draw_detail(painter, inside, row, index, width)
         if is_folder and index.data(Role.ATTENTION):
             inside = self._draw_sign(painter, theme.icon("warning", "warning"), inside, row)
-        elif share := index.data(Role.WHOLE):
+        elif share:
             sign = theme.icon("whole" if share >= 1 else "whole-part", "accent")
             inside = self._draw_sign(painter, sign, inside, row)
         painter.setFont(usual)
@@ -150,6 +153,12 @@ class LibraryView(QTreeView):
             name = painter.fontMetrics().elidedText(name, mode, inside.width())
         start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         painter.drawText(self._turned(inside, row), Qt.AlignmentFlag.AlignVCenter | start, name)
+
+    def _has_room(self, inside: QRect, index: Index, name_width: int) -> bool:
+        """Whether the words on the right leave enough of the name beside a sign."""
+        words = QFontMetrics(theme.font(theme.Text.SMALL)).horizontalAdvance(index.data(Role.SHORT))
+        left = inside.width() - words - theme.px(_ICON) - 2 * _GAP
+        return left >= min(name_width, theme.px(_LEAST_NAME))
 
     def _draw_detail(
         self, painter: QPainter, inside: QRect, row: QRect, index: Index, name_width: int

@@ -138,7 +138,7 @@ class QuestionBox(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.task, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.task, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(_SHADOW + 13, _SHADOW + 8, _SHADOW + 13, _SHADOW + 10)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLabel,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -56,7 +57,9 @@ class ReadingCard(QFrame):
         self.words_in: Callable[[Sequence[Path]], int] = lambda _paths: 0
         self._what = ElidedLabel(parent=self)
         self._far = ElidedLabel(parent=self)
-        self._hint = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideRight)
+        self._hint = QLabel(self)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setWordWrap(True)
         self._pause = QToolButton(self)
         self._pause.clicked.connect(self._toggle)
         self._stop = QPushButton(self.tr("Stop  Esc"), self)
@@ -89,6 +92,7 @@ class ReadingCard(QFrame):
         self._whole = self._sections = None
         self._spoken = 0
         self._bar.setValue(0)
+        self._hint.clear()
         self._show_lines(detailed=False)
         self._say(self._title)
         self._timer.start()
@@ -118,7 +122,7 @@ class ReadingCard(QFrame):
             self._title = self.tr("Going through everything…")
         elif detailed:
             self._title = self.tr("Reading all of it…")
-            self._hint.show_text(plain(plan.reason))
+            self._hint.setText(plain(plan.reason))
             self._far.show_text("")
         else:
             self._title = self.tr("Reading {0}…").format(wording.passages(plan.passages))
@@ -149,12 +153,13 @@ class ReadingCard(QFrame):
 
     def show_whole(self, progress: WholeProgress) -> None:
         """Show how far documents are read whole, and whether that rests."""
+        self._whole, self._sections = progress, None
         self._show_lines(detailed=True)
         self._title = self.tr("Reading all of {0}").format(whole_words.names(progress.paths))
-        self._hint.show_text(
-            self.tr("Once read, every further question about it starts at once, also tomorrow.")
-        )
-        self._whole, self._sections = progress, None
+        if not self._hint.text():
+            self._hint.setText(
+                self.tr("Once read, every further question about it starts at once, also tomorrow.")
+            )
         share = progress.tokens_done / max(1, progress.tokens_total)
         self._bar.setValue(round(_STEPS * min(1.0, share)))
         self._show_pause(paused=progress.paused)
@@ -163,16 +168,22 @@ class ReadingCard(QFrame):
 
     def show_sections(self, progress: SectionsProgress) -> None:
         """Show which part of a long document is summarised."""
+        self._whole, self._sections = None, progress
         self._show_lines(detailed=True)
         self._title = self.tr("Reading all of it, part by part")
-        self._hint.show_text(
-            self.tr("What each part says is kept: asked again, it does not start over.")
-        )
-        self._whole, self._sections = None, progress
+        if not self._hint.text():
+            self._hint.setText(
+                self.tr("What each part says is kept: asked again, it does not start over.")
+            )
         share = progress.sections_done / max(1, progress.sections_total)
         self._bar.setValue(round(_STEPS * min(1.0, share)))
         self._expect(progress.seconds_left)
         self._announce()
+
+    def height_at(self, width: int) -> int:
+        """How high it has to be, in px, to show all of its lines."""
+        wrapped = self.heightForWidth(width)
+        return wrapped if wrapped > 0 else self.sizeHint().height()
 
     def end(self) -> None:
         """The first word is there, or the answer ended without one."""
@@ -262,6 +273,7 @@ class ReadingCard(QFrame):
         bar.setContentsMargins(0, 0, 5, 0)
         bar.addWidget(self._bar)
         column.addLayout(bar)
+        self._hint.setContentsMargins(0, 4, 5, 0)
         column.addWidget(self._hint)
         for label in (self._far, self._hint):
             theme.set_kind(label, "secondary")

@@ -129,7 +129,7 @@ class Transcript(QWidget):
         self._turns.append(turn)
         self._follows = False
         self.card.begin()
-        self._writer.status_height = self.card.sizeHint().height()
+        self._writer.status_height = self.card.height_at(round(self._width()))
         self._write(turn, tuple(Part))
         self._place.go_to(turn.key)
         self._place_overlays()
@@ -143,7 +143,7 @@ class Transcript(QWidget):
             return
         turn.take(event)
         self.card.follow(event)
-        self._fit_card(turn)
+        self._fit_card()
         if isinstance(event, TextStreamed | SentenceForeseen | SentenceCited):
             if not self._flush.isActive():
                 self._flush.start()
@@ -250,10 +250,10 @@ class Transcript(QWidget):
             if conflicts.changes(turn, before):
                 self._write(turn, (Part.CONFLICTS,))
 
-    def _fit_card(self, turn: TurnShown) -> None:
-        """Make room for the card where it has more to say."""
-        height = self.card.sizeHint().height()
-        if height != self._writer.status_height and not turn.text:
+    def _fit_card(self) -> None:
+        """Make room for the card where it has more to say, or less width for it."""
+        turn, height = self._running(), self.card.height_at(round(self._width()))
+        if turn is not None and height != self._writer.status_height and not turn.text:
             self._writer.status_height = height
             self._write(turn, (Part.STATUS,))
 
@@ -364,6 +364,7 @@ class Transcript(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
+        self._fit_card()
         self._keep_room()
         self._place_overlays()
 

@@ -47,6 +47,7 @@ class TranscriptOverlays:
         rect = self._place.rect_of(running.key, Part.STATUS)
         if rect is not None:
             left, right = self._browser.column()
-            height = self.card.sizeHint().height()
-            self.card.setGeometry(round(left), round(rect.top()), round(right - left), height)
+            width = round(right - left)
+            height = self.card.height_at(width)
+            self.card.setGeometry(round(left), round(rect.top()), width, height)
         self.card.setVisible(rect is not None)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import theme
 from app.models.plain_text import plain, tip
@@ -32,10 +39,10 @@ class WholeCard(QFrame):
         self.words_in: Callable[[Sequence[Path]], int] = lambda _paths: 0
         self._paused = False
         self._spoken = ""
-        self.title = ElidedLabel()
-        self.far = ElidedLabel()
-        self.rest = ElidedLabel()
-        for label in (self.far, self.rest):
+        self.title = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self.name = ElidedLabel()
+        self.rest = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        for label in (self.name, self.rest):
             theme.set_kind(label, "secondary")
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
@@ -54,25 +61,29 @@ class WholeCard(QFrame):
             self._spoken = ""
             return
         self._set_paused(paused=progress.paused)
-        name = whole_words.names(progress.paths)
-        held = progress.paused or progress.waits_for
-        title = self.tr("Paused: {0}") if progress.paused else self.tr("Reading {0} whole")
-        self.title.show_text(title.format(name))
+        share = min(1.0, progress.tokens_done / max(1, progress.tokens_total))
+        percent = wording.number(int(share * 100))
+        title = self.tr("Paused at {0}%") if progress.paused else self.tr("{0}% read whole")
+        self.title.show_text(title.format(percent))
+        self.name.show_text(whole_words.names(progress.paths))
         words = self.words_in(progress.paths)
-        self.far.show_text(whole_words.amount(progress, words))
-        self.rest.show_text(self._rest_words(progress, words, waiting))
-        share = progress.tokens_done / max(1, progress.tokens_total)
-        self.bar.setValue(round(min(1.0, share) * _STEPS))
-        self.bar.setAccessibleName(f"{self.title.words}, {self.far.words}")
-        self.setToolTip(tip("\n".join(str(path) for path in progress.paths)))
-        self._announce(f"{held}{name}{self.bar.value() // _SPOKEN_STEP}")
+        self.rest.show_text(self._rest_words(progress, waiting))
+        self.rest.setVisible(bool(self.rest.words))
+        self.bar.setValue(round(share * _STEPS))
+        self.bar.setAccessibleName(f"{self.title.words}, {self.name.words}")
+        told = [*map(str, progress.paths), whole_words.how_far(progress, words)]
+        self.setToolTip(tip("\n".join(told)))
+        held = progress.paused or progress.waits_for
+        self._announce(f"{held}{self.name.words}{self.bar.value() // _SPOKEN_STEP}")
 
     # ------------------------------------------------------------ inside
 
-    def _rest_words(self, progress: WholeProgress, words: int, waiting: int) -> str:
-        said = whole_words.pace(progress, words)
+    def _rest_words(self, progress: WholeProgress, waiting: int) -> str:
+        said: list[str] = []
         if progress.waits_for and not progress.paused:
-            said = [plain(progress.waits_for)]
+            said.append(plain(progress.waits_for))
+        elif progress.seconds_left is not None and not progress.paused:
+            said.append(wording.time_left(progress.seconds_left))
         if waiting:
             said.append(self.tr("{0} more waiting").format(wording.number(waiting)))
         return " · ".join(said)
@@ -92,7 +103,9 @@ class WholeCard(QFrame):
         """Say each quarter of a document, and that it rests."""
         if step != self._spoken:
             self._spoken = step
-            announce(self, ". ".join(filter(None, (self.title.words, self.rest.words))))
+            announce(
+                self, ". ".join(filter(None, (self.title.words, self.name.words, self.rest.words)))
+            )
 
     def _button(self, icon: str, words: str) -> QToolButton:
         button = QToolButton()
@@ -114,6 +127,6 @@ class WholeCard(QFrame):
         layout.setContentsMargins(12, 8, 8, 12)
         layout.setSpacing(2)
         layout.addLayout(head)
-        layout.addWidget(self.far)
+        layout.addWidget(self.name)
         layout.addWidget(self.rest)
         layout.addLayout(bar)
