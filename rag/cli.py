@@ -15,6 +15,7 @@ from rag import (
     cli_export,
     cli_ledger,
     cli_letters,
+    cli_whole,
     evaluate,
     output,
 )
@@ -120,6 +121,7 @@ _VERBS = {
     "settings": cli_ledger.settings,
     "search": cli_ask.search,
     "ask": cli_ask.ask,
+    "prepare": cli_whole.prepare,
     "conversations": cli_export.conversations,
     "export": cli_export.export,
     "evaluate": _evaluate,

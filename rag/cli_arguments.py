@@ -57,6 +57,7 @@ def parser(verbs: Mapping[str, Verb], cite: LoneVerb) -> argparse.ArgumentParser
     search.add_argument("--top", type=int, default=10)
     search.add_argument("--why", action="store_true", help="tell why each passage was found")
     _add_ask(verb, asking)
+    _add_prepare(verb)
     _add_export_verbs(verb)
     measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
     measure.add_argument("folder", type=Path)
@@ -134,14 +135,21 @@ def _add_ask(verb: _AddVerb, asking: argparse.ArgumentParser) -> None:
     ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
     ask.add_argument(
         "--read",
-        choices=("passages", "everything"),
-        help="read the best passages, or go through everything in scope; else the plan decides",
+        choices=("passages", "everything", "whole", "sections"),
+        help="read the best passages, go through everything in scope for a list, read documents "
+        "whole, or section by section; else the plan decides",
     )
     ask.add_argument(
         "--own-knowledge",
         action="store_true",
         help="let the model answer without your files; such an answer has no footnotes",
     )
+
+
+def _add_prepare(verb: _AddVerb) -> None:
+    prepare = verb("prepare", "Read documents whole and keep that: questions then need not wait.")
+    prepare.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    prepare.add_argument("--model", type=Path, metavar="FILE.gguf", help="read with this model")
 
 
 def _add_ledger_verbs(verb: _AddVerb) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from rag import output, output_answer
+from rag import output, output_answer, output_ending, output_whole
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.cli_ledger import INTERRUPTED, OK, SHOWN_S, WRONG_USE, say
@@ -24,18 +24,16 @@ from rag.events import (
     PlanMade,
     PrefillProgress,
     RewriteStarted,
+    SectionsProgress,
     SentenceCited,
     TextStreamed,
+    WholeProgress,
 )
 from rag.outcome import Outcome
 from rag.records import (
     Answer,
-    Citation,
-    Conflict,
-    Coverage,
     Hit,
     Mode,
-    PassOffer,
     Scope,
     Sentence,
     Support,
@@ -46,8 +44,13 @@ from rag.scores import QuestionItem, read_questions
 from rag.session import Session
 
 _COUNTED = 20  # questions between two lines of progress
-_CLOSEST = 3  # passages shown under what was declined
-_READ = {None: None, "passages": Mode.PASSAGES, "everything": Mode.EXHAUSTIVE}
+_READ = {
+    None: None,
+    "passages": Mode.PASSAGES,
+    "everything": Mode.EXHAUSTIVE,
+    "whole": Mode.WHOLE_DOCUMENT,
+    "sections": Mode.SECTIONS,
+}
 _OWN = "From the model's own knowledge, not from your files:"
 
 
@@ -75,7 +78,7 @@ def search(session: Session, options: argparse.Namespace) -> int:
             continue
         _tell_narrowing(found.understood)
         for hit in found.hits:
-            print(_hit_text(hit))
+            print(output_ending.passage(hit))
             if options.why:
                 print(f"   {_why(hit)}")
         if not found.hits:
@@ -119,11 +122,6 @@ def _count(number: int, questions: Sequence[QuestionItem]) -> None:
         say(f"question {number} of {len(questions)}")
 
 
-def _hit_text(hit: Hit) -> str:
-    place = f", {hit.place}" if hit.place else ""
-    return f"{hit.rank}. {hit.path}{place}\n   {_one_line(hit.text)[:300]}"
-
-
 # ---------------------------------------------------------------- asking
 
 
@@ -150,7 +148,7 @@ def ask(session: Session, options: argparse.Namespace) -> int:
         if _prints_lines(options):
             print(output.line(output_answer.answer(item.id, scope, answer)), flush=True)
         else:
-            print(ending(answer))
+            print(output_ending.ending(answer))
         if _READ[options.read] is Mode.EXHAUSTIVE and answer.mode is not Mode.EXHAUSTIVE:
             say(
                 f"question {item.id} asks for nothing to list or count: the best passages were read"
@@ -231,7 +229,7 @@ class Telling:
         match event:
             case ConversationStarted():
                 say(f"conversation {event.conversation.id}")
-            case PassProgress():
+            case PassProgress() | WholeProgress() | SectionsProgress():
                 self._progress(event)
             case _ if not self._as_lines:
                 self._print(event)
@@ -244,7 +242,8 @@ class Telling:
                 if understood:
                     _tell_narrowing(understood)
                 if likely:
-                    say(f"Likely: {_one_line(likely.text)} ({_where(likely.citation)})")
+                    where = output_ending.where(likely.citation)
+                    say(f"Likely: {output.one_line(likely.text)} ({where})")
             case PlanMade():
                 self._own = event.mode is Mode.OWN_KNOWLEDGE
                 say(_OWN if self._own else event.reason)
@@ -263,11 +262,21 @@ class Telling:
             case _:
                 pass
 
-    def _progress(self, event: PassProgress) -> None:
+    def _progress(self, event: PassProgress | WholeProgress | SectionsProgress) -> None:
         now = time.monotonic()
         if now - self._shown_at >= SHOWN_S:
             self._shown_at = now
-            say(
+            say(_progress_line(event))
+
+
+def _progress_line(event: PassProgress | WholeProgress | SectionsProgress) -> str:
+    match event:
+        case WholeProgress():
+            return output_whole.progress(event)
+        case SectionsProgress():
+            return output_whole.sections_progress(event)
+        case PassProgress():
+            return (
                 f"{event.passages_done:,} of {event.passages_total:,} passages, "
                 f"{event.found:,} found, {event.seconds_left:.0f} s left"
             )
@@ -282,88 +291,3 @@ def _marked(sentence: Sentence) -> str:
     if sentence.support is Support.PARTLY:
         marks += " [partly found]"
     return sentence.text + marks
-
-
-# ---------------------------------------------------------------- what stands under an answer
-
-
-def ending(answer: Answer) -> str:
-    """What is printed below an answer."""
-    lines = [""]
-    if answer.mode is Mode.OWN_KNOWLEDGE:
-        return ""
-    if answer.declined:
-        lines.append("Your files don't seem to answer this.")
-    if answer.evidence and (answer.declined or not answer.text):
-        lines.append("The closest passages:")
-        lines += [_hit_text(hit) for hit in answer.evidence[:_CLOSEST]]
-    for sentence in answer.sentences:
-        if sentence.found_later:
-            marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
-            lines.append(f"Found on a second look: “{_one_line(sentence.text)}” {marks}")
-    cited = {c.number: c for c in _citations(answer)}
-    lines += [
-        f"[{number}] {_where(citation)}: “{_one_line(citation.quote)}”"
-        for number, citation in sorted(cited.items())
-    ]
-    for conflict in answer.conflicts:
-        lines += _conflict_lines(conflict)
-    if answer.offer:
-        lines.append(_offered(answer.offer))
-    lines.append(covered(answer.coverage, exhaustive=answer.mode is Mode.EXHAUSTIVE))
-    return "\n".join(lines)
-
-
-def _citations(answer: Answer) -> list[Citation]:
-    return [
-        *(c for sentence in answer.sentences for c in sentence.citations),
-        *(c for listed in answer.listed for c in listed.citations),
-        *(s.citation for conflict in answer.conflicts for s in conflict.statements),
-    ]
-
-
-def _conflict_lines(conflict: Conflict) -> list[str]:
-    lines = ["Your files contradict each other:"]
-    for statement in conflict.statements:
-        dated = f" ({statement.dated}, by {statement.dated_by})" if statement.dated else ""
-        lines.append(f"   {statement.value} [{statement.citation.number}]{dated}")
-    return lines
-
-
-def _offered(offer: PassOffer) -> str:
-    """The offer of a pass, with what to type for it."""
-    passages, files = output.counted(offer.passages, "passage"), output.counted(offer.files, "file")
-    seconds = max(1, round(offer.seconds))
-    return (
-        f"This asks for everything. To go through all {passages} of {files} "
-        f"(about {seconds} s), ask again with --read everything."
-    )
-
-
-def covered(coverage: Coverage, *, exhaustive: bool = False) -> str:
-    """What an answer looked at, in a line."""
-    passages = output.counted(coverage.passages_in_scope, "passage")
-    files = output.counted(coverage.files_in_scope, "file")
-    if exhaustive:
-        parts = [
-            f"Went through {coverage.passages:,} of {passages}, from {coverage.files:,} of {files}"
-        ]
-    else:
-        parts = [
-            f"Read the {coverage.passages:,} best of {passages}, from {coverage.files:,} of {files}"
-        ]
-    if coverage.files_unread:
-        are = "is" if coverage.files_unread == 1 else "are"
-        parts.append(f"{output.counted(coverage.files_unread, 'file')} {are} not read yet")
-    if coverage.passages_left_out:
-        left_out = output.counted(coverage.passages_left_out, "passage")
-        parts.append(f"{left_out} left out for lack of room or time")
-    return "; ".join(parts) + "."
-
-
-def _where(citation: Citation) -> str:
-    return f"{citation.path.name}, {citation.place}" if citation.place else citation.path.name
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

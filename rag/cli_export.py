@@ -33,7 +33,7 @@ def export(session: Session, options: argparse.Namespace) -> int:
     suffix = to.suffix.lower().removeprefix(".")
     if suffix not in {kind.value for kind in ExportFormat}:
         raise UnknownSuffix(to)
-    session.export(options.id, options.turn, to, ExportFormat(suffix))
+    session.papers.export(options.id, options.turn, to, ExportFormat(suffix))
     print(output.line({"path": str(to), "format": suffix}) if options.json else to)
     return OK
 

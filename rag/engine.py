@@ -12,13 +12,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
-from rag import events
+from rag import events, load
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.errands import Errands
 from rag.errors import Cancelled, FootnoteError, NotInLibrary
 from rag.events import Command, Event, Reply, Request
 from rag.lane import Lane
+from rag.models import catalog as model_catalog
 from rag.outcome import Outcome
 from rag.records import IngestSummary, Scope
 from rag.samples import sample_questions, samples_folder
@@ -123,11 +124,11 @@ class Engine:
         has_samples = (samples and self._wants_samples()) or samples_folder() in session.roots()
         return events.EngineStarted(
             options=session.options,
-            offers=session.offers(),
-            formats=tuple(known.name for known in session.formats()),
-            suffixes=tuple(s for known in session.formats() for s in known.suffixes),
-            names=tuple(n for known in session.formats() for n in known.names),
-            drawn=tuple(s for known in session.formats() if known.drawn for s in known.suffixes),
+            offers=model_catalog.offers(),
+            formats=tuple(known.name for known in load.FORMATS),
+            suffixes=tuple(s for known in load.FORMATS for s in known.suffixes),
+            names=tuple(n for known in load.FORMATS for n in known.names),
+            drawn=tuple(s for known in load.FORMATS if known.drawn for s in known.suffixes),
             sample_questions=sample_questions() if has_samples else (),
             notices=session.notices,
         )
@@ -310,6 +311,10 @@ class Engine:
                     return
         if not self._reading.is_wanted:
             self._session.keep_copies(cancel)
+        with closing(self._session.count_tokens(cancel)) as counting:
+            for _ in counting:
+                if self._reading.is_wanted:
+                    return
 
     def _answer(
         self,

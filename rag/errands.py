@@ -25,7 +25,7 @@ class Errands:
         session = self._session
         match command:
             case events.ShowPage(path, page, scale, words):
-                picture = session.page_picture(path, page, scale, words)
+                picture = session.showing.page_picture(path, page, scale, words)
                 self._send(request_id, events.PageShown(picture))
             case events.ShowText(path):
                 self._send(request_id, session.document_text(path))
@@ -42,10 +42,10 @@ class Errands:
             case events.CheckSources(conversation_id):
                 self._check_sources(request_id, session.chats.conversation(conversation_id))
             case events.ExportConversation(conversation_id, to, kind, turn_id):
-                session.export(conversation_id, turn_id, to, kind)
+                session.papers.export(conversation_id, turn_id, to, kind)
                 self._send(request_id, events.Exported(to))
             case events.LayOutConversation(conversation_id, turn_id):
-                paper = session.paper(conversation_id, turn_id)
+                paper = session.papers.paper(conversation_id, turn_id)
                 self._send(request_id, events.ConversationLaidOut(paper))
             case events.RateAnswer(turn_id, rating):
                 session.chats.rate(turn_id, rating)
@@ -73,5 +73,5 @@ class Errands:
         self.list_conversations(request_id)
 
     def _check_sources(self, request_id: int, conversation: Conversation) -> None:
-        changed = self._session.changed_sources(conversation)
+        changed = self._session.showing.changed_sources(conversation)
         self._send(request_id, events.SourcesChecked(conversation.info.id, changed))

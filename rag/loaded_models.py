@@ -18,9 +18,15 @@ from rag.embed.sentence import SentenceEmbedder
 from rag.embed.source import Prefixes
 from rag.errors import FootnoteError, ModelMissing, NoEmbedder, NoModel, RerankerBroken
 from rag.generate.llama import LlamaModel
+from rag.generate.pace import Pace, PaceSample
+from rag.generate.vocabulary import Vocabulary
 from rag.models import catalog, discover, verify
-from rag.protocols import Embedder, Reranker
-from rag.records import EmbedderInfo, ModelInfo
+from rag.models.fingerprint import sha256_of
+from rag.models.shape import shape_of
+from rag.protocols import Embedder, LongModel, Reranker, TokenCounter
+from rag.records import EmbedderInfo, ModelInfo, ModelShape
+from rag.whole.facts import ModelFacts
+from rag.whole.pace import samples_of, samples_text
 
 _POLL_S = 0.1
 _EMBEDDERS_AT_ONCE = 2  # the one that is searched with, and one that is to take over
@@ -31,6 +37,7 @@ _PRECISIONS = {
     _BFLOAT16: ("fast on this processor", "The fastest on this computer's processor."),
 }
 _CHOICE = "model"  # the setting that keeps the chosen file; empty for the trial model
+_SUMS = "models.sha256.json"  # in the library's folder: the sums of model files
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +65,7 @@ class LoadedModels:
         self._broken_reranker: Path | None = None
         self._model_turn = threading.Lock()
         self._model: LlamaModel | None = None
+        self._known_shape: tuple[str, ModelShape] | None = None
 
     def close(self) -> None:
         """Free the language model's memory."""
@@ -170,6 +178,47 @@ class LoadedModels:
             return verify.check_gguf(Path(chosen))
         return self._trial()
 
+    def token_counter(self) -> TokenCounter:
+        """Counts tokens as the model that answers does, without loading it; see `model`."""
+        info = self.info()
+        return Vocabulary(info.path, info.vocabulary)
+
+    def facts(self, threads: int) -> ModelFacts:
+        """What is known of the model that answers, loaded or not; see `model`.
+
+        Takes a second the first time for one that is not loaded.
+        """
+        model = self._model
+        if model is not None:
+            info = model.info
+            return ModelFacts(
+                info.name,
+                model.shape,
+                info.vocabulary,
+                model.curve,
+                is_loaded=True,
+                writes_tokens_per_s=model.decode_tokens_per_s,
+            )
+        info = self.info()
+        curve = Pace(self._kept_pace(info, threads)).curve()
+        return ModelFacts(info.name, self._shape(info), info.vocabulary, curve, is_loaded=False)
+
+    def keep_pace(self, model: LongModel, threads: int) -> None:
+        """Remember over restarts how fast the model in use reads."""
+        loaded = self._model
+        if loaded is not None and loaded is model and loaded.pace.samples:
+            key = _pace_key(loaded.info, threads)
+            self._chats.set_setting(key, samples_text(loaded.pace.samples))
+
+    def _kept_pace(self, info: ModelInfo, threads: int) -> tuple[PaceSample, ...]:
+        return samples_of(self._chats.setting(_pace_key(info, threads)))
+
+    def _shape(self, info: ModelInfo) -> ModelShape:
+        key = _pace_key(info, 0)
+        if self._known_shape is None or self._known_shape[0] != key:
+            self._known_shape = key, shape_of(info.path)
+        return self._known_shape[1]
+
     def model(self, threads: int, cancel: CancelToken | None = None) -> LlamaModel:
         """The model that answers; takes seconds the first time.
 
@@ -232,12 +281,29 @@ class LoadedModels:
             before.close()
             self._model = None
         try:
-            self._model = LlamaModel(info.path, threads=threads, info=info)
+            self._model = self._opened(info, threads)
         except FootnoteError:
             if before is not None and before.info.path.is_file():
-                self._model = LlamaModel(before.info.path, threads=threads, info=before.info)
+                self._model = self._opened(before.info, threads)
             raise
         return self._model
+
+    def _opened(self, info: ModelInfo, threads: int) -> LlamaModel:
+        def sha256() -> str:
+            return sha256_of(info.path, self._folder.parent / _SUMS)
+
+        model = LlamaModel(info.path, threads=threads, info=info, sha256=sha256)
+        model.learn(self._kept_pace(info, threads))
+        return model
+
+
+def _pace_key(info: ModelInfo, threads: int) -> str:
+    """The setting that keeps how fast a model's file is read with so many threads."""
+    try:
+        changed = info.path.stat().st_mtime_ns
+    except OSError:
+        changed = 0
+    return f"pace {threads} {info.size_bytes} {changed} {info.path}"
 
 
 def _info(name: str, kind: str, *, installed: bool) -> EmbedderInfo:

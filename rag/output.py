@@ -252,3 +252,8 @@ def _answer_scores(found: AnswerScores) -> dict[str, JsonValue]:
         name: round(value, 4 if name.endswith("f1") else 1) if value is not None else None
         for name, value in values.items()
     }
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks."""
+    return " ".join(text.split())

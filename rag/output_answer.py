@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag import output_whole
 from rag.output import JsonValue
 from rag.records import (
     Answer,
@@ -70,7 +71,8 @@ def answer(question_id: str, used: Scope, given: Answer) -> JsonValue:
     """An answer with all that proves it.
 
     Null: `stats` without generation, `likely` where no passage clearly says it, `offer` unless the
-    question asks for everything and only passages were read. `draft` is empty unless the answer was
+    question asks for everything and only passages were read, `whole` unless passages were read and
+    reading all is worth an offer. `draft` is empty unless the answer was
     written again.
     """
     understood = given.understood
@@ -85,6 +87,8 @@ def answer(question_id: str, used: Scope, given: Answer) -> JsonValue:
         "conflicts": [_conflict(conflict) for conflict in given.conflicts],
         "likely": given.likely and _likely(given.likely),
         "offer": given.offer and _offer(given.offer),
+        "plan": given.plan,
+        "whole": given.whole and output_whole.estimate(given.whole),
         "coverage": _coverage(given.coverage),
         "draft": given.draft,
         "searched": [understood.question, *understood.parts] if understood else [],
@@ -115,6 +119,8 @@ def unanswered(question_id: str, used: Scope, reason: str) -> JsonValue:
         "conflicts": [],
         "likely": None,
         "offer": None,
+        "plan": "",
+        "whole": None,
         "coverage": None,
         "draft": "",
         "searched": [],
@@ -202,6 +208,7 @@ def _coverage(coverage: Coverage) -> JsonValue:
         "files_unread": coverage.files_unread,
         "passages_in_scope": coverage.passages_in_scope,
         "passages_left_out": coverage.passages_left_out,
+        "whole": [output_whole.whole_document(one) for one in coverage.whole],
     }
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
 import platformdirs
 import psutil
 
-from rag import export, load
 from rag.answering import Answerer, Question
 from rag.cancel import CancelToken
 from rag.chats import Chats
-from rag.cite.versions import dated
 from rag.conversing import converse
 from rag.disk.rules import Rules, RuleUse, uses
 from rag.disk.watching import Watch
@@ -29,6 +27,8 @@ from rag.events import (
     FilesChanged,
     IngestEvent,
     TextShown,
+    WholeEvent,
+    WholeFinished,
 )
 from rag.folder_lock import locked
 from rag.index.catalog import Catalog
@@ -36,29 +36,24 @@ from rag.index.reconcile import SafeIndex
 from rag.library import Library
 from rag.load.sandbox import ParserPool
 from rag.loaded_models import LoadedModels
-from rag.models import catalog as model_catalog
 from rag.options import Options
-from rag.protocols import LanguageModel
-from rag.reading.patience import Patience, how_to_read, tidy_up
+from rag.papers import Papers
+from rag.protocols import LongModel
+from rag.reading.holds import battery_hold
+from rag.reading.patience import Patience, Start, how_to_read, tidy_up
 from rag.records import (
     Answer,
-    ChangedSource,
-    Conversation,
-    ExportFormat,
     FileRecord,
-    FileState,
     Hit,
     IngestSummary,
     ModelInfo,
-    ModelOffer,
-    PagePicture,
-    Paper,
     Scope,
 )
 from rag.searching import Found, KeptNames, Search
+from rag.sections import KeptSections
 from rag.showing import Showing
-
-_READ = {FileState.READY, FileState.PARTIAL}
+from rag.whole.ahead import files_hold
+from rag.whole.documents import WholeDocuments
 
 
 def default_folder() -> Path:
@@ -84,8 +79,10 @@ class Session:
             self._lock.release()
             raise
         self._options = options or self.chats.options()
+        self._files_read = 0  # readings into the library in work
         tidy_up(self._catalog)
         self.chats.purge_deleted()
+        self.papers = Papers(self.chats, self._catalog)
         self._models = LoadedModels(self.folder / "models", self.chats)
         self._embedders = LibraryEmbedders(
             self._catalog,
@@ -104,20 +101,36 @@ class Session:
             self._options.parse_memory_mb,
             scratch_folder=self.folder / "scratch",
         )
-        self._showing = Showing(self._catalog, self._pool)
+        self.showing = Showing(self._catalog, self._pool)
         self._library = Library(
             self._catalog, self._embedders.vectors, self._pool, self._embedders.reading, parsers
         )
         self._library.rules = Rules(self._options, self.folder)
         self._library.how = how_to_read(self._options)
+        self._library.open_counter = self._models.token_counter
         self._patience = Patience(
             self._library.gate, self.folder, lambda: self._options.read_on_battery
         )
+        self.whole = WholeDocuments(
+            self.folder / "states",
+            self._catalog,
+            lambda: self._models.facts(self._options.threads),
+            lambda cancel: self._models.model(self._options.threads, cancel),
+            lambda model: self._models.keep_pace(model, self._options.threads),
+            self._options,
+        )
+        """What is read whole: planned, read ahead of questions, and kept."""
+        self._sections = KeptSections.open(self.folder)
+        gate = self.whole.reader.gate
+        gate.hold_while(battery_hold(lambda: self._options.read_on_battery))
+        gate.hold_while(files_hold(lambda: self._files_read > 0 and not self.is_paused))
 
     def close(self) -> None:
         """Release everything; nothing may be running any more."""
         self._library.stop_watching()
         self._pool.close()
+        self.whole.close()
+        self._sections.close()
         self._models.close()
         self._embedders.close()
         self._catalog.close()
@@ -139,7 +152,7 @@ class Session:
 
         Waits on a full disk, and goes on. Raises `PathNotFound`, `NoEmbedder`.
         """
-        return self._patience.going_on(lambda: self._library.add(paths, cancel), cancel)
+        return self._bringing_in(lambda: self._library.add(paths, cancel), cancel)
 
     def refresh(
         self, paths: Sequence[Path], cancel: CancelToken, *, retry: bool = True
@@ -148,9 +161,7 @@ class Session:
 
         `retry` also tries again what could not be read before. Raises `NotInLibrary`.
         """
-        return self._patience.going_on(
-            lambda: self._library.refresh(paths, cancel, retry=retry), cancel
-        )
+        return self._bringing_in(lambda: self._library.refresh(paths, cancel, retry=retry), cancel)
 
     def watch(
         self, changed: Callable[[tuple[Path, ...]], None], failed: Callable[[str], None]
@@ -162,7 +173,7 @@ class Session:
         self, paths: Sequence[Path], cancel: CancelToken
     ) -> Generator[IngestEvent, None, IngestSummary]:
         """Read what changed by itself at or below `paths`, in the whole library without any."""
-        return self._patience.going_on(lambda: self._library.catch_up(paths, cancel), cancel)
+        return self._bringing_in(lambda: self._library.catch_up(paths, cancel), cancel)
 
     def notice(self, paths: Sequence[Path]) -> None:
         """Let a reading in hand forget at once what was deleted at or below `paths`."""
@@ -170,12 +181,21 @@ class Session:
 
     def remove(self, paths: Sequence[Path]) -> FilesChanged:
         """Forget `paths`, never the files themselves; raises `NotInLibrary`."""
-        return self._library.remove(paths)
+        gone = self._library.remove(paths)
+        self._forget_changed()
+        return gone
 
     def keep_copies(self, cancel: CancelToken) -> None:
         """Copy catalog and conversations if it is time to; for quiet moments. `Cancelled`."""
         self._catalog.keep_copy(cancel)
         self.chats.keep_copy(cancel)
+
+    def count_tokens(self, cancel: CancelToken) -> Generator[None, None, None]:
+        """Count the tokens of documents for the model in use, one with each `next`.
+
+        For quiet moments. Raises `Cancelled`, `DiskFull`.
+        """
+        return self._library.count_tokens(cancel)
 
     def offer_passwords(self, passwords: Sequence[str]) -> None:
         """Try these on locked files; they are kept in memory until the end, and nowhere else."""
@@ -184,6 +204,25 @@ class Session:
     def acquit(self) -> None:
         """Blame no file for the end that comes now, though one may be in work."""
         self._catalog.drafts.note_all_done()
+
+    def _bringing_in(
+        self, start: Start, cancel: CancelToken
+    ) -> Generator[IngestEvent, None, IngestSummary]:
+        """Let the library read; what is kept of files that changed goes after that."""
+        self._files_read += 1
+        try:
+            summary = yield from self._patience.going_on(start, cancel)
+        finally:
+            self._files_read -= 1
+            self.whole.reader.gate.ask_again()
+        if not summary.cancelled:
+            self._forget_changed()
+        return summary
+
+    def _forget_changed(self) -> None:
+        """Delete what models made of files that are no longer in the library as they were."""
+        self.whole.forget_changed()
+        self._sections.forget_unless(lambda sha: self._catalog.find_document(sha) is not None)
 
     def pause_reading(self) -> None:
         """Hold reading at its next batch."""
@@ -235,18 +274,20 @@ class Session:
 
         Raises `NotInLibrary`, `NothingInScope`, `NoEmbedder`.
         """
-        with self._library.gate.question():
+        with self._asking():
             return self.searching().find(question, scope, top_k, as_typed=as_typed)
 
     def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
         """Answer a question; see `rag.answering.Answerer.answer`."""
-        with self._library.gate.question():
+        with self._asking():
             answerer = Answerer(
                 self.searching(cancel),
                 lambda: self._model_in_use(cancel),
                 self._pool,
-                self._showing.is_as_read,
+                self.showing.is_as_read,
                 self._options,
+                self.whole.desk,
+                self._sections,
             )
             return (yield from answerer.answer(question, cancel))
 
@@ -259,22 +300,11 @@ class Session:
         """
         return converse(self.chats, self.ask, question, conversation_id, cancel)
 
-    def paper(self, conversation_id: int, turn_id: int | None = None) -> Paper:
-        """A conversation, or one turn of it, as it is printed; raises as `export`."""
-        return export.lay_out(self.chats.conversation(conversation_id), turn_id)
-
-    def export(
-        self, conversation_id: int, turn_id: int | None, to: Path, kind: ExportFormat
-    ) -> None:
-        """Write a conversation, or one turn of it, to a file; see `rag.export.write`.
-
-        Raises `NoConversation`, `NoTurn`, `NothingCited`, `NotExported`.
-        """
-        conversation = self.chats.conversation(conversation_id)
-        titles = dict(self._catalog.titles())
-        export.write(
-            conversation, turn_id, to, kind, titles, lambda name, title: dated(name, title).day
-        )
+    @contextmanager
+    def _asking(self) -> Generator[None, None, None]:
+        """Let all reading rest while a question is in work."""
+        with self._library.gate.question(), self.whole.reader.gate.question():
+            yield
 
     def tokens(self, text: str) -> int:
         """The length of `text` in the embedder's tokens."""
@@ -289,21 +319,17 @@ class Session:
                 reranker = self._models.reranker(cancel)
         return Search(self._catalog, vectors, embedder, self._names, reranker)
 
+    def prepare(
+        self, scope: Scope, cancel: CancelToken
+    ) -> Generator[WholeEvent, None, WholeFinished]:
+        """Read all of `scope` ahead of any question; see `rag.whole.ahead.read_ahead`."""
+        return self.whole.prepare(scope, cancel)
+
     # ------------------------------------------------------------ showing
-
-    def page_picture(
-        self, path: Path, page: int, scale: float, words: tuple[int, int] | None = None
-    ) -> PagePicture:
-        """A page as a picture, with boxes for words; see `rag.showing.Showing.page_picture`."""
-        return self._showing.page_picture(path, page, scale, words)
-
-    def changed_sources(self, conversation: Conversation) -> tuple[ChangedSource, ...]:
-        """What of a conversation's sources is no longer as it was read, in no order."""
-        return self._showing.changed_sources(conversation)
 
     def document_text(self, path: Path) -> TextShown:
         """A document's text as it was read; raises `NotInLibrary`."""
-        return self._showing.document_text(path)
+        return self.showing.document_text(path)
 
     # ------------------------------------------------------------ models and settings
 
@@ -321,17 +347,8 @@ class Session:
         self._library.rules = Rules(options, self.folder)
         self._library.how = how_to_read(options)
         self._library.gate.ask_again()
+        self.whole.use(options)
         self.chats.save_options(options)
-
-    @staticmethod
-    def offers() -> tuple[ModelOffer, ...]:
-        """The models that can be had."""
-        return model_catalog.offers()
-
-    @staticmethod
-    def formats() -> tuple[load.Format, ...]:
-        """The kinds of files that can be read."""
-        return load.FORMATS
 
     def warm_up_search(self) -> None:
         """Load the embedder, so that the first search is quick; raises `NoEmbedder`."""
@@ -376,6 +393,6 @@ class Session:
         """Answer with the trial model again; raises `NoModel`."""
         return self._models.use_trial()
 
-    def _model_in_use(self, cancel: CancelToken) -> tuple[LanguageModel, str, float | None]:
+    def _model_in_use(self, cancel: CancelToken) -> tuple[LongModel, str, float | None]:
         model = self._models.model(self._options.threads, cancel)
         return model, model.info.name, model.prefill_tokens_per_s

@@ -14,6 +14,7 @@ from rag.plan import Asked, Kept, LongDocument, LongPlan, plan_long, whole_estim
 from rag.prompt import WholeText
 from rag.protocols import LongModel, ReadingLabel
 from rag.records import ContextShape, Mode, SavedReading, Scope, WholeEstimate
+from rag.whole.contents import ReadContents
 from rag.whole.facts import ModelFacts, Wish, asked_of, documents_in, machine_for, rules_tokens
 from rag.whole.prefix import Prefix, prefix_of
 from rag.whole.reading import Wanted, WholeReader
@@ -39,23 +40,23 @@ class Ready:
 
 
 class WholeDesk:
-    """Plans what is read whole, and makes it ready; safe to use from any thread.
-
-    `facts` tells of the model that answers, loaded or not, and raises where there is none.
-    """
+    """Plans what is read whole, and makes it ready; safe to use from any thread."""
 
     def __init__(
         self,
         catalog: Catalog,
         reader: WholeReader,
         saved: Readings,
+        contents: ReadContents,
         facts: Callable[[], ModelFacts],
         options: Callable[[], Options],
     ) -> None:
         self.reader = reader
         self._catalog = catalog
         self._saved = saved
-        self._facts = facts
+        self._contents = contents
+        self.facts = facts
+        """What is known of the model that answers, loaded or not; raises where there is none."""
         self._options = options
         self._prefixes: OrderedDict[tuple[str, tuple[int, ...]], Prefix] = OrderedDict()
 
@@ -64,13 +65,13 @@ class WholeDesk:
 
         Raises `NotInLibrary`, `NothingInScope`, and what `facts` raises.
         """
-        facts = self._facts()
-        return self._planned(documents_in(self._catalog, wish.scope), wish, facts)
+        facts = self.facts()
+        return self._planned(documents_in(self._catalog, wish.scope, facts.vocabulary), wish, facts)
 
     def estimate(self, scope: Scope) -> WholeEstimate | None:
         """What reading all of `scope` would take; None where it holds nothing. Raises as `plan`."""
-        facts = self._facts()
-        documents = documents_in(self._catalog, scope)
+        facts = self.facts()
+        documents = documents_in(self._catalog, scope, facts.vocabulary)
         wish = Wish(scope, answer_tokens=self._options().answer_tokens)
         machine = machine_for(facts, self._open_shape)
         asked = self._asked(documents, wish, facts)
@@ -83,8 +84,8 @@ class WholeDesk:
         read them whole at all. Takes some 15 microseconds for each token the first time. Raises
         `DocumentGone`, and what `facts` raises.
         """
-        facts = self._facts()
-        prefix = self._prefix(model, facts.tokenizer, planned.documents)
+        facts = self.facts()
+        prefix = self._prefix(model, facts.vocabulary, planned.documents)
         count = len(prefix.tokens) - rules_tokens(len(planned.documents))
         exact = _with_lengths(planned.documents, max(1, count))
         again = self._planned(exact, replace(wish, read=Mode.WHOLE_DOCUMENT), facts)
@@ -93,11 +94,12 @@ class WholeDesk:
             _title(planned.documents),
             facts.name,
         )
+        self._contents.note(label.paths)
         shape = again.shape
         if again.mode is not Mode.WHOLE_DOCUMENT or shape is None:
             return Ready(again, prefix, None)
-        again = replace(again, reason=planned.reason, documents=exact)  # in the prefix's order
-        return Ready(again, prefix, Wanted(prefix.tokens, label, shape))
+        again = replace(again, documents=exact)  # in the order that the prefix has
+        return Ready(again, prefix, Wanted(prefix.tokens, label, shape, again.tokens_saved))
 
     def _planned(
         self, documents: Sequence[LongDocument], wish: Wish, facts: ModelFacts
@@ -111,8 +113,13 @@ class WholeDesk:
         held = self.reader.held
         if held is None:
             return asked
-        tokens = max(0, held.tokens - rules_tokens(len(held.wanted.label.paths)))
-        kept = Kept(held.wanted.label.paths, tokens, held.context.shape.kv_type)
+        paths = held.wanted.label.paths
+        length = sum(document.tokens for document in documents if document.path in paths)
+        kept = Kept(
+            paths,
+            length * held.tokens // len(held.wanted.tokens),
+            held.context.shape.kv_type,
+        )
         return replace(asked, kept=(*asked.kept, kept))
 
     @property
@@ -121,9 +128,9 @@ class WholeDesk:
         return held.context.shape if held else None
 
     def _prefix(
-        self, model: LongModel, tokenizer: str, documents: Sequence[LongDocument]
+        self, model: LongModel, vocabulary: str, documents: Sequence[LongDocument]
     ) -> Prefix:
-        key = (tokenizer, tuple(document.id for document in documents))
+        key = (vocabulary, tuple(document.id for document in documents))
         known = self._prefixes.get(key)
         if known is None:
             texts = [self._catalog.document_text(document.id) for document in documents]

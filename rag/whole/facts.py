@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import psutil
 
@@ -14,6 +13,7 @@ from rag.plan import Asked, Kept, LongDocument, Machine, machine_now
 from rag.records import (
     Breadth,
     ContextShape,
+    KvType,
     Mode,
     ModelShape,
     PrefillCurve,
@@ -35,10 +35,10 @@ class ModelFacts:
 
     name: str
     shape: ModelShape
-    tokenizer: str  # of its vocabulary, as counts of tokens are kept under
+    vocabulary: str  # a fingerprint, which counts of tokens are kept under
     curve: PrefillCurve | None
     is_loaded: bool
-    count_tokens: Callable[[str], int] | None  # None while it is not loaded
+    writes_tokens_per_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,20 @@ class Wish:
     question_tokens: int = _QUESTION_TOKENS  # with the conversation before it
 
 
-def documents_in(catalog: Catalog, scope: Scope) -> tuple[LongDocument, ...]:
-    """The documents in `scope`, by their first path there. Raises as `Catalog.documents_in`."""
-    catalog.documents_in(scope)
-    titles = dict(catalog.titles())
+def documents_in(catalog: Catalog, scope: Scope, vocabulary: str) -> tuple[LongDocument, ...]:
+    """The documents in `scope`, by path, with their length in tokens of a model's `vocabulary`.
+
+    It is an estimate for those that nobody has counted yet. Raises as `Catalog.documents_in`.
+    """
     return tuple(
-        _document(catalog, document_id, paths[0], titles.get(paths[0], ""))
-        for document_id, paths in catalog.documents_shown(scope)
+        LongDocument(
+            id=one.document_id,
+            path=one.path,
+            title=one.title,
+            pages=one.pages,
+            tokens=int(one.words * _TOKENS_PER_WORD) if one.tokens is None else one.tokens,
+        )
+        for one in catalog.token_counts.of(scope, vocabulary)
     )
 
 
@@ -73,11 +80,15 @@ def asked_of(
     """What a wish asks of `documents`; `readings` are those that are kept."""
     spare = max(0, CONVERSATION_TOKENS - wish.question_tokens)
     rules = rules_tokens(len(documents))
-    shown = {document.path for document in documents}
+    lengths = {document.path: document.tokens for document in documents}
     kept = tuple(
-        Kept(one.paths, max(0, one.tokens - rules))
+        Kept(
+            one.paths,
+            sum(map(lengths.__getitem__, one.paths)) * one.tokens // one.tokens_total,
+            KvType(one.kv_type),
+        )
         for one in readings
-        if one.model == model and shown.issuperset(one.paths)
+        if one.model == model and one.tokens_total and lengths.keys() >= set(one.paths)
     )
     return Asked(
         breadth=wish.breadth,
@@ -93,7 +104,7 @@ def asked_of(
 
 def machine_for(model: ModelFacts, open_context: ContextShape | None) -> Machine:
     """What this computer has free for `model` now."""
-    return machine_now(
+    machine = machine_now(
         model.shape,
         free_bytes(model.shape.weights_bytes),
         psutil.Process().memory_info().rss,
@@ -101,11 +112,4 @@ def machine_for(model: ModelFacts, open_context: ContextShape | None) -> Machine
         loaded=model.is_loaded,
         open_context=open_context,
     )
-
-
-def _document(catalog: Catalog, document_id: int, path: Path, title: str) -> LongDocument:
-    line = catalog.file(path)
-    words, pages, paged = (line.words, line.pages, line.paged) if line else (0, 0, False)
-    return LongDocument(
-        document_id, path, title, pages if paged else None, int(words * _TOKENS_PER_WORD)
-    )
+    return replace(machine, writes_tokens_per_s=model.writes_tokens_per_s)

@@ -30,6 +30,7 @@ class Wanted:
     tokens: tuple[int, ...]  # of a `Prefix`
     label: ReadingLabel
     shape: ContextShape
+    kept: int = 0  # of the tokens, by what is known before
 
 
 @dataclass(slots=True)
@@ -62,10 +63,11 @@ class Reading:
         whatever ends it. Raises `Cancelled`, `GenerationFailed`.
         """
         wanted, rate, done, is_first = self._held.wanted, Rate(), 0, True
+        kept = wanted.kept  # which is loaded first
         slices = self.context.read(wanted.tokens, wanted.label, cancel)
         try:
             while not self._has_to_stop():
-                yield from self._paused(self._told(done, rate), cancel)
+                yield from self._paused(self._told(max(done, kept), rate), cancel)
                 begun = time.perf_counter()
                 progress = next(slices, None)
                 if progress is None:
@@ -73,9 +75,10 @@ class Reading:
                 seconds = time.perf_counter() - begun
                 if not is_first and self._was_read(done, progress.tokens_done, seconds):
                     rate.note(done, progress.tokens_done, seconds)
+                    kept = 0
                 done, is_first = progress.tokens_done, False
                 self._held.tokens = min(done, len(wanted.tokens))
-                yield self._told(done, rate)
+                yield self._told(max(done, kept), rate)
             return done >= len(wanted.tokens)
         finally:
             slices.close()

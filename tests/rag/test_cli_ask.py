@@ -16,7 +16,7 @@ import pytest
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.cli_arguments import parser
-from rag.cli_ask import Telling, ask, covered, ending, stopped_by_hand
+from rag.cli_ask import Telling, ask, stopped_by_hand
 from rag.cli_ledger import INTERRUPTED
 from rag.events import (
     AnswerEvent,
@@ -27,6 +27,7 @@ from rag.events import (
     SentenceCited,
     TextStreamed,
 )
+from rag.output_ending import covered, ending
 from rag.records import Answer, Coverage, Likely, Mode, Sentence, Support
 from rag.session import Session
 from tests.rag.test_answer_json import ANSWER, CITATION, PROVEN

@@ -32,6 +32,7 @@ def test_an_answer_is_printed_with_all_that_proves_it() -> None:
         "files_unread": 3,
         "passages_in_scope": 900,
         "passages_left_out": 4,
+        "whole": [],
     }
     assert row["evidence"][0]["why"]["likely"] == [[14, 21]]
 
