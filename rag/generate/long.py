@@ -43,8 +43,6 @@ class OpenContext:
         identity: Callable[[], CacheIdentity],
     ) -> None:
         self.shape: ContextShape = context.shape
-        self.bytes = context.bytes
-        """About what it takes."""
         self._context = context
         self._writer = writer
         self._chat = chat
@@ -58,6 +56,11 @@ class OpenContext:
     def n_ctx(self) -> int:
         """How many tokens prompt and answer may have together."""
         return self.shape.n_ctx
+
+    @property
+    def bytes(self) -> int:
+        """About what it takes; 0 once it is closed."""
+        return 0 if self._closed else self._context.bytes
 
     def count_tokens(self, text: str) -> int:
         """The number of tokens of plain `text`."""

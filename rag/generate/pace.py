@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from rag.records import KvType, PrefillCurve
 
@@ -12,7 +13,8 @@ _SHALLOW_TOKENS = 1024  # up to which the cache's kind makes no difference
 _BAND_TOKENS = 1024
 _PER_BAND = 4  # samples kept of each band of depths, the latest
 _FADING = 0.99  # a sample counts that much less for each that came after it
-_TRUST = 0.0015  # of the usual slowdown, which counts for less the deeper it was measured
+_TRUST = 0.015  # of the usual slowdown: as much as of samples spread over 7,000 tokens,
+_TRUSTED_TOKENS = 4096  # and less when there are samples from beyond this depth
 _STEEPEST = 20.0
 # Measured with Phi-4-mini's shape on two cores; a GPU is flatter, and soon told by its samples.
 _USUAL_SLOWDOWN = {
@@ -75,12 +77,11 @@ def fitted(samples: Sequence[PaceSample], usual_slowdown: float) -> PrefillCurve
     """The curve nearest to `samples` (the latest last), weighted least squares of token times.
 
     A token at depth d takes (1 + 2 slowdown d / 32768) / tokens_per_s. Shallow samples say little
-    of the slowdown: the usual one then holds.
+    of the slowdown: the usual one then holds. One that took far longer than its neighbours, as
+    when the computer was busy for a moment, does not count.
     """
     total = sum_x = sum_y = sum_xx = sum_xy = 0.0
-    for age, sample in enumerate(reversed(samples)):
-        weight = sample.tokens * _FADING**age
-        x, y = sample.middle / _SCALE, sample.seconds / sample.tokens
+    for weight, x, y in _bands(samples):
         total += weight
         sum_x += weight * x
         sum_y += weight * y
@@ -89,15 +90,31 @@ def fitted(samples: Sequence[PaceSample], usual_slowdown: float) -> PrefillCurve
     if total <= 0 or sum_y <= 0:
         return None
     # Least squares of y = base + slope x, with slope = usual x base as one more thing measured.
-    trust, usual = _TRUST * total, usual_slowdown
+    deepest = max(sample.depth for sample in samples)
+    trust = _TRUST * min(1.0, (_TRUSTED_TOKENS / max(1, deepest)) ** 2) * total
+    usual = usual_slowdown
     a11, a12 = total + trust * usual**2, sum_x - trust * usual
     a22 = sum_xx + trust
     determinant = a11 * a22 - a12 * a12
     base = (a22 * sum_y - a12 * sum_xy) / determinant
     slope = (a11 * sum_xy - a12 * sum_y) / determinant
     if slope < 0 or base <= 0:  # noise: as fast at every depth, or as slow as ever
-        bounded = 0.0 if slope < 0 else _STEEPEST
+        slowdown = 0.0 if slope < 0 else _STEEPEST
     else:
-        bounded = min(slope / base, _STEEPEST)
-    base = sum_y / (total + bounded * sum_x)
-    return PrefillCurve(tokens_per_s=1 / base, slowdown=bounded)
+        slowdown = min(slope / base, _STEEPEST)
+    base = sum_y / (total + slowdown * sum_x)
+    return PrefillCurve(tokens_per_s=1 / base, slowdown=slowdown)
+
+
+def _bands(samples: Sequence[PaceSample]) -> Iterator[tuple[float, float, float]]:
+    """The weight, the depth and a token's time of each band of depths: medians of its samples."""
+    bands: dict[int, list[tuple[int, PaceSample]]] = {}
+    for age, sample in enumerate(reversed(samples)):
+        bands.setdefault(sample.depth // _BAND_TOKENS, []).append((age, sample))
+    for aged in bands.values():
+        of_band = [sample for _, sample in aged]
+        yield (
+            sum(sample.tokens for sample in of_band) * _FADING ** aged[0][0],
+            median(sample.middle for sample in of_band) / _SCALE,
+            median(sample.seconds / sample.tokens for sample in of_band),
+        )

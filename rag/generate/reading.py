@@ -99,6 +99,8 @@ class Reading:
     def _load(self, loading: Generator[int, None, int]) -> None:
         try:
             self.done = next(loading)
+            if self.done >= self._kept:  # that was the last
+                next(loading)
         except StopIteration as stop:
             self.done = self._kept = int(stop.value)
             self._loading = None

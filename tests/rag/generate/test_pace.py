@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -114,3 +115,17 @@ def test_few_samples_of_each_depth_are_kept_and_those_the_latest():
     assert [sample.seconds for sample in pace.samples if sample.depth == 0] == [16, 17, 18, 19]
     assert len(pace.samples) == 8
     assert Pace().with_samples(pace.samples) == pace
+
+
+def test_a_moment_in_which_the_computer_was_busy_does_not_count():
+    quiet = slices(PrefillCurve(40.0, 1.2), 0, 4096)
+    disturbed = [
+        replace(sample, seconds=sample.seconds * (5 if number % 8 == 3 else 1))
+        for number, sample in enumerate(quiet)
+    ]
+
+    expected, found = Pace().with_samples(quiet).curve(), Pace().with_samples(disturbed).curve()
+
+    assert expected is not None
+    assert found is not None
+    assert found.seconds(0, 16384) == pytest.approx(expected.seconds(0, 16384), rel=0.05)
