@@ -24,6 +24,7 @@ from rag.outcome import Outcome
 from rag.records import IngestSummary, Scope
 from rag.samples import sample_questions, samples_folder
 from rag.session import Session
+from rag.whole_lane import WholeLane
 
 _SAMPLES_ADDED = "samples_added"
 _ACQUIT_S = 0.3
@@ -68,6 +69,7 @@ class Engine:
         self._answering = Lane("answering")
         self._loading = Lane("loading")
         self._showing = Lane("showing")
+        self._whole = WholeLane(session, self._send)
         self._embedding_waits = False  # in the reading lane, for its turn
         self._hurried = 0  # jobs in the reading lane for which a reading in hand makes room
         self._changed: set[Path] | None = None  # what the next catching up is for
@@ -100,8 +102,9 @@ class Engine:
 
     def _closed(self) -> bool:
         """Close the library in good order, unless something cannot be stopped in time."""
-        lanes = (self._reading, self._answering, self._loading, self._showing)
+        lanes = (self._reading, self._answering, self._loading, self._showing, self._whole.lane)
         self._session.resume_reading()
+        self._whole.obey(events.ResumeWhole())
         for lane in lanes:
             lane.cancel()
         ended = [lane.end(_END_S) for lane in lanes]
@@ -112,6 +115,7 @@ class Engine:
     def _start(self, *, samples: bool) -> None:
         self._send(0, self._started(samples=samples))
         self._send(0, events.FilesChanged(tuple(self._session.files())))
+        self._whole.list_readings(0)
         self._submit(self._loading, 0, lambda _: self._warm_up())
         if samples and self._wants_samples():
             self._submit(self._reading, 0, self._add_samples)
@@ -219,6 +223,14 @@ class Engine:
                 self._session.resume_reading()  # a pause was of what is now given up
             case events.StopAnswer():
                 self._answering.cancel()
+            case events.PauseWhole() | events.ResumeWhole() | events.CancelWhole():
+                self._whole.obey(command)
+            case events.ReadWhole(scope):
+                self._submit(
+                    self._whole.lane,
+                    request_id,
+                    lambda cancel: self._whole.read(request_id, scope, cancel),
+                )
             case events.RemovePaths():
                 self._reading.cancel()
                 self._submit(
@@ -333,18 +345,21 @@ class Engine:
                     read=command.read,
                 )
                 for event in session.converse(asked, command.conversation_id, cancel):
-                    self._send(request_id, event)
+                    self._whole.tell(request_id, event)
                     if isinstance(event, events.ConversationStarted) and not asked.own_knowledge:
                         self._wait_for_new_library(asked.scope, cancel)
                 self._errands.list_conversations(request_id)
+                self._whole.list_readings(0)
             case events.UseModel(path, expected_id):
                 self._send(request_id, events.ModelLoading(path.name))
                 for share in session.use_model(path, expected_id, cancel):
                     self._send(request_id, events.ModelLoading(path.name, share))
                 self._send(request_id, events.ModelChanged(session.model_info()))
+                self._go_on_embedding(0)  # and counting for the new model
             case events.UseTrialModel():
                 session.use_trial_model()
                 self._send(request_id, events.ModelChanged(session.warm_up_model()))
+                self._go_on_embedding(0)
 
     def _wait_for_new_library(self, scope: Scope, cancel: CancelToken) -> None:
         """Let a first reading come far enough that an answer is worth having."""
@@ -359,6 +374,8 @@ class Engine:
             time.sleep(_POLL_S)
 
     def _run(self, request_id: int, command: Command) -> None:
+        if self._whole.run(request_id, command):
+            return
         self._errands.run(request_id, command)
         if isinstance(command, events.SetOptions):
             self._notice_changes(())
