@@ -57,7 +57,7 @@ class ReadingsList(QWidget):
 
     def show_readings(self, readings: ReadingsChanged) -> None:
         """Show what is kept now; the keyboard stays where it was."""
-        had_focus = any(button.hasFocus() for button in self.buttons)
+        had_focus = self.window().focusWidget() in self.buttons
         if self._card is not None:
             self._card.hide()
             self._card.deleteLater()
@@ -69,6 +69,7 @@ class ReadingsList(QWidget):
         if kept:
             self._card = self._lines(kept)
             self._column.addWidget(self._card)
+            self._card.show()  # what is not shown yet takes no focus
         if had_focus:
             after = self.buttons[: self._focus + 1]
             (after[-1] if after else self).setFocus(Qt.FocusReason.OtherFocusReason)

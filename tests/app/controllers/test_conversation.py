@@ -22,8 +22,10 @@ from rag.events import (
     SourcesChecked,
     StopAnswer,
     TextStreamed,
+    WholeOffered,
 )
 from rag.records import ChangedSource, Conversation, IngestSummary, Mode, PassOffer, Scope
+from tests.app import records_of_whole as whole_show
 from tests.app.fake_engine import INFO, LEASE, STARTED, answer
 
 
@@ -253,3 +255,31 @@ def test_news_of_a_pass_and_of_second_looks_reach_the_answer(talk, engine, hear)
         engine.replied.emit(1, event)
 
     assert answered == news
+
+
+def test_how_to_read_goes_out_with_the_question(talk, engine):
+    talk.use_read(Mode.PASSAGES)
+
+    talk.ask("Why?")
+
+    assert engine.sent == [Ask("Why?", Scope(), None, read=Mode.PASSAGES)]
+
+
+def test_reading_whole_instead_stops_the_answer_and_asks_again(talk, engine):
+    talk.ask("Why?")
+    talk.ask_whole("Why?", Scope((LEASE,)), Mode.WHOLE_DOCUMENT)
+    assert engine.sent[-1] == StopAnswer()
+
+    engine.replied.emit(1, AnswerFinished(answer("Why?", stopped=True)))
+
+    assert engine.sent[-1] == Ask("Why?", Scope((LEASE,)), None, read=Mode.WHOLE_DOCUMENT)
+
+
+def test_reading_whole_for_an_answer_is_followed(talk, engine, hear):
+    answered = hear(talk.answered)
+    talk.ask("Why?")
+
+    for event in (whole_show.PROGRESS, whole_show.PART, WholeOffered(whole_show.ESTIMATE)):
+        engine.replied.emit(1, event)
+
+    assert answered == [whole_show.PROGRESS, whole_show.PART, WholeOffered(whole_show.ESTIMATE)]

@@ -149,9 +149,10 @@ def test_the_options_of_reading_are_known_ones_and_stand_together(settings):
     usual = [row for row in settings.rows if not row.info.advanced]
     order = [row.info.name for row in sorted(usual, key=lambda row: row.y())]
 
-    assert set(order) >= settings_dialog.READING
-    places = [order.index(name) for name in settings_dialog.READING]
-    assert max(places) - min(places) == len(places) - 1
+    for together in (settings_dialog.READING, settings_dialog.WHOLE):
+        assert set(order) >= together
+        places = [order.index(name) for name in together]
+        assert max(places) - min(places) == len(places) - 1
 
 
 @pytest.mark.windows
