@@ -18,6 +18,7 @@ from rag.sections.keeping import KeptSections, Origin
 from rag.sections.statements import Evidence, Proven, opens_paragraph
 
 _AT_ONCE = 16  # prompts are made ready together
+_BESIDE = 3  # where a model answers several prompts side by side
 _PROVEN_AS = "1"  # rises when the same words would be proven otherwise
 
 
@@ -51,6 +52,11 @@ class Asking:
     model: LanguageModel
     kept: KeptSections | None
     cancel: CancelToken
+
+    @property
+    def beside(self) -> int:
+        """How many others are mostly in work when one is finished."""
+        return _BESIDE if hasattr(self.model, "generate_many") else 0
 
     def known(self, task: Task) -> tuple[Proven, ...] | None:
         """What is kept of a task; None where it has to be done."""

@@ -16,8 +16,12 @@ class TimeLeft:
         if self._left is not None:
             self._left = max(0.0, self._left - estimated_s)
 
-    def seconds(self, elapsed_s: float) -> float | None:
-        """What is left, `elapsed_s` after the beginning; None where nothing is known."""
+    def seconds(self, elapsed_s: float, in_work_s: float = 0.0) -> float | None:
+        """What is left, `elapsed_s` after the beginning; None where nothing is known.
+
+        `in_work_s` is what is done of the estimate of what is not finished yet.
+        """
         if self._left is None:
             return None
-        return self._left * (elapsed_s / self._done if self._done else 1.0)
+        done, left = self._done + in_work_s, max(0.0, self._left - in_work_s)
+        return left * (elapsed_s / done if done and self._done else 1.0)

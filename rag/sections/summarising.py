@@ -20,6 +20,8 @@ from rag.sections.statements import Evidence
 from rag.sections.summaries import ANSWER_TOKENS, Summaries
 from rag.sections.telling import most_telling
 
+_IN_WORK = 0.8  # of a section is done, on average, while others beside it are finished
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -146,9 +148,14 @@ class Summarising:
             said[index] = proven
             summary.done.add(index)
             summary.read += 1
+            in_work = 0.0
             if self.pace is not None:
                 left.note(section_seconds(work.sections[index].tokens, self.pace))
-            yield self._progress(said, left.seconds(self.clock() - begun))
+                in_work = _IN_WORK * sum(
+                    section_seconds(work.sections[other].tokens, self.pace)
+                    for other in [i for i in work.to_read if i not in said][: self.asking.beside]
+                )
+            yield self._progress(said, left.seconds(self.clock() - begun, in_work))
 
     def _progress(self, said: dict[int, Said], seconds_left: float | None) -> SectionsProgress:
         sections = self.work.sections

@@ -1,0 +1,298 @@
+"""A long text becomes a page, section by section, and nothing is read twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.cancel import CancelToken
+from rag.records import DocumentInfo, DocumentText, Page
+from rag.sections import Focus, KeptSections
+from rag.sections.closeness import terms_of
+from tests.rag.sections.bench import Bench, Run
+from tests.rag.sections.writers import (
+    ManyWriter,
+    Writer,
+    book,
+    copied,
+    fact,
+    nonsense,
+    paraphrased,
+)
+
+BOOK = book(24)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[KeptSections]:
+    kept = KeptSections.open(tmp_path)
+    yield kept
+    kept.close()
+
+
+def everything_is_borne_out(bench: Bench, run: Run) -> None:
+    assert run.told
+    for statement in run.told:
+        assert statement.words
+        said = set(terms_of(statement.text))
+        quoted = {term for quote in bench.quotes(statement) for term in terms_of(quote)}
+        assert len(said & quoted) >= 0.7 * len(said)
+        for number in re.findall(r"\d{4}", statement.text):
+            assert any(number in quote for quote in bench.quotes(statement))
+
+
+@pytest.mark.parametrize("writer", [Writer, ManyWriter])
+@pytest.mark.parametrize("words", [copied, paraphrased, nonsense])
+def test_whatever_the_model_writes_there_is_a_page_that_the_text_bears_out(
+    writer: type[Writer], words: object
+) -> None:
+    bench = Bench([BOOK], writer(words))  # type: ignore[arg-type]
+
+    run = bench.run()
+
+    everything_is_borne_out(bench, run)
+    assert all(one.by_model for one in run.told) == (words is not nonsense)
+    assert run.summary.quoted == (len(run.work.sections) if words is nonsense else 0)
+    assert not run.summary.stopped
+    tokens = sum(len(text.split()) for text in run.texts)
+    assert 60 < tokens < 300
+
+
+def test_the_page_tells_of_all_parts_in_the_order_of_the_text() -> None:
+    run = Bench([BOOK], Writer(nonsense)).run()
+
+    places = [statement.words[0].start / len(BOOK.text) for statement in run.told]
+    assert places == sorted(places)
+    assert {int(place * 4) for place in places} == {0, 1, 2, 3}
+
+
+def test_what_the_model_leaves_out_of_the_page_stands_behind_it_in_order() -> None:
+    run = Bench([BOOK], Writer(facts=3)).run()
+
+    places = [statement.words[0].start / len(BOOK.text) for statement in run.told]
+    assert len(places) > 6
+    assert places[:3] == sorted(places[:3])
+    assert places[3:] == sorted(places[3:])
+    assert {int(place * 4) for place in places} == {0, 1, 2, 3}
+    assert len(set(run.texts)) == len(run.texts)
+
+
+def test_progress_tells_every_section_where_it_is_and_how_long_the_rest_takes() -> None:
+    bench = Bench([BOOK], Writer())
+    bench.writer.before_answer = lambda: setattr(bench, "seconds", bench.seconds + 60.0)
+
+    run = bench.run()
+
+    total = len(run.work.sections)
+    reading = [event for event in run.progress if event.current]
+    assert [event.sections_done for event in reading] == list(range(total))
+    assert reading[0].current.startswith("p")
+    assert "1" in reading[0].current
+    assert {event.sections_total for event in run.progress} == {total}
+    assert run.progress[-1].sections_done == total
+    left = [event.seconds_left for event in reading if event.seconds_left is not None]
+    assert len(left) == total
+    still_to_read = 60.0 * (total - total // 2)
+    assert still_to_read < left[total // 2] < 1.7 * still_to_read
+
+
+def test_the_estimate_is_what_reading_and_writing_take() -> None:
+    bench = Bench([BOOK], Writer())
+    making = bench.making()
+
+    seconds = making.seconds()
+
+    tokens = sum(section.tokens for section in making.work.sections)
+    assert seconds is not None
+    assert seconds > tokens / 100.0 + len(making.work.sections) * 17.0
+    assert replace(making, pace=None).seconds() is None
+
+
+def test_asked_again_in_the_next_session_nothing_is_read(tmp_path: Path) -> None:
+    kept = KeptSections.open(tmp_path)
+    first = Bench([BOOK], Writer(), kept).run()
+    kept.close()
+    kept, writer = KeptSections.open(tmp_path), Writer()
+    again = Bench([BOOK], writer, kept)
+
+    seconds, run = again.making().seconds(), again.run()
+
+    assert seconds == 0.0
+    assert writer.prompts == []
+    assert run.told == first.told
+    assert run.work.to_read == ()
+    kept.close()
+
+
+def test_stopped_it_tells_of_what_was_read_and_goes_on_there_later(kept: KeptSections) -> None:
+    writer = Writer()
+    bench = Bench([BOOK], writer, kept)
+
+    stopped = bench.run(stop_after=5)
+    read = len(writer.prompts)
+    finished = bench.run()
+
+    assert stopped.summary.stopped
+    assert (read, len(stopped.summary.done)) == (5, 5)
+    everything_is_borne_out(bench, stopped)
+    last = stopped.work.sections[4].stretches[-1].end
+    assert all(words.end <= last for one in stopped.told for words in one.words)
+    assert finished.work.to_read == tuple(range(5, len(finished.work.sections)))
+    assert not finished.summary.stopped
+
+
+def test_stopped_while_the_page_is_written_it_is_brought_to_an_end_without_the_model(
+    kept: KeptSections,
+) -> None:
+    cancel, writer = CancelToken(), Writer()
+    bench = Bench([BOOK], writer, kept)
+    total = len(bench.making().work.sections)
+    writer.before_answer = lambda: cancel.cancel() if len(writer.prompts) >= total else None
+
+    run = bench.run(cancel=cancel)
+
+    assert run.summary.stopped
+    assert len(run.summary.done) == total
+    everything_is_borne_out(bench, run)
+
+
+def test_stopped_at_once_it_tells_nothing() -> None:
+    cancel = CancelToken()
+    bench = Bench([BOOK], Writer())
+    making = bench.making(cancel=cancel)
+    cancel.cancel()
+
+    events = list(making.run())
+
+    assert len(events) == 1
+    assert bench.writer.prompts == []
+
+
+def test_what_changed_alone_is_read_again(kept: KeptSections) -> None:
+    writer = Writer()
+    Bench([BOOK], writer, kept).run()
+    first = len(writer.prompts)
+    pages = BOOK.text.split("\f")
+    pages[-1] = pages[-1].replace("library", "theatre") + f"\n\n{fact(330)}"
+    made = [Page(n, str(n), text) for n, text in enumerate(pages, 1)]
+    changed = DocumentText.from_pages(DocumentInfo("A survey", 24, True, "PDF"), made)
+
+    work = Bench([changed], writer, kept).making().work
+
+    assert first > len(work.sections)
+    assert 0 < len(work.to_read) <= 2
+
+
+def test_a_short_text_needs_one_section_and_no_joining() -> None:
+    writer = Writer()
+
+    run = Bench([book(1)], writer).run()
+
+    assert len(writer.prompts) == 1
+    assert run.texts == [fact(n) for n in (0, 3, 6, 9)]
+    assert [event.sections_total for event in run.progress] == [1, 1]
+
+
+def test_several_short_documents_share_a_section_and_each_is_told_of() -> None:
+    documents = [
+        DocumentText.from_pages(
+            DocumentInfo(f"Note {n}", 1, False, "text"), [Page(1, "1", fact(n * 9))]
+        )
+        for n in range(6)
+    ]
+    writer = Writer(facts=6)
+    bench = Bench(documents, writer)
+
+    run = bench.run()
+
+    assert len(writer.prompts) == 1
+    shown = writer.prompts[0][-1].content
+    assert all(f"[{n + 1}] Note {n}\n{fact(n * 9)}" in shown for n in range(6))
+    assert [one.words[0].document_id for one in run.told] == [1, 2, 3, 4, 5, 6]
+    everything_is_borne_out(bench, run)
+
+
+def test_a_prompt_that_does_not_fit_is_left_to_code() -> None:
+    bench = Bench([BOOK], Writer())
+    bench.writer.n_ctx = 700
+    bench.writer.count_tokens = lambda text: len(text.split()) // 2  # type: ignore[method-assign]
+    made = bench.making()
+    bench.writer.count_tokens = lambda text: len(text.split())  # type: ignore[method-assign]
+
+    events = list(made.run())
+
+    assert len(events) > len(made.work.sections)
+    assert not [prompt for prompt in bench.writer.prompts if "[1]" in prompt[-1].content]
+
+
+# ------------------------------------------------------------ another focus
+
+
+def about(question: str) -> Focus:
+    return Focus(question, tuple(terms_of(question)))
+
+
+LINDT = about("granary of Corvey")
+
+
+def test_a_question_is_put_to_the_sections_and_to_the_page() -> None:
+    writer = Writer()
+
+    Bench([BOOK], writer).run(LINDT)
+
+    assert all("Question: granary of Corvey" in prompt[-1].content for prompt in writer.prompts)
+
+
+def test_for_another_question_what_has_to_do_with_it_is_read_again_and_the_rest_serves(
+    kept: KeptSections,
+) -> None:
+    writer = Writer()
+    bench = Bench([BOOK], writer, kept)
+    bench.run()
+    sections = len(bench.making().work.sections)
+    bench.found = [4, 2]
+
+    work = bench.making(LINDT).work
+    before = len(writer.prompts)
+    bench.run(LINDT)
+    again = bench.making(LINDT).work
+
+    assert set(work.to_read) == {2, 4}
+    assert work.read_again == 2
+    assert work.general == frozenset(range(sections)) - {2, 4}
+    assert [p for p in writer.prompts[before:] if "[1] A survey" in p[-1].content] == [
+        *writer.prompts[before : before + 2]
+    ]
+    assert again.to_read == ()
+
+
+def test_what_was_read_for_one_question_does_not_serve_for_everything(kept: KeptSections) -> None:
+    bench = Bench([BOOK], Writer(), kept)
+    bench.run(LINDT)
+
+    work = bench.making().work
+
+    assert len(work.to_read) == len(work.sections)
+
+
+def test_where_no_section_has_the_words_of_a_question_a_page_is_told_all_the_same() -> None:
+    bench = Bench([BOOK], Writer(nonsense))
+
+    run = bench.run(about("zeppelins over Mars"))
+
+    everything_is_borne_out(bench, run)
+
+
+def test_a_section_that_the_model_says_does_not_help_is_left_out() -> None:
+    def helps(sentence: str) -> str:
+        return sentence if "chapel" in sentence else "The passages do not answer this question."
+
+    bench = Bench([BOOK], Writer(helps, facts=1))
+
+    run = bench.run(about("chapels"))
+
+    assert all("chapel" in text for text in run.texts)
