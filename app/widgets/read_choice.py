@@ -156,7 +156,7 @@ class ReadChoice(QWidget):
         if not self._estimated:
             return self.tr("working out how long that takes…")
         if self._estimate is None:
-            return self.tr("not read yet, so it cannot be read whole")
+            return self.tr("no text of it has been read")
         return whole_words.cost(self._estimate)
 
     # ------------------------------------------------------------ Qt

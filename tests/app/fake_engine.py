@@ -78,6 +78,7 @@ from rag.records import (
     Turn,
     Understanding,
 )
+from tests.app.fake_whole import FakeWhole
 
 LEASE = Path("/documents/Contracts/Lease 2024.pdf")
 PASSWORD = "open sesame"
@@ -201,6 +202,7 @@ class _Fake:
     def __init__(self, connection):
         self._connection = connection
         self._asked = None
+        self._whole = FakeWhole()
 
     def run(self):
         self._send(0, STARTED, FilesChanged(()))
@@ -223,11 +225,14 @@ class _Fake:
             self._connection.send(Reply(number, event))
 
     def _answer(self, number, command):  # noqa: C901, PLR0912  one line per command
+        for told in self._whole.take(number, command):
+            self._send(*told)
         match command:
             case Ask():
                 self._ask(number, command)
             case StopAnswer() if self._asked:
                 question, asked_id = self._asked
+                self._whole.stop_answer(asked_id)
                 self._send(asked_id, AnswerFinished(answer(question, stopped=True)))
             case AddPaths(paths):
                 self._read(number, paths)
@@ -272,6 +277,10 @@ class _Fake:
             return
         if command.read is Mode.EXHAUSTIVE:
             self._send(number, PassProgress(1, 2, 1, 1.0), AnswerFinished(listed(command.question)))
+            return
+        if command.read is Mode.WHOLE_DOCUMENT:
+            for told in self._whole.begin_answer(number, command):
+                self._send(*told)
             return
         if command.question == "fail":
             self._send(number, Failed("The model stopped with an error.", "detail"))

@@ -127,7 +127,7 @@ def test_a_document_that_is_not_read_yet_says_so(box):
     choice = about(box, LEASE)
     box.set_estimate(whole_show.ONE, None)
 
-    assert choice.cost.words == "not read yet, so it cannot be read whole"
+    assert choice.cost.words == "no text of it has been read"
     assert choice.mode is None
 
 
