@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from rag.cite import Attributor, Span, states_something
+from rag.cite import Attributor, Span, pieces_of, states_something
 from rag.cite import Passage as Evidence
 from rag.errors import FootnoteError
 from rag.index.catalog import Catalog
@@ -18,6 +19,7 @@ from rag.prompt import is_refusal
 from rag.records import Box, Citation, DocumentText, Sentence, Support
 from rag.retrieve.join import Passage
 
+_AT_ONCE_CHARS = 30_000
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 
 
@@ -130,7 +132,11 @@ class Citations:
 
 
 class Footnotes:
-    """The footnotes of one answer: each sentence cited to the passages that bear it out."""
+    """The footnotes of one answer: each sentence cited to the passages that bear it out.
+
+    A passage may be a whole document, of 100,000 tokens: long evidence is made ready in a thread of
+    its own, which takes a second or two, and only the first sentence may have to wait for it.
+    """
 
     def __init__(
         self, passages: Sequence[Passage], citations: Citations, before: Footnotes | None = None
@@ -139,15 +145,16 @@ class Footnotes:
         self.passages: tuple[Passage, ...] = (*known, *passages)
         self._citations = citations
         self._first: int = before._first if before else len(passages)
-        ready: tuple[Evidence, ...] = before._evidence if before else ()
-        self._evidence: tuple[Evidence, ...] = (
-            *ready,
-            *(
-                Evidence(key, self.text_of(passage))
-                for key, passage in enumerate(passages, len(ready))
-            ),
+        ready: tuple[_Piece, ...] = before._ready.pieces if before else ()
+        self._ready = _ReadyEvidence(
+            ready,
+            [
+                (number, start, text[start:end])
+                for number, passage in enumerate(passages, len(known))
+                for text in [self.text_of(passage)]
+                for start, end in pieces_of(text)
+            ],
         )
-        self._attributor = Attributor(self._evidence)
 
     def text_of(self, passage: Passage) -> str:
         """The words of a passage, as they stand in its document."""
@@ -178,8 +185,13 @@ class Footnotes:
 
     def proof(self, text: str) -> tuple[Support, tuple[Span, ...]]:
         """How far the passages carry `text`; a span's key is the index of its passage."""
-        attribution = self._attributor.attribute(text)
-        return attribution.support, attribution.spans
+        attribution = self._ready.attributor.attribute(text)
+        spans: list[Span] = []
+        for span in attribution.spans:
+            piece = self._ready.pieces[span.key]
+            start, end = piece.start + span.start, piece.start + span.end
+            spans.append(Span(piece.passage, start, end, span.quote, span.score))
+        return attribution.support, tuple(spans)
 
     def boxed(self, sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
         """`sentences` with the boxes of what they cite."""
@@ -193,3 +205,47 @@ class Footnotes:
         hit = passage.hit
         start, end = passage.start + span.start, passage.start + span.end
         return self._citations.citation(hit.document_id, hit.path, start, end, span.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a passage that is evidence by itself."""
+
+    passage: int  # its place among the passages
+    start: int  # in the passage's text
+    evidence: Evidence
+
+
+class _ReadyEvidence:
+    """Pieces of evidence, made ready at once or, where they are long, in a thread."""
+
+    def __init__(self, before: Sequence[_Piece], texts: Sequence[tuple[int, int, str]]) -> None:
+        """`texts` come behind `before`: the passage of each, where it begins in it, its words."""
+        if sum(len(text) for _, _, text in texts) < _AT_ONCE_CHARS:
+            self._made: Future[tuple[tuple[_Piece, ...], Attributor]] = Future()
+            self._made.set_result(_made_ready(before, texts))
+        else:
+            thread = ThreadPoolExecutor(1, "make-evidence-ready")
+            self._made = thread.submit(_made_ready, before, texts)
+            thread.shutdown(wait=False)
+
+    @property
+    def pieces(self) -> tuple[_Piece, ...]:
+        """All pieces; the key of a piece's evidence is its place among them."""
+        return self._made.result()[0]
+
+    @property
+    def attributor(self) -> Attributor:
+        """What cites sentences to them."""
+        return self._made.result()[1]
+
+
+def _made_ready(
+    before: Sequence[_Piece], texts: Sequence[tuple[int, int, str]]
+) -> tuple[tuple[_Piece, ...], Attributor]:
+    made = [
+        _Piece(passage, start, Evidence(key, text))
+        for key, (passage, start, text) in enumerate(texts, len(before))
+    ]
+    pieces = (*before, *made)
+    return pieces, Attributor([piece.evidence for piece in pieces])

@@ -5,6 +5,7 @@ from rag.cite.attribution import Attribution, Evidence, Span
 from rag.cite.claims import states_something
 from rag.cite.prepared import Passage
 from rag.cite.sentences import SentenceStream, split_sentences
+from rag.cite.whole import pieces_of
 
 __all__ = [
     "Attribution",
@@ -13,6 +14,7 @@ __all__ = [
     "Passage",
     "SentenceStream",
     "Span",
+    "pieces_of",
     "split_sentences",
     "states_something",
 ]

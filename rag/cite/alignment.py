@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from rag.cite.library import Library, Window
+from rag.cite.library import Library, Places, Window
 from rag.cite.prepared import Prepared
 from rag.cite.verbatim import begins_a_clause, is_at
 
@@ -35,7 +35,7 @@ class Alignment:
         sentence: Prepared,
         window: Window,
         library: Library,
-        positions: Sequence[Sequence[tuple[tuple[int, int], float]]],
+        found: Sequence[Sequence[Places]],
     ) -> None:
         self.sentence = sentence
         self.window = window
@@ -43,12 +43,8 @@ class Alignment:
         self.passage = library.passages[window.passage]
         # For each item of the sentence: the items of the window that say the same, with likeness.
         self.places: list[list[tuple[int, float]]] = [
-            [
-                (item, alike)
-                for (passage, item), alike in found
-                if passage == window.passage and window.first <= item < window.last
-            ]
-            for found in positions
+            [(item, places.alike) for places in every for _, item in places.within(window)]
+            for every in found
         ]
 
     # ------------------------------------------------------------ word for word

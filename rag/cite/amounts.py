@@ -119,9 +119,14 @@ def _competes(said: Quantity, found: Quantity) -> bool:
 
 def quantity_places(said: Quantity, library: Library) -> list[tuple[tuple[int, int], float]]:
     """Where the evidence states the quantity `said`."""
-    return [
-        (position, 1.0)
-        for position in library.quantities
-        if (found := library.item(position).quantity) is not None
-        and same_quantity(said, found, library.passages[position[0]].scale_factors)
-    ]
+    return [(position, 1.0) for position in stated_at(said, library)]
+
+
+def stated_at(said: Quantity, library: Library) -> list[tuple[int, int]]:
+    """The positions where the evidence states the quantity `said`, rising."""
+    return sorted(
+        position
+        for (found, factors), positions in library.by_quantity.items()
+        if same_quantity(said, found, factors)
+        for position in positions
+    )

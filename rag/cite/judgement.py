@@ -11,7 +11,7 @@ import regex
 
 from rag.cite.agreement import agrees
 from rag.cite.alignment import Alignment
-from rag.cite.amounts import quantity_places
+from rag.cite.amounts import stated_at
 from rag.cite.attribution import NOT_FOUND, Attribution, Span
 from rag.cite.items import Item
 from rag.cite.lexicon import FRAME_WORDS
@@ -69,10 +69,10 @@ class Judgement:
         self.sentence = sentence
         self.library = library
         self.weights = np.array([library.weight(item) for item in sentence.items], dtype=np.float32)
-        self.positions = [
-            quantity_places(item.quantity, library)
+        self.found = [
+            library.find_quantity(stated_at(item.quantity, library))
             if item.quantity is not None
-            else library.find(item)
+            else library.find_places(item)
             for item in sentence.items
         ]
         self._weighted = self._weighted_finds()  # (items, windows)
@@ -152,8 +152,7 @@ class Judgement:
 
     def _around(self, window: int) -> list[int]:
         """The windows that hold a window's first sentence."""
-        first = self.library.windows[window].sentences[0]
-        return [n for n, w in enumerate(self.library.windows) if first in w.sentences]
+        return self.library.windows_with[self.library.windows[window].sentences[0]]
 
     def _soft_shares(self, clause: int) -> FloatMatrix:
         """The share of a clause's words in each window, its hard facts left aside."""
@@ -170,13 +169,12 @@ class Judgement:
 
     def _weighted_finds(self) -> FloatMatrix:
         """For each item and window the item's weight as far as the window holds it."""
-        found = np.zeros((len(self.positions), len(self.library.sentences)), dtype=np.float32)
-        for index, places in enumerate(self.positions):
-            for position, alike in places:
-                for at in self.library.told_in(position):
-                    found[index, at] = max(found[index, at], alike)
-        firsts = [window.sentences[0] for window in self.library.windows]
-        lasts = [window.sentences[-1] for window in self.library.windows]
+        found = np.zeros((len(self.found), len(self.library.sentences)), dtype=np.float32)
+        for index, every in enumerate(self.found):
+            for places in every:
+                told = places.sentences
+                found[index, told] = np.maximum(found[index, told], places.alike)
+        firsts, lasts = self.library.ends_of_windows
         return np.maximum(found[:, firsts], found[:, lasts]) * self.weights[:, None]
 
     def _shares(self, clauses: Sequence[tuple[int, int]]) -> FloatMatrix:
@@ -233,17 +231,13 @@ class Judgement:
     def _alignment(self, window: int) -> Alignment:
         if window not in self._alignments:
             self._alignments[window] = Alignment(
-                self.sentence, self.library.windows[window], self.library, self.positions
+                self.sentence, self.library.windows[window], self.library, self.found
             )
         return self._alignments[window]
 
     def _ranked(self, shares: FloatMatrix) -> list[int]:
         """The most promising windows, a second sentence counted against."""
-        penalties = np.array(
-            [SECOND_SENTENCE_GAIN * (len(w.sentences) - 1) for w in self.library.windows],
-            dtype=np.float32,
-        )
-        order = np.argsort(-(shares - penalties), kind="stable")
+        order = np.argsort(SECOND_SENTENCE_GAIN * self.library.pairs - shares, kind="stable")
         return [int(index) for index in order[:_TRIED_WINDOWS]]
 
     # ------------------------------------------------------------ judging

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+import numpy as np
 import regex
 
 from rag.cite.facts import analyse
-from rag.cite.items import Item
+from rag.cite.items import Item, Quantity
 from rag.cite.lexicon import FRAME_WORDS, PRONOUNS, TAKE_UP_NOUNS, TAKING_UP, TITLES
 from rag.cite.opposites import has_opposite
 from rag.cite.peoples import same_people
 from rag.cite.prepared import Passage
 from rag.cite.synonyms import is_listed, other_words_for
 from rag.cite.words import Kind, Token, stem
+from rag.protocols import FloatMatrix, IdArray
 
 _ENDED = regex.compile(r"[.!?。！？:;][\"'”’»)\]]*$")
 _DIGIT = regex.compile(r"\d")
@@ -37,6 +40,21 @@ class Window:
     sentences: tuple[int, ...]  # in `Library.sentences`
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where the evidence has a word of a sentence, or one that is like it."""
+
+    positions: Sequence[tuple[int, int]]  # rising
+    alike: float  # 0..1
+    sentences: IdArray  # that state what stands there, rising
+
+    def within(self, window: Window) -> Sequence[tuple[int, int]]:
+        """Those in a window."""
+        first = bisect_left(self.positions, (window.passage, window.first))
+        last = bisect_left(self.positions, (window.passage, window.last), first)
+        return self.positions[first:last]
+
+
 class Library:
     """All the evidence of an answer; a position is (passage, item)."""
 
@@ -47,6 +65,9 @@ class Library:
         self._by_stem: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._by_beginning: dict[str, list[str]] = defaultdict(list)
         self.quantities: list[tuple[int, int]] = []
+        self.by_quantity: dict[
+            tuple[Quantity, tuple[float, ...]], list[tuple[int, int]]
+        ] = {}  # with the scales that its passage states
         self._sentence_of: list[list[int]] = []
         self._frequency: dict[str, int] = defaultdict(int)
         self._idf = idf
@@ -57,6 +78,7 @@ class Library:
             if len(known) >= 4:
                 self._by_beginning[known[:4]].append(known)
         self.windows = self._make_windows()
+        self._told: dict[str, IdArray] = {}
 
     def _add(self, number: int, passage: Passage) -> None:
         owner = [-1] * len(passage.items)
@@ -70,14 +92,21 @@ class Library:
         for at, item in enumerate(passage.items):
             if item.quantity is not None:
                 self.quantities.append((number, at))
+                known = item.quantity, passage.scale_factors
+                self.by_quantity.setdefault(known, []).append((number, at))
             elif not item.token.capital:
                 self._uncapitalised.add(item.token.stem)
             self._by_stem[item.token.stem].append((number, at))
 
-    def told_in(self, position: tuple[int, int]) -> Collection[int]:
-        """The sentences that state what stands at a position; a date also in its column's rows."""
-        own = self.sentence_of(position)
-        return {own, *self._rows_under.get(position, ())} if own >= 0 else ()
+    def _told_in(self, positions: Iterable[tuple[int, int]]) -> IdArray:
+        """The sentences that state what stands at positions; a date also in its column's rows."""
+        told: set[int] = set()
+        for position in positions:
+            own = self.sentence_of(position)
+            if own >= 0:
+                told.add(own)
+                told.update(self._rows_under.get(position, ()))
+        return np.array(sorted(told), np.int64)
 
     @cached_property
     def _rows_under(self) -> dict[tuple[int, int], set[int]]:
@@ -88,6 +117,28 @@ class Library:
                     row = self.sentence_of((number, cell.item))
                     rows.setdefault((number, date), set()).add(row)
         return rows
+
+    @cached_property
+    def ends_of_windows(self) -> tuple[IdArray, IdArray]:
+        """The first and the last sentence of each window."""
+        ends = [(window.sentences[0], window.sentences[-1]) for window in self.windows]
+        first, last = np.array(ends, np.int64).reshape(-1, 2).T
+        return first, last
+
+    @cached_property
+    def pairs(self) -> FloatMatrix:
+        """1 for windows of two sentences, 0 for others."""
+        first, last = self.ends_of_windows
+        return (first != last).astype(np.float32)
+
+    @cached_property
+    def windows_with(self) -> Mapping[int, list[int]]:
+        """The windows that hold each sentence, rising."""
+        holding: dict[int, list[int]] = defaultdict(list)
+        for number, window in enumerate(self.windows):
+            for sentence in window.sentences:
+                holding[sentence].append(number)
+        return holding
 
     def says(self, text: str) -> bool:
         """Whether any of the evidence has the words of `text`, in their order."""
@@ -157,14 +208,14 @@ class Library:
         """The item at a position."""
         return self.passages[position[0]].items[position[1]]
 
-    def _of_the_same_people(self, word: str, known: str) -> list[tuple[tuple[int, int], float]]:
-        """Where the evidence has "French" for "France"."""
-        return [
-            (position, 1.0)
-            for other in same_people(word)
-            if (found := stem(other)) != known
-            for position in self._by_stem.get(found, ())
-        ]
+    def _places_of_stem(self, known: str, alike: float) -> list[Places]:
+        """Where the evidence has a stem; what tells it is looked up once."""
+        positions = self._by_stem.get(known)
+        if not positions:
+            return []
+        if known not in self._told:
+            self._told[known] = self._told_in(positions)
+        return [Places(positions, alike, self._told[known])]
 
     def weight(self, item: Item) -> float:
         """How much of a sentence's wording an item is: rare words more, stop words hardly."""
@@ -198,19 +249,32 @@ class Library:
 
     def find(self, item: Item) -> list[tuple[tuple[int, int], float]]:
         """The positions that hold the same word or one of its forms, with how alike they are."""
+        return [
+            (position, places.alike)
+            for places in self.find_places(item)
+            for position in places.positions
+        ]
+
+    def find_quantity(self, positions: Sequence[tuple[int, int]]) -> list[Places]:
+        """The same of a quantity that is stated at `positions`, rising."""
+        return [Places(positions, 1.0, self._told_in(positions))] if positions else []
+
+    def find_places(self, item: Item) -> list[Places]:
+        """Where the evidence has the same word, or one of its forms."""
         known = item.token.stem
-        found = [(position, 1.0) for position in self._by_stem.get(known, ())]
+        found = self._places_of_stem(known, 1.0)
         if item.token.kind not in (Kind.WORD, Kind.STOP):
             return found
         for other in other_words_for(known):
-            found += [(position, _SYNONYM) for position in self._by_stem.get(other, ())]
-        if item.token.capital:
-            found += self._of_the_same_people(item.token.word, known)
+            found += self._places_of_stem(other, _SYNONYM)
+        if item.token.capital:  # "French" for "France"
+            for other in map(stem, same_people(item.token.word)):
+                found += self._places_of_stem(other, 1.0) if other != known else []
         if item.token.kind is Kind.STOP or len(known) < 5:
             return found
         for other in self._by_beginning.get(known[:4], ()):
             if other != known and _same_root(known, other):
-                found += [(position, 0.8) for position in self._by_stem[other]]
+                found += self._places_of_stem(other, 0.8)
         return found
 
 

@@ -8,6 +8,7 @@ from rag.cite.items import Quantity
 
 _SLACK = 0.02  # of a bound: "over 1 million" for 998,000
 _FARTHEST = 2.0  # times a bound: "over 1 million" is not said of 5 million
+_NEVER_SCALED = frozenset(["percent", "year", "month", "week", "day", "hour", "minute", "second"])
 _ABOUT = 0.05  # of an amount: how far off "about" may be
 
 
@@ -21,7 +22,8 @@ def same_quantity(said: Quantity, found: Quantity, factors: Sequence[float] = (1
         return False
     if found.is_date and (said.unit or found.month or found.day):
         return False
-    wanted = [factor * value for factor in factors for value in found.values]
+    scales = factors[:1] if found.unit in _NEVER_SCALED else factors
+    wanted = [factor * value for factor in scales for value in found.values]
     if said.bound:
         return any(_within(said, found, value, other) for value in said.values for other in wanted)
     return any(_same_value(said, value, other) for value in said.values for other in wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.cite.attribution import Attribution, Span
@@ -77,7 +77,7 @@ def _same(said: Item, text: str, found: Item, other: str) -> bool:
 def _longest(sentence: Prepared, first: int, ends: set[int], library: Library) -> _Run | None:
     """The longest run from `first` to the end of a clause."""
     best: _Run | None = None
-    for number, place in library.places_of(sentence.items[first]):
+    for number, place in _beginnings(sentence, first, library):
         passage = library.passages[number]
         size = 0
         limit = min(len(sentence.items) - first, len(passage.items) - place)
@@ -93,6 +93,17 @@ def _longest(sentence: Prepared, first: int, ends: set[int], library: Library) -
         if begins_a_clause(passage, place, begins):
             best = _Run(first, last, number, place)
     return best
+
+
+def _beginnings(sentence: Prepared, first: int, library: Library) -> Iterator[tuple[int, int]]:
+    """Where a run of the sentence from `first` on may begin: by the rarest word that it needs."""
+    needed = range(first, min(first + _LEAST_ITEMS, len(sentence.items)))
+    words = [at for at in needed if sentence.items[at].quantity is None]
+    places = {at: library.places_of(sentence.items[at]) for at in words or [first]}
+    rarest = min(places, key=lambda at: len(places[at]))
+    for number, place in places[rarest]:
+        if place >= rarest - first:
+            yield number, place - (rarest - first)
 
 
 def _span(run: _Run, library: Library) -> Span:

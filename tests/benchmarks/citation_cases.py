@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,6 +94,16 @@ def cases(
                 yield from _templated(bench, sources, _UNSEEN, unseen=True)
                 yield from _unseen_parts(bench, sources)
             rng.seed(f"{seed}-{dataset}-{number}")
+
+
+def cases_of(offers: Iterable[tuple[Bench, list[Source]]], seed: int) -> Iterator[Case]:
+    """The cases of any offers of evidence, of all templates."""
+    for number, (bench, sources) in enumerate(offers):
+        for is_unseen, templates in ((False, _SEEN), (True, _UNSEEN)):
+            bench.rng.seed(f"{seed}-{bench.dataset}-{number}-{is_unseen}")
+            yield from _templated(bench, sources, templates, unseen=is_unseen)
+            parts = _unseen_parts if is_unseen else _seen_parts
+            yield from parts(bench, sources)
 
 
 def _templated(
