@@ -46,7 +46,7 @@ def halve(whole: Path, halved: Path) -> bool:
     """Write what `whole`, a sequence's saved cache, holds to `halved`.
 
     False where that cannot be done, since its numbers are others, or lie otherwise. Takes about
-    0.4 s of a core for 128 MiB. Raises `OSError`.
+    0.3 s of a core for 128 MiB. Raises `OSError`.
     """
     with whole.open("rb") as source, halved.open("wb") as target:
         size = whole.stat().st_size
@@ -61,11 +61,10 @@ def halve(whole: Path, halved: Path) -> bool:
         for start, stretch in _in_order(stretches, size):
             _copy(source, target, stretch.start - start)
             for block in _blocks(source, stretch.size):
-                numbers = np.frombuffer(block, np.float16).astype(np.float32).reshape(-1, _BLOCK)
-                largest = np.maximum(numbers.max(axis=1), -numbers.min(axis=1))
-                if not largest.max() < _LARGEST:
+                scales = _scales(block)
+                if not np.isfinite(scales).all():
                     return False
-                target.write(_as_bytes(numbers, largest))
+                target.write(scales.tobytes() + _scaled(block, scales))
     return True
 
 
@@ -104,16 +103,28 @@ def _in_order(stretches: list[_Stretch], size: int) -> Iterator[tuple[int, _Stre
         yield before.end, stretch
 
 
-def _as_bytes(numbers: NDArray[np.float32], largest: NDArray[np.float32]) -> bytes:
-    scales = (largest / 127).astype(np.float16)
-    # A scale that is rounded down would put the largest number past 127.
+def _scales(block: bytes) -> NDArray[np.float16]:
+    """What the numbers are multiples of, 32 at a time; infinite where they cannot be kept so."""
+    # Without their signs, floats are in the order of their bits, and these are compared faster.
+    largest = np.frombuffer(block, np.uint16).reshape(-1, _BLOCK) & 0x7FFF
+    while (half := largest.shape[1] // 2) > 0:
+        largest = np.maximum(largest[:, :half], largest[:, half:])
+    numbers = largest[:, 0].view(np.float16).astype(np.float32)
+    scales = (numbers / 127).astype(np.float16)
+    # Rounded down, a scale would put the largest number past 127.
+    is_low = scales.astype(np.float32) * 127 < numbers
+    scales[is_low] = np.nextafter(scales[is_low], np.float16(np.inf))
+    scales[~(numbers < _LARGEST)] = np.inf
+    return scales
+
+
+def _scaled(block: bytes, scales: NDArray[np.float16]) -> bytes:
+    numbers = np.frombuffer(block, np.float16).astype(np.float32).reshape(-1, _BLOCK)
     exact = scales.astype(np.float32)
-    with np.errstate(divide="ignore"):
-        factors = np.where(exact > 0, 1 / exact, 0).astype(np.float32)
+    factors = np.divide(1, exact, out=np.zeros_like(exact), where=exact > 0)
     numbers *= factors[:, None]
     np.rint(numbers, out=numbers)
-    np.clip(numbers, -127, 127, out=numbers)
-    return scales.tobytes() + numbers.astype(np.int8).tobytes()
+    return numbers.astype(np.int8).tobytes()
 
 
 class _Unfolding:

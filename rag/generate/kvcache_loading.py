@@ -14,7 +14,6 @@ from rag.generate.kvcache_files import PART, StateFiles
 from rag.generate.kvcache_manifest import Segment
 from rag.generate.kvcache_shelf import SEGMENT
 
-_AHEAD = 2
 _UNFOLDED = ".whole" + PART
 
 
@@ -28,7 +27,10 @@ class Checked:
     def __init__(self, files: StateFiles, segments: Sequence[Segment]) -> None:
         self._files, self._left = files, deque(segments)
         self._stop = CancelToken()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checking")
+        # Unfolding takes longer than loading, so two threads do it.
+        threads = 2 if any(segment.halved for segment in segments) else 1
+        self._ahead = 1 + threads
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="checking")
         self._coming: deque[tuple[Segment, Future[str]]] = deque()
 
     @contextmanager
@@ -37,7 +39,7 @@ class Checked:
 
         Raises `BadSegment`, and `OSError` where there is no room to unfold a halved one.
         """
-        while self._left and len(self._coming) < _AHEAD:
+        while self._left and len(self._coming) < self._ahead:
             segment = self._left.popleft()
             self._coming.append((segment, self._pool.submit(self._check, segment)))
         segment, checking = self._coming.popleft()

@@ -82,12 +82,6 @@ def test_it_takes_little_more_than_half_the_room(tmp_path: Path):
     assert halved.stat().st_size < 0.55 * whole.stat().st_size
 
 
-def test_what_was_halved_once_is_the_same_when_halved_again(tmp_path: Path):
-    once = unfolded(tmp_path, cache(some_numbers()))
-
-    assert unfolded(tmp_path, once) == once
-
-
 def test_nothing_becomes_something_else(tmp_path: Path):
     nothing = cache(np.zeros((2 * LAYERS * CELLS, ROW), np.float16))
 
