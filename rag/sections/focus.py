@@ -24,7 +24,8 @@ _FILE_NAME = regex.compile(r"\S+\.[A-Za-z]\w{1,4}\b")
 _LENGTH = regex.compile(r"\b\d+[\s-]*(?:\p{L}+)")  # "in 300 words"
 # Words that ask for a summary, how long and how it is to be, and for whom.
 _ASKING = key_set(
-    """up kindly hello hi plaît svp favor favore alstublieft summarise summarize summary summaries summarising summarizing summed sum overview outline
+    """up kindly hello hi plaît svp favor favore alstublieft
+    summarise summarize summary summaries summarising summarizing summed sum overview outline
     synopsis abstract digest recap gist essence tldr tl dr executive brief briefly short shortly
     concise concisely detailed detail full complete whole entire entirety all everything
     main key central major important most essential point points idea ideas content contents

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from rag.database import Database
-from rag.errors import FootnoteError, LibraryFromTheFuture
+from rag.errors import FootnoteError, LibraryDamaged, LibraryFromTheFuture
 from rag.sections.statements import Place, Proven
 
 FILE_NAME = "sections.sqlite3"
@@ -103,8 +103,13 @@ class KeptSections:
     def forget_unless(self, is_known: Callable[[str], bool]) -> None:
         """Delete what was said of documents that are not known (by their hashes) any more.
 
-        Nothing of it is then left in the file. Raises `DiskFull`, `LibraryUnwritable`.
+        Nothing of it is then left in the file; a damaged one is made anew at the next start.
+        Raises `DiskFull`, `LibraryUnwritable`.
         """
+        with suppress(LibraryDamaged):
+            self._forget_unless(is_known)
+
+    def _forget_unless(self, is_known: Callable[[str], bool]) -> None:
         with self._database.reading() as connection:
             rows = connection.execute("SELECT DISTINCT document FROM source").fetchall()
         gone = [(document,) for (document,) in rows if not is_known(str(document))]

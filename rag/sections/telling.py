@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -16,12 +17,14 @@ _FEWEST_CHARS, _MOST_CHARS = 30, 400
 _FEWEST_TERMS = 3  # words that state something
 _ENOUGH_TERMS = 10  # with fewer, a sentence tells little however central its words are
 _LETTERS = 0.6  # of the characters of a sentence, spaces apart; rows of tables have fewer
+_MOST_TIMES = 2  # that a sentence is said: what pages begin or end with is said on each of them
 _POSITION = 0.25  # how much more the first sentence counts than the last
 _LEANING = 0.4  # of the worth of a sentence that needs the one before it
 _SPEECH = 0.6  # the same of what somebody says
 _ENDED = regex.compile(r"[.!。！…][\"'”’»)\]]*$")
 _OPENED = regex.compile(r"[\"'“„«‘(\[¿¡]*[\p{Lu}\p{Lo}\p{N}]")
 _SPOKEN = regex.compile(r"[\"“„«‘]|'\p{Lu}|^[–—-]\s")
+_NUMBERS = regex.compile(r"\p{N}+")
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
 _LINES_APART = regex.compile(r"\n\s*\n|\t| {3}|\|")
 
@@ -53,6 +56,11 @@ def most_telling(evidence: Evidence, most: int, asked: Collection[str] = ()) -> 
 
 
 def _candidates(passages: Collection[Passage], *, strict: bool) -> Iterator[_Candidate]:
+    said = Counter(
+        _without_numbers(passage.text[start:end])
+        for passage in passages
+        for start, end in passage.sentence_spans
+    )
     for passage in passages:
         count = len(passage.sentences)
         for index, ((start, end), (first, last)) in enumerate(
@@ -63,7 +71,7 @@ def _candidates(passages: Collection[Passage], *, strict: bool) -> Iterator[_Can
             terms = [item.token.stem for item in items if item.is_content]
             if len(terms) < _FEWEST_TERMS or len(text) > _MOST_CHARS:
                 continue
-            if strict and not _reads_alone(text):
+            if strict and (said[_without_numbers(text)] > _MOST_TIMES or not _reads_alone(text)):
                 continue
             worth = 1 + _POSITION * (1 - index / count)
             worth *= min(1.0, len(terms) / _ENOUGH_TERMS)
@@ -72,6 +80,10 @@ def _candidates(passages: Collection[Passage], *, strict: bool) -> Iterator[_Can
             if items[0].token.word in PRONOUNS or items[0].token.word in TAKING_UP:
                 worth *= _LEANING
             yield _Candidate(passage.key, start, end, terms, worth)
+
+
+def _without_numbers(text: str) -> str:
+    return " ".join(_NUMBERS.sub("", text).split())
 
 
 def _cuts_a_quotation(text: str) -> bool:

@@ -87,3 +87,16 @@ def test_closeness_to_a_question_counts_rare_words_most() -> None:
 
     assert close[4] > close[0] > 0.0
     assert closeness.to_question(["zeppelin"]) == [0.0] * 5
+
+
+def test_what_every_page_ends_with_tells_nothing() -> None:
+    pages = [
+        f"The harbour of parcel {n} was surveyed by master {name}. "
+        f"This harbour survey of all harbours is page {n} of the survey of harbours.\n\n"
+        for n, name in enumerate(("Berg", "Lindt", "Voss", "Moor", "Falk", "Rehn"))
+    ]
+
+    telling = most_telling(Evidence(["".join(pages)]), 3)
+
+    assert len(telling) == 3
+    assert not [one for one in telling if "This harbour survey" in one.text]
