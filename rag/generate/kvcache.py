@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class SavedReadings:
             self._files, self._shelf, Limits(budget_bytes, floor_bytes, halve=halve)
         )
         self._notice = ""
+        self._unwanted: set[str] = set()  # deleted while they were read, maybe
         self._shelf.shrink(budget_bytes)
 
     def use(self, budget_bytes: int, floor_bytes: int, *, halve: bool) -> None:
@@ -84,15 +85,12 @@ class SavedReadings:
 
     def delete(self, ids: Collection[str]) -> bool:
         """Delete readings by their ids; whether there were any."""
-        return self._shelf.delete(lambda reading: reading.id in ids)
+        return self._delete(lambda reading: reading.id in ids)
 
     def forget(self, paths: Collection[Path]) -> bool:
-        """Delete every reading of files that are, or lie in, one of `paths`.
-
-        Whether there were any. What is still being read of them is kept again when it goes on.
-        """
+        """Delete every reading of files that are, or lie in, one of `paths`; were there any?"""
         wanted = frozenset(paths)
-        return self._shelf.delete(
+        return self._delete(
             lambda reading: any(
                 path in wanted or not wanted.isdisjoint(path.parents)
                 for path in reading.label.paths
@@ -101,13 +99,23 @@ class SavedReadings:
 
     def clear(self) -> bool:
         """Delete all readings; whether there were any."""
-        return self._shelf.delete(lambda _: True)
+        return self._delete(lambda _: True)
+
+    def _delete(self, which: Callable[[Reading], bool]) -> bool:
+        gone = self._shelf.delete(which)
+        self._unwanted.update(gone)
+        return bool(gone)
 
     # ------------------------------------------------------------ reading
 
     def saved(self, identity: CacheIdentity, tokens: Sequence[int]) -> int:
-        """How many of the first `tokens` are kept, of whatever reading; nothing is opened."""
-        return self._shelf.longest(identity, kvcache_manifest.as_array(tokens))[1]
+        """How many of the first `tokens` are kept, of whatever reading; nothing is opened.
+
+        To be asked before they are read: until then, what was deleted of them is not kept again.
+        """
+        wanted = kvcache_manifest.as_array(tokens)
+        self._unwanted.discard(kvcache_manifest.reading_id(identity, wanted))
+        return self._shelf.longest(identity, wanted)[1]
 
     def restore(
         self, identity: CacheIdentity, tokens: Sequence[int], into: TokenSpans
@@ -185,6 +193,8 @@ class SavedReadings:
             return 0
         now = time.time()
         wanted = Reading(identity, label, kvcache_manifest.as_array(tokens), (), now, now)
+        if wanted.id in self._unwanted:
+            return 0
         self._notice = ""
         try:
             with self._shelf.in_work(wanted.id):

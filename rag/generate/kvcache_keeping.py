@@ -51,30 +51,35 @@ class Keeper:
             wanted = replace(wanted, segments=earlier.segments, created_at=earlier.created_at)
         segments = self._shared(names)
         if sum(segment.tokens for segment in segments) > wanted.kept:
-            wanted = self._put(wanted, segments)
+            wanted = self._longer(wanted, segments)
+            if not self._put(wanted):
+                return
         if wanted.kept >= read:
             return
         for name, span in list(zip(names, spans, strict=True))[len(segments) :]:
             segments.append(self._write(wanted, name, span, context))
-            if span[1] > wanted.kept:
-                wanted = self._put(wanted, segments)
+            wanted = self._longer(wanted, segments)
+            if not self._put(wanted):
+                return
 
     def _shared(self, names: list[str]) -> list[Segment]:
         """The segments that are there already, up to the first that is not."""
         there = self._shelf.segments()
         shared: list[Segment] = []
         for name in names:
-            if name not in there:
+            if name not in there or not self._shelf.is_there(there[name]):
                 break
             shared.append(there[name])
         return shared
 
-    def _put(self, reading: Reading, segments: list[Segment]) -> Reading:
-        longer = replace(reading, segments=tuple(segments), used_at=time.time())
-        self._shelf.put(longer)
+    def _longer(self, reading: Reading, segments: list[Segment]) -> Reading:
+        return replace(reading, segments=tuple(segments), used_at=time.time())
+
+    def _put(self, reading: Reading) -> bool:
+        is_kept = self._shelf.put(reading)
         # Only now may go what shared its segments with it.
         self._shelf.evict(self._shelf.size_bytes - self.limits.budget_bytes)
-        return longer
+        return is_kept
 
     def _write(
         self, reading: Reading, name: str, span: tuple[int, int], context: TokenSpans

@@ -46,6 +46,10 @@ class Shelf:
                 for segment in reading.segments
             }
 
+    def is_there(self, segment: Segment) -> bool:
+        """Whether its file lies on the disk, by its size."""
+        return self._files.size(segment.name + SEGMENT) == segment.size_bytes
+
     def bytes_of(self, reading: Reading) -> int:
         """What a reading takes on the disk, what it shares with others included."""
         with self._lock:
@@ -66,9 +70,7 @@ class Shelf:
             return max(0, written - self._manifest_bytes.get(reading.id, 0))
 
     def longest(self, identity: CacheIdentity, tokens: TokenArray) -> tuple[Reading | None, int]:
-        """The reading that keeps most of the first `tokens`, and how many; among equals, `tokens`'
-        own.
-        """
+        """The reading that keeps most of the first `tokens`, their own among equals; how many."""
         own = kvcache_manifest.reading_id(identity, tokens)
         best: tuple[Reading | None, int] = None, 0
         with self._lock:
@@ -97,16 +99,20 @@ class Shelf:
 
     # ------------------------------------------------------------ what changes
 
-    def put(self, reading: Reading) -> None:
+    def put(self, reading: Reading) -> bool:
         """Keep a reading, in place of an earlier state of it.
 
-        Raises `OSError`; what of its segments no other reading has is gone then.
+        False where some of it was deleted meanwhile. Raises `OSError`. What of its segments no
+        reading has is gone in both cases.
         """
         content = kvcache_manifest.encode(reading)
         with self._sweeping(reading.segments):
+            if not all(self.is_there(segment) for segment in reading.segments):
+                return False
             self._files.write(reading.id + MANIFEST, content)
             self._readings[reading.id] = reading
             self._manifest_bytes[reading.id] = len(content)
+        return True
 
     def use(self, reading_id: str, now: float) -> None:
         """Note that a reading was used, if it is still there."""
@@ -117,12 +123,12 @@ class Shelf:
                 with suppress(OSError):  # then it is known until the program ends
                     self.put(used)
 
-    def delete(self, which: Callable[[Reading], bool]) -> bool:
-        """Delete readings, and what no other needs of them; whether there were any."""
+    def delete(self, which: Callable[[Reading], bool]) -> set[str]:
+        """Delete readings, and what no other needs of them; the ids of what is gone."""
         with self._sweeping():
-            gone = [reading.id for reading in self._readings.values() if which(reading)]
+            gone = {reading.id for reading in self._readings.values() if which(reading)}
             self._forget(*gone)
-        return bool(gone)
+        return gone
 
     def cut(self, segment_name: str) -> None:
         """Delete a segment that turned out to be bad, and what follows it in any reading."""
@@ -183,7 +189,7 @@ class Shelf:
             return
         self._readings[reading.id], self._manifest_bytes[reading.id] = reading, size
         for number, segment in enumerate(reading.segments):
-            if self._files.size(segment.name + SEGMENT) != segment.size_bytes:
+            if not self.is_there(segment):
                 self._shorten(reading, number)
                 break
 

@@ -13,6 +13,7 @@ from rag.protocols import SEGMENT_TOKENS, CacheIdentity, ReadingLabel
 
 IDENTITY = CacheIdentity("a" * 64, "llama-cpp-python 1.0", "long", "f16", flash_attention=True)
 LABEL = ReadingLabel((Path("/papers/harbour.pdf"),), "The harbour", "Phi-4-mini")
+OTHER = ReadingLabel((Path("/papers/yard.pdf"),), "The yard", "Phi-4-mini")
 ROOM = 10**9
 _MAGIC = b"SPAN"
 _STATE_BYTES = 32
@@ -56,6 +57,16 @@ class Spans:
 def some_tokens(count: int, seed: int = 1) -> list[int]:
     """The tokens of a document, others for each seed, which the smallest model has."""
     return np.random.default_rng(seed).integers(0, 250, count).tolist()
+
+
+def opened(folder: Path, budget: int = ROOM) -> SavedReadings:
+    """What is kept in `folder`, after a restart."""
+    return SavedReadings(folder, budget, 0)
+
+
+def on_disk(folder: Path) -> int:
+    """The bytes of all files in `folder`."""
+    return sum(path.lstat().st_size for path in folder.iterdir())
 
 
 def read_and_kept(
