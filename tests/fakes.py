@@ -21,8 +21,19 @@ from rag.protocols import (
     EmbedderIdentity,
     FloatMatrix,
     Generated,
+    ReadingLabel,
+    SavedCaches,
 )
-from rag.records import Box, DocumentInfo, EmbedderInfo, Page, PageKind
+from rag.records import (
+    Box,
+    ContextShape,
+    DocumentInfo,
+    EmbedderInfo,
+    ModelShape,
+    Page,
+    PageKind,
+    PrefillCurve,
+)
 from rag.traces import TokenVectors
 
 DIMENSION = 64
@@ -149,6 +160,81 @@ class FakeModel:
             cancel.check()
             yield TextStreamed(word)
         return Generated("".join(words), len(prompt), 0, 0.1, 0.1, len(words), 0.1, ended=True)
+
+
+class FakeContext:
+    """A `LongContext` of a `FakeLongModel`: a token is a character's number."""
+
+    def __init__(self, model: FakeLongModel, shape: ContextShape) -> None:
+        self.shape = shape
+        self.n_ctx = shape.n_ctx
+        self.held: list[int] = []  # what is in its cache
+        self.is_closed = False
+        self._model = model
+
+    def count_tokens(self, text: str) -> int:
+        return len(text)
+
+    def encode_chat(self, messages: Sequence[ChatMessage]) -> list[int]:
+        return self._model.encode_chat(messages)
+
+    def generate(
+        self, prompt: Sequence[int], max_tokens: int, cancel: CancelToken
+    ) -> Generator[PrefillProgress | TextStreamed, None, Generated]:
+        reused = _common(self.held, prompt)
+        self.held = list(prompt)
+        run = self._model.generate(prompt, max_tokens, cancel)
+        return replace((yield from run), reused_tokens=reused)
+
+    def read(
+        self, tokens: Sequence[int], label: ReadingLabel, cancel: CancelToken
+    ) -> Generator[PrefillProgress, None, None]:
+        held = max(_common(self.held, tokens), _common(self._model.kept, tokens))
+        self.held = list(tokens[:held])
+        yield PrefillProgress(held, len(tokens), 0.0)
+        try:
+            while len(self.held) < len(tokens):
+                cancel.check()
+                self._model.before_slice()
+                done = min(len(self.held) + self.shape.n_ubatch, len(tokens))
+                self.held = list(tokens[:done])
+                self._model.slices.append(done)
+                yield PrefillProgress(done, len(tokens), 0.0)
+        finally:
+            self._model.kept = list(self.held)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class FakeLongModel(FakeModel):
+    """A `LongModel` that keeps what it read last; `slices` are the ends of all that it read."""
+
+    shape = ModelShape(2, 2, 1, 8, 16, 32, 256, 131_072, 1000)
+    curve: PrefillCurve | None = PrefillCurve(100.0)
+
+    def __init__(self, answer: str, before_slice: Callable[[], None] = lambda: None) -> None:
+        super().__init__(answer)
+        self.contexts: list[FakeContext] = []
+        self.kept: list[int] = []
+        self.slices: list[int] = []
+        self.before_slice = before_slice
+
+    def count_tokens(self, text: str) -> int:
+        return len(text)
+
+    def encode_chat(self, messages: Sequence[ChatMessage]) -> list[int]:
+        super().encode_chat(messages)
+        return [ord(char) for message in messages for char in f"<{message.role}>{message.content}"]
+
+    def open_long(self, shape: ContextShape, caches: SavedCaches | None) -> FakeContext:
+        self.contexts.append(FakeContext(self, shape))
+        return self.contexts[-1]
+
+
+def _common(one: Sequence[int], other: Sequence[int]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 class NoBoxes:
