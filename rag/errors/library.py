@@ -226,10 +226,11 @@ class GenerationFailed(FootnoteError):
 
 
 class NotReadWhole(FootnoteError):
-    """Documents cannot be read whole here; `reason` says why and what would help."""
+    """Documents cannot be read whole here; `reason` says why, and what would help."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, paths: tuple[Path, ...], reason: str) -> None:
+        names = ", ".join(f"“{path.name}”" for path in paths) or "Nothing there"
+        super().__init__(f"{names} cannot be read whole ahead of questions. {reason}")
 
 
 class NoConversation(FootnoteError):

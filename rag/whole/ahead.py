@@ -64,14 +64,21 @@ def read_ahead(
 def _planned(desk: WholeDesk, wish: Wish) -> LongPlan:
     plan = desk.plan(replace(wish, read=Mode.WHOLE_DOCUMENT))
     if plan.mode is not Mode.WHOLE_DOCUMENT:
-        raise NotReadWhole(f"{plan.reason} {plan.note}".strip())
+        raise _not_read(plan)
     return plan
+
+
+def _not_read(plan: LongPlan) -> NotReadWhole:
+    reason = f"{plan.reason} {plan.note}".strip()
+    if plan.mode is Mode.SECTIONS:
+        reason = f"A question about all of it is answered so: {reason}"
+    return NotReadWhole(tuple(document.path for document in plan.documents), reason)
 
 
 def _ready(desk: WholeDesk, model: LongModel, plan: LongPlan, wish: Wish) -> Ready:
     ready = desk.ready(model, plan, wish)
     if ready.wanted is None:
-        raise NotReadWhole(f"{ready.plan.reason} {ready.plan.note}".strip())
+        raise _not_read(ready.plan)
     return ready
 
 
