@@ -26,6 +26,8 @@ _VALUE_BYTES = {KvType.F16: 2.0, KvType.Q8_0: 34 / 32}  # of one number in a cac
 _COMPUTE_BYTES = 200 * 2**20  # more than the work of a slice takes, but for what grows with n_ctx
 _FLASH_OFF, _FLASH_AUTO, _FLASH_ON = 0, -1, 1
 _ABORTED = 2  # llama_decode()
+_BLOCK_ROWS = 64  # that flash attention takes together
+_PADDED_ROWS, _PADDED_DEPTH = 16, 2048  # from which on it pays to fill up a block
 _TEXT, _SPAN = 0, 1  # the sequences of a context: what is read, and a stretch on its way
 
 
@@ -119,36 +121,43 @@ class NativeContext:
 
     def decode(self, tokens: Sequence[int]) -> None:
         """Read 1 to `n_ubatch` tokens after those in the cache; raises `Aborted`."""
-        before = len(self.read)
-        array = (ctypes.c_int32 * len(tokens))(*tokens)
+        before, last = len(self.read), len(tokens) - 1
+        padding = [tokens[last]] * self._padding(len(tokens))
         try:
-            self._compute(self._llama.llama_batch_get_one(array, len(tokens)))
+            self._compute_rows(
+                [
+                    Row(_TEXT, before + number, token, number == last)
+                    for number, token in enumerate((*tokens, *padding))
+                ]
+            )
         except (Aborted, GenerationFailed):
             self.keep(before)
             raise
         self.read.extend(tokens)
+        if padding:
+            self.keep(len(self.read))
+
+    def _padding(self, count: int) -> int:
+        """How many tokens more, to be dropped again, make `count` quicker to read.
+
+        Flash attention takes blocks of rows together; a few rows less than a block take as long as
+        several blocks, the longer the more was read before.
+        """
+        pays = _PADDED_ROWS <= count < _BLOCK_ROWS and len(self.read) >= _PADDED_DEPTH
+        fits = len(self.read) + _BLOCK_ROWS <= self.shape.n_ctx
+        usable = self.shape.flash_attention and self._model.can_go_back
+        return _BLOCK_ROWS - count if pays and fits and usable else 0
 
     # ------------------------------------------------------------ texts side by side
 
     def decode_rows(self, rows: Sequence[Row]) -> None:
         """Read 1 to `n_ubatch` tokens, each text's in order; raises `Aborted`, having read none."""
-        llama = self._llama
-        batch = llama.llama_batch_init(len(rows), 0, 1)
         try:
-            batch.n_tokens = len(rows)
-            for number, row in enumerate(rows):
-                batch.token[number] = row.token
-                batch.pos[number] = row.position
-                batch.n_seq_id[number] = 1
-                batch.seq_id[number][0] = row.text
-                batch.logits[number] = row.is_answered
-            self._compute(batch)
+            self._compute_rows(rows)
         except (Aborted, GenerationFailed):
             for row in reversed(rows):
                 self.keep_of(row.text, row.position)
             raise
-        finally:
-            llama.llama_batch_free(batch)
 
     def keep_of(self, text: int, count: int) -> int:
         """Drop all but the first `count` tokens of a text; returns how many really stay."""
@@ -165,11 +174,23 @@ class NativeContext:
 
     # ------------------------------------------------------------ what comes next
 
-    def _compute(self, batch: object) -> None:
+    def _compute_rows(self, rows: Sequence[Row]) -> None:
         if self.stop.is_set:
             raise Aborted
+        llama = self._llama
+        batch = llama.llama_batch_init(len(rows), 0, 1)
+        batch.n_tokens = len(rows)
+        for number, row in enumerate(rows):
+            batch.token[number] = row.token
+            batch.pos[number] = row.position
+            batch.n_seq_id[number] = 1
+            batch.seq_id[number][0] = row.text
+            batch.logits[number] = row.is_answered
         forget_errors()
-        status = int(self._llama.llama_decode(self._handle, batch))
+        try:
+            status = int(llama.llama_decode(self._handle, batch))
+        finally:
+            llama.llama_batch_free(batch)
         if status == _ABORTED:
             raise Aborted
         if status != 0:

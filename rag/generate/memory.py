@@ -15,7 +15,7 @@ def free_bytes(mapped_bytes: int = 0) -> int:
     """The memory that can be had without pushing other programs out, at least 0.
 
     Pages of files count as free, since they can be read again; so do `mapped_bytes`, the size of
-    the files that this process has mapped.
+    the files that this process has mapped: who asks counts them as needed.
     """
     free = psutil.virtual_memory().available
     for limit in (_free_in_cgroups(_OWN_CGROUPS, _CGROUPS), _free_of_addresses(mapped_bytes)):
@@ -35,7 +35,7 @@ def _free_of_addresses(mapped_bytes: int) -> int | None:
         limit - taken
         for limit, taken in (
             (resource.getrlimit(resource.RLIMIT_AS)[0], used.vms - mapped_bytes),
-            (resource.getrlimit(resource.RLIMIT_DATA)[0], used.data),
+            (resource.getrlimit(resource.RLIMIT_DATA)[0], used.data - mapped_bytes),
         )
         if limit != resource.RLIM_INFINITY
     ]

@@ -37,6 +37,11 @@ class NativeModel:
             raise ModelBroken(path, last_error())
         self._vocab: object = self._llama.llama_model_get_vocab(self.handle)
         self.shape = self._read_shape()
+        self.can_go_back = not (
+            self._llama.llama_model_is_recurrent(self.handle)
+            or self._llama.llama_model_is_hybrid(self.handle)
+        )
+        """What was read last can be dropped alone."""
 
     def _read_shape(self) -> ModelShape:
         llama, model = self._llama, self.handle

@@ -17,6 +17,7 @@ from rag.generate.binding import Aborted, StopFlag
 E = TypeVar("E")
 R = TypeVar("R")
 _POLL_S = 0.05
+_END_S = 0.7
 
 
 @dataclass(slots=True, eq=False)
@@ -177,7 +178,7 @@ class Worker:
         if not future.cancel():
             with self._turn:
                 self._halt(job)
-            wait([future])
+            wait([future], _END_S)  # what cannot be stopped in time ends behind the caller's back
 
 
 def _result(future: Future[R]) -> R:

@@ -21,7 +21,7 @@ Event = PrefillProgress | TextStreamed | TextHeld
 
 _TELLING_PREFILL_TOKENS = 64  # shorter ones say little about the speed
 _TELLING_SLICE_TOKENS = 32
-_SMALLEST_SLICE = 32
+_SMALLEST_SLICE = 64  # what flash attention takes together: less would take longer
 _LARGEST_LOOK_BACK = 256 * 8192  # pairs of tokens
 
 

@@ -351,3 +351,38 @@ def test_what_a_context_takes_grows_with_its_cache(shape: NativeModel):
 
     assert exact - halved == pytest.approx(32768 * 2 * 2 * 8 * 128 * (2 - 34 / 32) / 2**20)
     assert megabytes(ContextShape(32768, n_ubatch=256)) > megabytes(ContextShape(32768)) + 300
+
+
+# -------------------------------------------------------------------- few tokens after many
+
+
+def test_a_few_tokens_after_many_are_read_as_others_would_read_them(
+    tiny: NativeModel, context: NativeContext
+):
+    tokens = text(tiny, 2600)
+    feed(context, tokens[:2560])
+    padded, alone = list[int](), list[float]()
+
+    context.decode(tokens[2560:2600])  # 40, in a block with others that are dropped
+    together, padded = context.logits(), list(context.read)
+    context.keep(2560)
+    for start in range(2560, 2600, 8):  # too few to be filled up
+        context.decode(tokens[start : start + 8])
+    alone = context.logits()
+
+    assert padded == tokens
+    assert np.abs(together - alone).max() < 0.02
+    context.decode(tokens[:5])
+    assert len(context.read) == 2605
+
+
+def test_the_last_tokens_that_fit_are_read_without_others(tiny: NativeModel):
+    context = NativeContext(tiny, ContextShape(4352, n_ubatch=64, flash_attention=True), THREADS)
+    tokens = text(tiny, 4352)
+    feed(context, tokens[:4320])
+
+    context.decode(tokens[4320:])
+    read = list(context.read)
+    context.close()
+
+    assert read == tokens
