@@ -13,7 +13,8 @@ from rag.generate.kvcache import SavedReadings
 from tests.rag.generate.spans import ROOM, Spans, read_and_kept, some_tokens
 
 TOKENS = 2_500
-MOMENTS = 30  # more than there are: the last ones never come
+MOMENTS_PER_SEGMENT = 8  # fewer where the system has no folder to be synchronised
+MOMENTS = 3 * MOMENTS_PER_SEGMENT
 
 
 class Countdown:
@@ -53,7 +54,14 @@ def main(folder: Path, moments: int) -> None:
     Spans.save_span = saved_slowly
     os.fsync = countdown.before(os.fsync)
     Path.replace = countdown.before(Path.replace)
-    Path.unlink = countdown.before(Path.unlink)
+    unlink = Path.unlink
+
+    def unlinked(path: Path, *, missing_ok: bool) -> None:
+        if path.exists():
+            countdown.pass_by()
+        unlink(path, missing_ok=missing_ok)
+
+    Path.unlink = unlinked
     read_and_kept(SavedReadings(folder, ROOM, 0), some_tokens(TOKENS))
 
 

@@ -44,7 +44,7 @@ FULL = (
 # -------------------------------------------------------------------- killed
 
 
-@pytest.mark.parametrize("moment", range(keeping.MOMENTS))
+@pytest.mark.parametrize("moment", range(keeping.MOMENTS + 1))
 def test_a_kill_while_keeping_leaves_whole_segments_and_nothing_else(tmp_path: Path, moment: int):
     states = tmp_path / "states"
     command = [sys.executable, "-m", "tests.faults.keeping", str(states), str(moment)]
@@ -56,7 +56,9 @@ def test_a_kill_while_keeping_leaves_whole_segments_and_nothing_else(tmp_path: P
     kept = caches.saved(IDENTITY, some_tokens(TOKENS))
     assert kept in (0, 1024, 2048, TOKENS)
     assert bool(kept) == manifest_written
-    assert kept == TOKENS if ended.returncode == 0 else kept <= TOKENS
+    assert kept >= min(moment // keeping.MOMENTS_PER_SEGMENT * SEGMENT_TOKENS, TOKENS)
+    assert ended.returncode or kept == TOKENS
+    assert ended.returncode == 0 or moment < keeping.MOMENTS
     assert len(restored(caches, some_tokens(TOKENS)).states) == kept
     assert on_disk(states) == caches.size_bytes
 
