@@ -13,6 +13,7 @@ from rag.cite.agreement import agrees
 from rag.cite.alignment import Alignment
 from rag.cite.amounts import stated_at
 from rag.cite.attribution import NOT_FOUND, Attribution, Span
+from rag.cite.chance import MANY_SENTENCES, is_chance
 from rag.cite.items import Item
 from rag.cite.lexicon import FRAME_WORDS
 from rag.cite.library import Library, Window
@@ -78,6 +79,7 @@ class Judgement:
         self._weighted = self._weighted_finds()  # (items, windows)
         self.clauses = self._clauses()
         self.shares = self._shares(self.clauses)  # (clauses, windows)
+        self._common = (self._weighted > 0.0).mean(axis=1)  # the share of windows with each item
         self._alignments: dict[int, Alignment] = {}
 
     def attribution(self) -> Attribution:
@@ -258,6 +260,8 @@ class Judgement:
                 for clause in range(len(self.clauses))
             ]
             if all(verdict is not None for verdict in verdicts):
+                if self._is_chance(window, 0, len(self.sentence.items)):
+                    continue
                 return [verdict for verdict in verdicts if verdict is not None]
             refused.add(window, float(totals[window]))
         return []
@@ -297,6 +301,8 @@ class Judgement:
                 continue
             verdict = self._judge(clause, window, _CLAUSE_SHARE)
             if verdict is not None:
+                if self._is_chance(window, *self.clauses[clause]):
+                    continue
                 return verdict
             if share >= _CLAUSE_SHARE:
                 refused.add(window, share)
@@ -310,6 +316,12 @@ class Judgement:
         if not agrees(alignment, *self.clauses[clause]):
             return None
         return _Verdict(clause, window, alignment, share)
+
+    def _is_chance(self, window: int, first: int, last: int) -> bool:
+        """Whether long evidence would hold as much of items first to last by chance."""
+        if len(self.library.sentences) < MANY_SENTENCES:
+            return False
+        return is_chance(self._alignment(window), first, last, self._common)
 
     # ------------------------------------------------------------ spans
 
