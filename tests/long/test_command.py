@@ -26,9 +26,7 @@ def town(folder: Path) -> tuple[Path, str, int]:
     """A PDF, a word in its middle that the model finds and says, and the page where it stands."""
     pages, needle = prose.pages(len, TOKENS), tiny_phi3.needle(0, 5).strip()
     middle = len(pages) // 2
-    words = pages[middle].split(" ")
-    words.insert(5, f"{needle}. It")
-    pages[middle] = " ".join(words)
+    pages[middle] = f"The word is {needle}. {pages[middle]}"
     return prose.write_pdf(folder / "town.pdf", pages), needle, middle + 1
 
 
