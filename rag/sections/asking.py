@@ -15,7 +15,7 @@ from rag.outcome import Outcome
 from rag.protocols import ChatMessage, LanguageModel, LongModel
 from rag.sections.cutting import Stretch
 from rag.sections.keeping import KeptSections, Origin
-from rag.sections.statements import Evidence, Proven, opens_paragraph
+from rag.sections.statements import Evidence, Proven, is_ended, opens_paragraph
 
 _AT_ONCE = 16  # prompts are made ready together
 _BESIDE = 3  # where a model answers several prompts side by side
@@ -32,6 +32,8 @@ class Task:
     origin: Origin
     completed: Callable[[Evidence, list[Proven], str], list[Proven]]
     """What stands for the stretches, from what was proven of the model's text, and that text."""
+
+    most_sentences: int = 0  # of the model's, where they are told one by one
 
     @property
     def key(self) -> str:
@@ -95,12 +97,14 @@ class Asking:
         run = self.model.generate(prompt, most_tokens, self.cancel)
         before = 0
         try:
-            while not stopped:
+            while not stopped and len(proven) < task.most_sentences:
                 event = next(run, None)
                 spans = stream.close() if event is None else []
                 if isinstance(event, TextStreamed):
                     spans = stream.feed(event.text)
-                for start, end in spans:
+                elif event is None and not is_ended(stream.text):
+                    spans = []  # it was cut off
+                for start, end in spans[: task.most_sentences - len(proven)]:
                     opens = opens_paragraph(stream.text[before:start])
                     made = evidence.proven(stream.text[start:end], new_paragraph=opens)
                     if made and all(made.text != other.text for other in proven):

@@ -20,6 +20,7 @@ from rag.sections.statements import Evidence, Proven
 
 JOIN_TOKENS = 540  # of an answer that joins a group
 _SENTENCES = 12  # at most, of a group
+_MOST = 2  # times what is wanted may be taken of what the model says
 _SHARE = 3  # so many statements become one at least, so that there is an end
 _LEAST_PROVEN = 0.5  # of what is wanted; with less, code chooses the rest
 _LINE_TOKENS = 3  # around a statement
@@ -105,7 +106,7 @@ class Joining:
         texts = tuple(self.sources.text(stretch) for stretch in stretches)
         origin = Origin(self.sources.hashes(stretches), self.name, 0)
         completed = _Completed(group, wanted, self.focus, stretches)
-        return Task(tuple(messages), stretches, texts, origin, completed)
+        return Task(tuple(messages), stretches, texts, origin, completed, _MOST * wanted)
 
     def _room(self, messages: Sequence[ChatMessage], answer_tokens: int) -> int:
         taken = len(self.model.encode_chat(messages)) + answer_tokens + _SPARE_TOKENS
@@ -125,10 +126,23 @@ class _Completed:
     stretches: tuple[Stretch, ...]
 
     def __call__(self, _evidence: Evidence, proven: list[Proven], _text: str) -> list[Proven]:
-        made = [statement_of(one, self.stretches) for one in proven[: 2 * self.wanted]]
+        made = [statement_of(one, self.stretches) for one in proven[: _MOST * self.wanted]]
         if len(made) < math.ceil(_LEAST_PROVEN * self.wanted):
             made += missing(made, self.group, self.wanted - len(made), self.focus)
+        made += self._of_untold(made)
         return [proven_by(one, self.stretches) for one in made]
+
+    def _of_untold(self, made: Sequence[Statement]) -> list[Statement]:
+        """A statement about each document of which nothing is said, where there are few."""
+        told = {words.document_id for one in made for words in one.words}
+        untold: dict[int, list[Statement]] = {}
+        for one in self.group:
+            document_id = one.words[0].document_id
+            if document_id not in told:
+                untold.setdefault(document_id, []).append(one)
+        if len(told) + len(untold) > self.wanted:
+            return []
+        return [best for of_one in untold.values() for best in best_of(of_one, 1, self.focus)]
 
 
 def missing(

@@ -16,6 +16,7 @@ from rag.sections.closeness import terms_of
 LONGEST_CHARS = 600  # of a statement: a longer one states many things, if any
 _FEW_TERMS = 5  # of so few words some are in any text as long as a section: nearly all must be
 _OF_FEW_TERMS = 0.85
+_ENDED = regex.compile(r"[.!?。！？…][\"'”’»)\]*_]*\s*$")
 _PARAGRAPH = regex.compile(r"\n[^\S\n]*\n")
 
 
@@ -50,7 +51,10 @@ class Evidence:
         """The sentences of a model's `text` that the stretches bear out wholly, each once."""
         proven: dict[str, Proven] = {}
         before = 0
-        for start, end in split_sentences(text):
+        spans = split_sentences(text)
+        if len(spans) > 1 and not is_ended(text):  # it was cut off
+            spans.pop()
+        for start, end in spans:
             made = self.proven(text[start:end], new_paragraph=opens_paragraph(text[before:start]))
             if made is not None:
                 proven.setdefault(made.text, made)
@@ -73,6 +77,11 @@ class Evidence:
         """The stretch's own words between two offsets."""
         text = " ".join(self.passages[stretch].text[start:end].split())
         return Proven(text, (Place(stretch, start, end, 1.0),), by_model=False)
+
+
+def is_ended(text: str) -> bool:
+    """Whether the last sentence of `text` came to its end."""
+    return _ENDED.search(text) is not None
 
 
 def opens_paragraph(gap: str) -> bool:

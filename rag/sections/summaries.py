@@ -21,6 +21,7 @@ _QUESTION_TOKENS = 128  # what a question may have, so that sections are the sam
 _SPARE_TOKENS = 16
 _LEAST_PROVEN = 2  # with fewer, a section's own sentences join them
 _OWN_SENTENCES = 3
+_MOST_UNTOLD = 12  # documents in a section of which only their own sentences tell
 _LEAST_ROOM = 64
 
 
@@ -78,12 +79,24 @@ class _Completed:
     focus: Focus
 
     def __call__(self, evidence: Evidence, proven: list[Proven], text: str) -> list[Proven]:
-        if len(proven) >= _LEAST_PROVEN:
-            return proven[:SENTENCES]
-        if not proven and self.focus.question and is_refusal(text):
+        said = proven[:SENTENCES]
+        if not said and self.focus.question and is_refusal(text):
             return []
-        own = most_telling(evidence, _OWN_SENTENCES, self.focus.terms)
-        return [*proven, *(one for one in own if not _is_told(one, proven))]
+        if len(said) < _LEAST_PROVEN:
+            own = most_telling(evidence, _OWN_SENTENCES, self.focus.terms)
+            said += [one for one in own if not _is_told(one, proven)]
+        return said if self.focus.question else said + self._of_untold(evidence, said)
+
+    @staticmethod
+    def _of_untold(evidence: Evidence, said: Sequence[Proven]) -> list[Proven]:
+        """A sentence of each of several short documents of which nothing is said."""
+        told = {place.stretch for one in said for place in one.places}
+        untold = [passage for passage in evidence.passages if passage.key not in told]
+        return [
+            sentence
+            for passage in untold[:_MOST_UNTOLD]
+            for sentence in most_telling(evidence, 1, within=passage.key)
+        ]
 
 
 def _is_told(one: Proven, by: Sequence[Proven]) -> bool:

@@ -38,14 +38,18 @@ class _Candidate:
     worth: float  # 0..1, but for what it speaks of
 
 
-def most_telling(evidence: Evidence, most: int, asked: Collection[str] = ()) -> list[Proven]:
+def most_telling(
+    evidence: Evidence, most: int, asked: Collection[str] = (), *, within: int | None = None
+) -> list[Proven]:
     """At most `most` sentences of the stretches, in order; where `asked` are, those close to them.
+
+    Of the stretch `within` alone, unless None.
 
     They are whole sentences that can be read alone, central to the text (see `Closeness`), and the
     earlier the better (Edmundson, 1969). Where there are none, whatever states something.
     """
-    found = [*_candidates(evidence.passages, strict=True)]
-    found = found or [*_candidates(evidence.passages, strict=False)]
+    passages = [p for p in evidence.passages if within in (None, p.key)]
+    found = [*_candidates(passages, strict=True)] or [*_candidates(passages, strict=False)]
     closeness = Closeness([candidate.terms for candidate in found])
     about = closeness.to_question(asked) if asked else closeness.centralities()
     worth = [one.worth * central for one, central in zip(found, about, strict=True)]

@@ -72,3 +72,9 @@ def test_a_sentence_without_end_is_no_statement() -> None:
 
     assert len(endless) > LONGEST_CHARS
     assert Evidence([TEXT]).prove(endless) == []
+
+
+def test_a_last_sentence_that_was_cut_off_is_left_out() -> None:
+    proven = Evidence([TEXT]).prove(f"{fact(1)} {fact(2).removesuffix(' in 1402.')}")
+
+    assert [one.text for one in proven] == [fact(1)]

@@ -216,6 +216,39 @@ def test_several_short_documents_share_a_section_and_each_is_told_of() -> None:
     everything_is_borne_out(bench, run)
 
 
+def test_a_short_document_that_the_model_leaves_out_is_told_of_in_its_own_words() -> None:
+    documents = [
+        DocumentText.from_pages(
+            DocumentInfo(f"Note {n}", 1, False, "text"), [Page(1, "1", fact(n * 9))]
+        )
+        for n in range(4)
+    ]
+    bench = Bench(documents, Writer(facts=2))
+
+    run = bench.run()
+
+    assert [(one.words[0].document_id, one.by_model) for one in run.told] == [
+        (1, True), (3, True), (2, False), (4, False),
+    ]  # fmt: skip
+
+
+def test_each_of_a_few_long_documents_is_told_of_on_the_page() -> None:
+    def first_alone(sentence: str) -> str:
+        return sentence if "Anna Berg" in sentence else nonsense("")
+
+    other = DocumentText.from_pages(
+        DocumentInfo("Another", 9, True, "PDF"),
+        [
+            Page(n, str(n), "\n\n".join(fact(200 + 12 * n + k) for k in range(12)))
+            for n in range(1, 10)
+        ],
+    )
+
+    run = Bench([book(4), other], Writer(first_alone)).run()
+
+    assert {one.words[0].document_id for one in run.told} == {1, 2}
+
+
 def test_a_prompt_that_does_not_fit_is_left_to_code() -> None:
     bench = Bench([BOOK], Writer())
     bench.writer.n_ctx = 700
@@ -227,6 +260,16 @@ def test_a_prompt_that_does_not_fit_is_left_to_code() -> None:
 
     assert len(events) > len(made.work.sections)
     assert not [prompt for prompt in bench.writer.prompts if "[1]" in prompt[-1].content]
+
+
+def test_a_page_that_runs_on_ends_where_it_is_long_enough_and_is_kept_so(
+    kept: KeptSections,
+) -> None:
+    first = Bench([BOOK], Writer(facts=99), kept).run()
+    again = Bench([BOOK], Writer(facts=99), kept).run()
+
+    assert again.told == first.told
+    assert sum(len(text.split()) for text in first.texts) < 500
 
 
 # ------------------------------------------------------------ another focus
