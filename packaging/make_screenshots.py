@@ -4,7 +4,8 @@
 
 A new library, the real engine, the trial model, no prepared answer: the window asks the first
 sample question (or the one given), shows what it found before the model has read it, waits for the
-answer, and its first footnote is clicked. Then everything is gone through for a list.
+answer, and its first footnote is clicked. Then everything is gone through for a list, and two
+documents are read whole to be compared.
 It stops with a message when something does not come, or a dark picture is not dark.
 """
 
@@ -36,11 +37,14 @@ from rag.events import (
     Failed,
     PageShown,
     TextShown,
+    WholeEstimated,
+    WholeProgress,
 )
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "screenshots"
 PATIENCE_MS = 180_000
 EVERYTHING = "Which files mention the bridge?"
+READ_WHOLE = ("Larkspur warranty.pdf", "Heater service log.txt")
 FIRST_FOOTNOTE = "1/cite/0/0"  # the address of a chip: turn, action, footnote, place in it
 DARKER_BY = 0.3  # of the whole scale, at least: a page of paper stays white in the dark look
 SETTLE_MS = 1_200  # animations, and the flush of the streamed text
@@ -104,10 +108,32 @@ def picture(
         "Not everything was gone through",
     )
     take(app, window, "everything", {"": SIZES[""]})
+    picture_whole(app, window, engine, controllers)
     print(listed.answer.text)
     print(finished.answer.text)
     for citation in cited:
         print(f"[{citation.number}] {citation.path.name}, {citation.place}: {citation.quote}")
+
+
+def picture_whole(
+    app: QApplication, window: MainWindow, engine: Engine, controllers: Controllers
+) -> None:
+    """Take the window while it reads two documents whole, and with what it wrote of them."""
+    box, card = window.question_box, window.conversation.transcript.card
+    paths = [path for path in controllers.library.tree.paths() if path.name in READ_WHOLE]
+    wait_for(
+        engine.replied,
+        WholeEstimated,
+        lambda: window.library.ask_only_wanted.emit(sorted(paths)),
+        "What reading whole takes was not told",
+    )
+    wait_for(engine.replied, WholeProgress, box.task.click, "Nothing was read whole")
+    wait_for(engine.replied, WholeProgress, lambda: None, "Reading whole did not go on")
+    take(app, window, "reading-whole", {"": SIZES[""]})
+    if not card.isVisible():
+        sys.exit("The documents were read before their reading could be shown.")
+    wait_for(engine.replied, AnswerFinished, lambda: None, "The documents were not compared")
+    take(app, window, "whole", {"": SIZES[""]})
 
 
 def wait(signal: SignalInstance, otherwise: str) -> None:

@@ -46,9 +46,9 @@ class FooterWriter(QObject):
             pen.text(shown(turn.answer.plan), plain)
             above = 0
         pen.block(block_format(above=above, below=4, line=19))
-        if turn.answer.stopped:
-            pen.text(f"{self.tr('Stopped')} · ", plain)
+        stopped = self.tr("Stopped") if turn.answer.stopped else ""
         if turn.declined:
+            pen.text(f"{stopped} · " if stopped else "", plain)
             tip = self.coverage_tip(turn)
             made = char_format(Text.SMALL, theme.current().secondary)
             made.setToolTip(tip)
@@ -58,7 +58,9 @@ class FooterWriter(QObject):
             self._actions(pen, turn, plain)
             return
         said = self.coverage_words(turn)
-        if turn.hits:
+        if stopped:
+            pen.text(f"{stopped} · " if said else stopped, plain)
+        if turn.hits and said:
             hint = self.tr("Show the passages it read")
             if turn.mode in READ_WHOLE:
                 hint = self.tr("Show the passages it draws on")
@@ -78,7 +80,8 @@ class FooterWriter(QObject):
         if turn.mode is Mode.OWN_KNOWLEDGE or coverage is None:
             return self.tr("Read nothing from your files")
         if turn.mode in READ_WHOLE:
-            return " · ".join([self._whole(turn, coverage), *self._missing(coverage)])
+            whole = self._whole(turn, coverage)
+            return " · ".join(filter(None, [whole, *self._missing(coverage)]))
         files = self._files(turn, coverage)
         all_passages = coverage.passages_in_scope
         if turn.declined and all_passages > coverage.passages:
@@ -135,8 +138,9 @@ class FooterWriter(QObject):
 
     def _whole(self, turn: TurnShown, coverage: Coverage) -> str:
         """Which documents were read to their end, or that what was read of them is kept."""
-        if not coverage.whole:
-            return self.tr("What was read is kept: next time it goes on from here")
+        if not coverage.whole:  # where it was stopped before, the plan's sentence says so
+            kept = self.tr("What was read is kept: next time it goes on from here")
+            return "" if turn.answer is not None and turn.answer.plan else kept
         names: list[str] = []
         for document in coverage.whole[:_NAMED]:
             name = wording.isolated(shown(document.title or document.path.name))

@@ -45,11 +45,11 @@ def decimal(value: float) -> str:
 
 def roughly(seconds: float) -> str:
     """A length of time as an estimate tells it: "40 s", "4 min", "1.5 h"."""
-    if seconds < 90:
+    if seconds < 55:
         near = max(1, round(seconds)) if seconds < 20 else round(seconds / 10) * 10
         return QCoreApplication.translate(_CONTEXT, "{0} s").format(number(near))
     if seconds < 5400:
-        minutes = number(round(seconds / 60))
+        minutes = number(max(1, round(seconds / 60)))
         return QCoreApplication.translate(_CONTEXT, "{0} min").format(minutes)
     return QCoreApplication.translate(_CONTEXT, "{0} h").format(decimal(seconds / 3600))
 

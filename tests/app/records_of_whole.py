@@ -25,7 +25,14 @@ READ = replace(
     coverage=Coverage(0, 1, 1, 0, whole=(WholeDocument(LEASE, "Lease 2024", 31, 41_600),)),
 )
 OFFERED = replace(ANSWER, whole=ESTIMATE, plan="Reading the best passages.")
-STOPPED = replace(READ, text="", sentences=(), stopped=True, coverage=Coverage(0, 0, 1, 0))
+STOPPED = replace(
+    READ,
+    text="",
+    sentences=(),
+    stopped=True,
+    coverage=Coverage(0, 0, 1, 0),
+    plan="What was read is kept: asking again goes on there.",
+)
 
 
 def reading(

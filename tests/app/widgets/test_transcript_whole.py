@@ -105,7 +105,7 @@ def test_escape_stops_it_and_the_button_says_that_what_was_read_is_kept(qtbot, r
 
 
 def test_after_a_stop_it_says_that_it_goes_on_from_here(qtbot, reading):
-    reading.show_event(AnswerFinished(whole_show.STOPPED))
+    reading.show_event(AnswerFinished(replace(whole_show.STOPPED, plan="")))
 
     words = "Stopped · What was read is kept: next time it goes on from here"
     assert words in text_of(reading)
@@ -113,6 +113,12 @@ def test_after_a_stop_it_says_that_it_goes_on_from_here(qtbot, reading):
     with qtbot.waitSignal(reading.wishes.whole_wanted) as wanted:
         click(qtbot, reading, "Ask again")
     assert wanted.args == ["Summarise this document.", whole_show.ONE, Mode.WHOLE_DOCUMENT]
+
+
+def test_after_a_stop_of_which_the_plan_tells_it_is_told_once(reading):
+    reading.show_event(AnswerFinished(whole_show.STOPPED))
+
+    assert "What was read is kept: asking again goes on there.\nStopped · 8 s" in text_of(reading)
 
 
 def test_once_all_is_read_the_question_is_what_is_waited_for(reading):

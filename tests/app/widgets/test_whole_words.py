@@ -38,7 +38,16 @@ def test_what_reading_whole_takes_is_said_in_a_few_words(estimate, words):
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.3, "1 s"), (12, "12 s"), (47, "50 s"), (241, "4 min"), (3000, "50 min"), (12_240, "3.4 h")],
+    [
+        (0.3, "1 s"),
+        (12, "12 s"),
+        (47, "50 s"),
+        (58, "1 min"),
+        (80, "1 min"),
+        (241, "4 min"),
+        (3000, "50 min"),
+        (12_240, "3.4 h"),
+    ],
 )
 def test_an_estimate_is_no_more_exact_than_it_can_be(seconds, words):
     assert wording.roughly(seconds) == words
