@@ -115,6 +115,7 @@ class Session:
             self.folder / "states",
             self._catalog,
             lambda: self._models.facts(self._options.threads),
+            self._models.token_counter,
             lambda cancel: self._models.model(self._options.threads, cancel),
             lambda model: self._models.keep_pace(model, self._options.threads),
             self._options,
@@ -274,34 +275,34 @@ class Session:
 
         Raises `NotInLibrary`, `NothingInScope`, `NoEmbedder`.
         """
-        with self._asking():
+        with self.asking():
             return self.searching().find(question, scope, top_k, as_typed=as_typed)
 
     def ask(self, question: Question, cancel: CancelToken) -> Generator[AnswerEvent, None, Answer]:
         """Answer a question; see `rag.answering.Answerer.answer`."""
-        with self._asking():
-            answerer = Answerer(
-                self.searching(cancel),
-                lambda: self._model_in_use(cancel),
-                self._pool,
-                self.showing.is_as_read,
-                self._options,
-                self.whole.desk,
-                self._sections,
-            )
-            return (yield from answerer.answer(question, cancel))
+        with self.asking():
+            return (yield from self.answerer(cancel).answer(question, cancel))
+
+    def answerer(self, cancel: CancelToken) -> Answerer:
+        """What answers questions, while `asking`."""
+        return Answerer(
+            self.searching(cancel),
+            lambda: self._model_in_use(cancel),
+            self._pool,
+            self.showing.is_as_read,
+            self._options,
+            self.whole.desk,
+            self._sections,
+        )
 
     def converse(
         self, question: Question, conversation_id: int | None, cancel: CancelToken
     ) -> Generator[AnswerEvent, None, Answer]:
-        """Answer a question within a conversation, a new one for None, and keep the answer there.
-
-        Raises `NoConversation` and what `ask` does.
-        """
+        """`ask` within a conversation, a new one for None; may also raise `NoConversation`."""
         return converse(self.chats, self.ask, question, conversation_id, cancel)
 
     @contextmanager
-    def _asking(self) -> Generator[None, None, None]:
+    def asking(self) -> Generator[None, None, None]:
         """Let all reading rest while a question is in work."""
         with self._library.gate.question(), self.whole.reader.gate.question():
             yield

@@ -15,6 +15,7 @@ from rag.errors import CorruptFile, NoEmbedder
 from rag.events import PrefillProgress, TextStreamed
 from rag.load.how import HowToRead
 from rag.protocols import (
+    CacheIdentity,
     ChatMessage,
     Embedded,
     EmbeddedQuestion,
@@ -226,6 +227,9 @@ class FakeLongModel(FakeModel):
     def encode_chat(self, messages: Sequence[ChatMessage]) -> list[int]:
         super().encode_chat(messages)
         return [ord(char) for message in messages for char in f"<{message.role}>{message.content}"]
+
+    def cache_identity(self, shape: ContextShape) -> CacheIdentity:
+        return CacheIdentity("0" * 64, "fake 1", "long", shape.kv_type, shape.flash_attention)
 
     def open_long(self, shape: ContextShape, caches: SavedCaches | None) -> FakeContext:
         self.contexts.append(FakeContext(self, shape))

@@ -35,7 +35,6 @@ def read_ahead(
     plan = _planned(desk, wish)
     paths = tuple(document.path for document in plan.documents)
     told = WholeProgress(paths, plan.tokens_saved, plan.tokens, None, plan.seconds)
-    yield told
     complete = False
     try:
         while not complete:

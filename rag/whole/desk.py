@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from rag.cancel import CancelToken
+from rag.errors import ModelBroken, ModelMissing, NoModel
 from rag.index.catalog import Catalog
 from rag.options import Options
 from rag.plan import Asked, Kept, LongDocument, LongPlan, plan_long, whole_estimate
 from rag.prompt import WholeText
-from rag.protocols import LongModel, ReadingLabel
+from rag.protocols import CacheIdentity, LongModel, ReadingLabel
+from rag.reading.counting import OpenCounter, TokenDesk
 from rag.records import ContextShape, Mode, SavedReading, Scope, WholeEstimate
 from rag.whole.contents import ReadContents
-from rag.whole.facts import ModelFacts, Wish, asked_of, documents_in, machine_for, rules_tokens
+from rag.whole.facts import (
+    ModelFacts,
+    Wish,
+    asked_of,
+    documents_in,
+    machine_for,
+    rules_tokens,
+    uncounted_in,
+)
 from rag.whole.prefix import Prefix, prefix_of
 from rag.whole.reading import Wanted, WholeReader
 
+_FEW, _FEW_WORDS = 8, 500_000  # documents, and words, that are counted while somebody waits
 _PREFIXES = 4  # remembered: a conversation goes from one document to another and back
 
 
@@ -27,6 +41,10 @@ class Readings(Protocol):
 
     def readings(self) -> Sequence[SavedReading]:
         """What is kept, the last used first."""
+        ...
+
+    def saved(self, identity: CacheIdentity, tokens: Sequence[int]) -> int:
+        """How many of the first `tokens` are kept."""
         ...
 
 
@@ -49,6 +67,7 @@ class WholeDesk:
         saved: Readings,
         contents: ReadContents,
         facts: Callable[[], ModelFacts],
+        open_counter: OpenCounter,
         options: Callable[[], Options],
     ) -> None:
         self.reader = reader
@@ -57,8 +76,23 @@ class WholeDesk:
         self._contents = contents
         self.facts = facts
         """What is known of the model that answers, loaded or not; raises where there is none."""
+        self._open_counter = open_counter
         self._options = options
         self._prefixes: OrderedDict[tuple[str, tuple[int, ...]], Prefix] = OrderedDict()
+
+    def with_facts(self, facts: ModelFacts) -> WholeDesk:
+        """A desk that plans by `facts` instead; for plans alone."""
+        other = copy(self)
+        other.facts = lambda: facts
+        return other
+
+    @property
+    def speed(self) -> float | None:
+        """How many tokens the model reads in a second; None where that is not known."""
+        with suppress(NoModel, ModelMissing, ModelBroken):
+            curve = self.facts().curve
+            return curve and curve.tokens_per_s
+        return None
 
     def plan(self, wish: Wish) -> LongPlan:
         """How much is read for a wish, and why.
@@ -66,12 +100,12 @@ class WholeDesk:
         Raises `NotInLibrary`, `NothingInScope`, and what `facts` raises.
         """
         facts = self.facts()
-        return self._planned(documents_in(self._catalog, wish.scope, facts.vocabulary), wish, facts)
+        return self._planned(self._documents(wish.scope, facts), wish, facts)
 
     def estimate(self, scope: Scope) -> WholeEstimate | None:
         """What reading all of `scope` would take; None where it holds nothing. Raises as `plan`."""
         facts = self.facts()
-        documents = documents_in(self._catalog, scope, facts.vocabulary)
+        documents = self._documents(scope, facts)
         wish = Wish(scope, answer_tokens=self._options().answer_tokens)
         machine = machine_for(facts, self._open_shape)
         asked = self._asked(documents, wish, facts)
@@ -99,7 +133,22 @@ class WholeDesk:
         if again.mode is not Mode.WHOLE_DOCUMENT or shape is None:
             return Ready(again, prefix, None)
         again = replace(again, documents=exact)  # in the order that the prefix has
-        return Ready(again, prefix, Wanted(prefix.tokens, label, shape, again.tokens_saved))
+        kept = self._saved.saved(model.cache_identity(shape), prefix.tokens)
+        held = self.reader.held
+        if held is not None and held.model is model and held.wanted.tokens == prefix.tokens:
+            kept = max(kept, held.tokens)
+        return Ready(again, prefix, Wanted(prefix.tokens, label, shape, kept))
+
+    def _documents(self, scope: Scope, facts: ModelFacts) -> tuple[LongDocument, ...]:
+        """The documents in `scope`; a few that nobody has counted are counted now."""
+        missing = uncounted_in(self._catalog, scope, facts.vocabulary)
+        if 0 < len(missing) <= _FEW and sum(missing) < _FEW_WORDS:
+            counting = TokenDesk(self._catalog, self._open_counter)
+            try:
+                counting.counted(scope, CancelToken())
+            finally:
+                counting.close()
+        return documents_in(self._catalog, scope, facts.vocabulary)
 
     def _planned(
         self, documents: Sequence[LongDocument], wish: Wish, facts: ModelFacts

@@ -13,6 +13,7 @@ from rag.generate.kvcache import SavedReadings
 from rag.index.catalog import Catalog
 from rag.options import Options
 from rag.protocols import LongModel
+from rag.reading.counting import OpenCounter
 from rag.records import Scope, WholeEstimate
 from rag.whole.ahead import Model, read_ahead
 from rag.whole.contents import ReadContents
@@ -36,6 +37,7 @@ class WholeDocuments:
         folder: Path,
         catalog: Catalog,
         facts: Callable[[], ModelFacts],
+        open_counter: OpenCounter,
         model: Model,
         was_read: Callable[[LongModel], None],
         options: Options,
@@ -46,7 +48,13 @@ class WholeDocuments:
         self.reader = WholeReader(self._saved, was_read, _memory_is_short)
         self._contents = ReadContents(catalog, self._saved.readings)
         self.desk = WholeDesk(
-            catalog, self.reader, self._saved, self._contents, facts, lambda: self._options
+            catalog,
+            self.reader,
+            self._saved,
+            self._contents,
+            facts,
+            open_counter,
+            lambda: self._options,
         )
 
     def close(self) -> None:

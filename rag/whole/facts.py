@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import psutil
 
@@ -13,7 +14,6 @@ from rag.plan import Asked, Kept, LongDocument, Machine, machine_now
 from rag.records import (
     Breadth,
     ContextShape,
-    KvType,
     Mode,
     ModelShape,
     PrefillCurve,
@@ -38,6 +38,7 @@ class ModelFacts:
     vocabulary: str  # a fingerprint, which counts of tokens are kept under
     curve: PrefillCurve | None
     is_loaded: bool
+    free_bytes: int | None = None  # memory before the program is started; None is as it is now
     writes_tokens_per_s: float | None = None
 
 
@@ -69,6 +70,12 @@ def documents_in(catalog: Catalog, scope: Scope, vocabulary: str) -> tuple[LongD
     )
 
 
+def uncounted_in(catalog: Catalog, scope: Scope, vocabulary: str) -> list[int]:
+    """How many words each document in `scope` has whose tokens nobody has counted yet."""
+    counts = catalog.token_counts.of(scope, vocabulary)
+    return [one.words for one in counts if one.tokens is None]
+
+
 def rules_tokens(documents: int) -> int:
     """What of a prompt's beginning is not of the documents' own text."""
     return _RULES_TOKENS + _HEAD_TOKENS * documents
@@ -82,13 +89,9 @@ def asked_of(
     rules = rules_tokens(len(documents))
     lengths = {document.path: document.tokens for document in documents}
     kept = tuple(
-        Kept(
-            one.paths,
-            sum(map(lengths.__getitem__, one.paths)) * one.tokens // one.tokens_total,
-            KvType(one.kv_type),
-        )
+        Kept(one.paths, _tokens_kept(one, lengths), one.kv_type)
         for one in readings
-        if one.model == model and one.tokens_total and lengths.keys() >= set(one.paths)
+        if one.model == model
     )
     return Asked(
         breadth=wish.breadth,
@@ -102,6 +105,17 @@ def asked_of(
     )
 
 
+def _tokens_kept(reading: SavedReading, lengths: Mapping[Path, int]) -> int:
+    """How many tokens of its documents' texts a reading has, which has their heads and rules too.
+
+    `lengths` are those of the documents that are asked for.
+    """
+    if reading.tokens_total and lengths.keys() >= set(reading.paths):
+        length = sum(lengths[path] for path in reading.paths)
+        return length * reading.tokens // reading.tokens_total
+    return max(0, reading.tokens - rules_tokens(len(reading.paths)))
+
+
 def machine_for(model: ModelFacts, open_context: ContextShape | None) -> Machine:
     """What this computer has free for `model` now."""
     machine = machine_now(
@@ -112,4 +126,5 @@ def machine_for(model: ModelFacts, open_context: ContextShape | None) -> Machine
         loaded=model.is_loaded,
         open_context=open_context,
     )
-    return replace(machine, writes_tokens_per_s=model.writes_tokens_per_s)
+    machine = replace(machine, writes_tokens_per_s=model.writes_tokens_per_s)
+    return machine if model.free_bytes is None else machine.before_start(model.free_bytes)

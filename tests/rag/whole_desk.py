@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rag.index.catalog import Catalog
 from rag.options import Options
+from rag.protocols import CacheIdentity
+from rag.reading.counting import no_counter
 from rag.records import SavedReading
 from rag.whole.contents import ReadContents
 from rag.whole.desk import WholeDesk
@@ -19,9 +21,13 @@ class Shelf:
 
     def __init__(self) -> None:
         self.kept: list[SavedReading] = []
+        self.tokens = 0  # that are kept of whatever is asked for
 
     def readings(self) -> list[SavedReading]:
         return self.kept
+
+    def saved(self, identity: CacheIdentity, tokens: Sequence[int]) -> int:
+        return self.tokens
 
 
 def whole_desk(
@@ -35,4 +41,4 @@ def whole_desk(
         return ModelFacts("fake", model.shape, "letters", model.curve, is_loaded=True)
 
     contents = ReadContents(catalog, shelf.readings)
-    return WholeDesk(catalog, reader, shelf, contents, facts, options), shelf
+    return WholeDesk(catalog, reader, shelf, contents, facts, no_counter, options), shelf

@@ -69,7 +69,6 @@ def test_it_rests_while_a_question_is_answered_and_goes_on_after_it(aside: Aside
 def test_a_pause_is_told_and_holds_it(aside: Aside) -> None:
     run = aside.reading(CancelToken())
     aside.desk.reader.gate.pause()
-    next(run)
     paused = next(run)
     aside.desk.reader.gate.resume()
 
@@ -83,7 +82,6 @@ def test_files_are_read_before_documents_are_read_whole(aside: Aside) -> None:
     reads_files = [True]
     aside.desk.reader.gate.hold_while(files_hold(lambda: reads_files[0]))
     run = aside.reading(CancelToken())
-    next(run)
     resting = next(run)
     reads_files[0] = False
     aside.desk.reader.gate.ask_again()
@@ -131,7 +129,7 @@ def test_a_model_that_fails_is_told(aside: Aside) -> None:
 def test_what_the_model_cannot_hold_is_told_with_a_reason(aside: Aside) -> None:
     aside.model.shape = replace(aside.model.shape, context_tokens=512)
 
-    with pytest.raises(NotReadWhole, match="“report.txt” cannot be read whole"):
+    with pytest.raises(NotReadWhole, match="“report[.]txt” cannot be read whole"):
         list(aside.reading(CancelToken()))
 
 
@@ -146,14 +144,16 @@ def test_what_is_kept_is_known_before_anything_is_opened(aside: Aside) -> None:
     reading = SavedReading("1", (aside.report,), "Report", "fake", 800, 1600, 10, 0.0)
     aside.shelf.kept = [reading]
 
-    first = next(aside.reading(CancelToken()))
-    estimate = aside.desk.estimate(aside.wish.scope)
+    aside.shelf.tokens = 800
 
-    assert isinstance(first, WholeProgress)
-    assert first.tokens_done == first.tokens_total // 2
+    estimate = aside.desk.estimate(aside.wish.scope)
+    first = next(aside.reading(CancelToken()))
+
     assert estimate is not None
     assert estimate.mode is Mode.WHOLE_DOCUMENT
     assert (estimate.tokens_saved, estimate.is_ready) == (estimate.tokens // 2, False)
+    assert isinstance(first, WholeProgress)
+    assert first.tokens_done == 800
 
 
 def test_what_another_model_read_is_of_no_use(aside: Aside) -> None:
