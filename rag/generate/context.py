@@ -27,7 +27,8 @@ _COMPUTE_BYTES = 200 * 2**20  # more than the work of a slice takes, but for wha
 _FLASH_OFF, _FLASH_AUTO, _FLASH_ON = 0, -1, 1
 _ABORTED = 2  # llama_decode()
 _BLOCK_ROWS = 64  # that flash attention takes together
-_PADDED_ROWS, _PADDED_DEPTH = 16, 2048  # from which on it pays to fill up a block
+_FEWEST_PADDED = 5  # rows, from which on it pays to fill up a block
+_PADDED_LOOK_BACK = 65536  # pairs of tokens, the same
 _TEXT, _SPAN = 0, 1  # the sequences of a context: what is read, and a stretch on its way
 
 
@@ -143,7 +144,8 @@ class NativeContext:
         Flash attention takes blocks of rows together; a few rows less than a block take as long as
         several blocks, the longer the more was read before.
         """
-        pays = _PADDED_ROWS <= count < _BLOCK_ROWS and len(self.read) >= _PADDED_DEPTH
+        is_few = _FEWEST_PADDED <= count < _BLOCK_ROWS
+        pays = is_few and count * len(self.read) >= _PADDED_LOOK_BACK
         fits = len(self.read) + _BLOCK_ROWS <= self.shape.n_ctx
         usable = self.shape.flash_attention and self._model.can_go_back
         return _BLOCK_ROWS - count if pays and fits and usable else 0
