@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 
 from rag.cancel import CancelToken
@@ -23,6 +23,7 @@ from rag.protocols import (
 )
 from rag.records import ContextShape
 
+_POLL_S = 0.05
 _PATIENCE_S = 0.5  # how long who stops a reading waits for its end to be kept
 
 
@@ -90,7 +91,7 @@ class OpenContext:
         self._check_open()
         if len(tokens) > self.n_ctx:
             raise QuestionTooLong(len(tokens), self.n_ctx)
-        identity = self._identity() if self._caches else None
+        identity = self._identified(cancel) if self._caches else None
         writer, context, caches = self._writer, self._context, self._caches
         reading = Reading(list(tokens), label, writer, context, caches, identity)
         self._readings.add(reading)
@@ -133,6 +134,18 @@ class OpenContext:
     ) -> None:
         self._check_open()
         self._worker.step(self._context.stop, work, cancel, is_urgent=is_urgent)
+
+    def _identified(self, cancel: CancelToken) -> CacheIdentity:
+        """What caches are kept under; the model's file may have to be read for it."""
+        aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="identity")
+        try:
+            future = aside.submit(self._identity)
+            while not future.done():
+                cancel.check()
+                wait([future], _POLL_S)
+            return future.result()
+        finally:
+            aside.shutdown(wait=False)
 
     def _leave(self, reading: Reading) -> None:
         """Keep the end of what was read, with the caller waiting for no more than a moment."""

@@ -474,6 +474,23 @@ def test_the_models_hash_is_asked_for_once(tiny_phi3: Path):
     assert hashes == {"0" * 64}
 
 
+def test_cancelling_does_not_wait_for_the_models_hash(tiny_phi3: Path, caches: SavedReadings):
+    cancel, may_end = CancelToken(), threading.Event()
+
+    def sha256() -> str:
+        cancel.cancel()
+        may_end.wait()
+        return "0" * 64
+
+    model = LlamaModel(tiny_phi3, sha256=sha256)
+    run = model.open_long(SHAPE, caches).read([5] * 500, LABEL, cancel)
+
+    with pytest.raises(Cancelled):
+        next(run)
+    may_end.set()
+    model.close()
+
+
 def test_the_pace_is_known_after_loading_and_learned_while_reading(model: LlamaModel):
     loaded = model.curve
     read_all(model.open_long(SHAPE, None), text(model._native, 2000))
