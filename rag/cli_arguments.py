@@ -57,6 +57,7 @@ def parser(verbs: Mapping[str, Verb], cite: LoneVerb) -> argparse.ArgumentParser
     search.add_argument("--top", type=int, default=10)
     search.add_argument("--why", action="store_true", help="tell why each passage was found")
     _add_ask(verb, asking)
+    _add_plan(verb, asking)
     _add_prepare(verb)
     _add_export_verbs(verb)
     measure = verb("evaluate", "Score FOLDER/docs with FOLDER/questions.jsonl.")
@@ -133,17 +134,50 @@ def _add_ask(verb: _AddVerb, asking: argparse.ArgumentParser) -> None:
     )
     ask.add_argument("--model", type=Path, metavar="FILE.gguf", help="answer with this model")
     ask.add_argument("--plan-only", action="store_true", help="retrieve and decide, no answer")
-    ask.add_argument(
-        "--read",
-        choices=("passages", "everything", "whole", "sections"),
-        help="read the best passages, go through everything in scope for a list, read documents "
-        "whole, or section by section; else the plan decides",
-    )
+    _add_read(ask)
     ask.add_argument(
         "--own-knowledge",
         action="store_true",
         help="let the model answer without your files; such an answer has no footnotes",
     )
+
+
+def _add_read(added: argparse.ArgumentParser) -> None:
+    added.add_argument(
+        "--read",
+        choices=("passages", "everything", "whole", "sections"),
+        help="read the best passages, go through everything in scope for a list, read documents "
+        "whole, or section by section; else the plan decides",
+    )
+
+
+def _add_plan(verb: _AddVerb, asking: argparse.ArgumentParser) -> None:
+    plan = verb("plan", "Tell how a question would be answered, and what that takes.", [asking])
+    _add_read(plan)
+    plan.add_argument("--model", type=Path, metavar="FILE.gguf", help="… with this model")
+    plan.add_argument(
+        "--memory",
+        type=_amount,
+        metavar="GB",
+        help="… with so much memory free before Footnote is started",
+    )
+    plan.add_argument(
+        "--prefill",
+        type=_amount,
+        metavar="TPS",
+        help="… where the model reads so many tokens in a second; it is not loaded then",
+    )
+
+
+def _amount(typed: str) -> float:
+    """A number above 0."""
+    try:
+        amount = float(typed)
+    except ValueError:
+        amount = 0.0
+    if not 0 < amount < float("inf"):
+        raise argparse.ArgumentTypeError(f"{typed} is not a number above 0")
+    return amount
 
 
 def _add_prepare(verb: _AddVerb) -> None:

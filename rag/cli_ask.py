@@ -44,7 +44,7 @@ from rag.scores import QuestionItem, read_questions
 from rag.session import Session
 
 _COUNTED = 20  # questions between two lines of progress
-_READ = {
+READ = {
     None: None,
     "passages": Mode.PASSAGES,
     "everything": Mode.EXHAUSTIVE,
@@ -66,7 +66,7 @@ def use_model(session: Session, path: Path | None) -> None:
 
 def search(session: Session, options: argparse.Namespace) -> int:
     """Find passages."""
-    questions, scope = _questions(options), _scope(options)
+    questions, scope = questions_asked(options), scope_asked(options)
     session.warm_up_search()
     for number, item in enumerate(questions, 1):
         _count(number, questions)
@@ -86,7 +86,8 @@ def search(session: Session, options: argparse.Namespace) -> int:
     return OK
 
 
-def _questions(options: argparse.Namespace) -> list[QuestionItem]:
+def questions_asked(options: argparse.Namespace) -> list[QuestionItem]:
+    """The question that was typed, or those of the file that was named."""
     if options.questions is not None:
         if not options.questions.is_file():
             raise PathNotFound(options.questions)
@@ -96,7 +97,8 @@ def _questions(options: argparse.Namespace) -> list[QuestionItem]:
     return [QuestionItem("1", options.question.strip())]
 
 
-def _scope(options: argparse.Namespace) -> Scope:
+def scope_asked(options: argparse.Namespace) -> Scope:
+    """What is to be asked, as it was typed."""
     return read_scope(options.scope, options.type, options.since, options.until, options.pages)
 
 
@@ -127,7 +129,7 @@ def _count(number: int, questions: Sequence[QuestionItem]) -> None:
 
 def ask(session: Session, options: argparse.Namespace) -> int:
     """Answer questions, one after the other."""
-    questions, scope = _questions(options), _scope(options)
+    questions, scope = questions_asked(options), scope_asked(options)
     use_model(session, options.model)
     code = OK
     for number, item in enumerate(questions, 1):
@@ -149,7 +151,7 @@ def ask(session: Session, options: argparse.Namespace) -> int:
             print(output.line(output_answer.answer(item.id, scope, answer)), flush=True)
         else:
             print(output_ending.ending(answer))
-        if _READ[options.read] is Mode.EXHAUSTIVE and answer.mode is not Mode.EXHAUSTIVE:
+        if READ[options.read] is Mode.EXHAUSTIVE and answer.mode is not Mode.EXHAUSTIVE:
             say(
                 f"question {item.id} asks for nothing to list or count: the best passages were read"
             )
@@ -177,7 +179,7 @@ def _answered(
         own_knowledge=options.own_knowledge,
         plan_only=options.plan_only,
         as_typed=options.as_typed,
-        read=_READ[options.read],
+        read=READ[options.read],
     )
     if options.conversation is None:
         run = Outcome(session.ask(question, cancel))

@@ -30,10 +30,12 @@ class Fitted:
     prompt: Prompt = NOTHING
 
 
-def plan_without_model(passages: Sequence[Passage], options: Options, *, answerable: bool) -> Plan:
-    """The plan as far as it can be told before a model is loaded."""
+def plan_without_model(
+    passages: Sequence[Passage], options: Options, speed: float | None = None, *, answerable: bool
+) -> Plan:
+    """The plan as far as it can be told before a model is loaded, which reads with this `speed`."""
     sizes = [(p.end - p.start) // _CHARS_PER_TOKEN for p in passages]
-    return _plan(sizes, 0, _UNKNOWN_CONTEXT, None, options, answerable=answerable)
+    return _plan(sizes, _PROMPT_TOKENS, _UNKNOWN_CONTEXT, speed, options, answerable=answerable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,8 @@ class FromPassages:
         )
         passages = join(hits)
         if self._question.plan_only or not hits or (options.decline and not answerable_):
-            without = plan_without_model(passages, options, answerable=answerable_)
+            speed = means.whole.speed if means.whole and self._question.plan_only else None
+            without = plan_without_model(passages, options, speed, answerable=answerable_)
             declined = without.mode is Mode.DECLINE
             without = without if declined or not why else replace(without, reason=why)
             yield _told(without, 0)

@@ -1,6 +1,6 @@
 """Decides how a question is answered, and how much the model reads for it."""
 
-from rag.plan.asked import BASE_BYTES, Asked, Imagined, Kept, LongDocument, LongPlan, Machine
+from rag.plan.asked import BASE_BYTES, Asked, Kept, LongDocument, LongPlan, Machine
 from rag.plan.long import plan_long, whole_estimate
 from rag.plan.memory import PASSAGES_CONTEXT, context_bytes, machine_now, peak_bytes
 from rag.plan.ordering import shares_kept
@@ -11,7 +11,6 @@ __all__ = [
     "FEWEST_PASSAGES",
     "PASSAGES_CONTEXT",
     "Asked",
-    "Imagined",
     "Kept",
     "LongDocument",
     "LongPlan",

@@ -64,22 +64,9 @@ class Machine:
     writes_tokens_per_s: float | None = None  # None where it is not known
     open: ContextShape | None = None  # the long context that is open now
 
-
-@dataclass(frozen=True, slots=True)
-class Imagined:
-    """What another computer has; None is as on this one."""
-
-    memory_bytes: int | None = None  # free before the program is started
-    tokens_per_s: float | None = None  # how fast the model reads at the beginning of a text
-
-    def instead_of(self, machine: Machine) -> Machine:
-        """`machine`, with what is imagined in place of what it has."""
-        if self.memory_bytes is not None:
-            machine = replace(machine, free_bytes=self.memory_bytes, taken_bytes=0, open=None)
-        if self.tokens_per_s is not None:
-            curve = PrefillCurve(self.tokens_per_s)
-            machine = replace(machine, curve=curve, writes_tokens_per_s=None)
-        return machine
+    def before_start(self, free_bytes: int) -> Machine:
+        """The same with so much memory free before the program is started."""
+        return replace(self, free_bytes=free_bytes, taken_bytes=0, open=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ PASSAGES_CONTEXT = ContextShape(n_ctx=4096, n_ubatch=128, flash_attention=True)
 _CACHE_BYTES = {KvType.F16: 2.0, KvType.Q8_0: 34 / 32}  # of a number; q8_0 adds a scale to each 32
 _FLOAT = 4
 _OUTPUTS = 2  # tokens of a step whose logits are kept
-_CELL_BYTES = 100  # for each token of a context: its position, and the texts that it belongs to
-_GRAPH_BYTES = 4 * 2**20  # the description of a step's work
+_CELL_BYTES = 140  # for each token of a context: itself, its position, the texts it belongs to
+_GRAPH_BYTES = 2 * 2**20  # the description of a step's work
 _WORD_BYTES = 330  # of a vocabulary's token: its text and its merge, in tables to find them by
-_LIBRARY_BYTES = 20 * 2**20  # llama.cpp's code, and what it needs to start
+_LIBRARY_BYTES = 11 * 2**20  # llama.cpp's code, and what it needs to start
 
 
 def context_bytes(model: ModelShape, shape: ContextShape) -> int:

@@ -19,8 +19,11 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import psutil
 
+from rag.generate.context import NativeContext
+from rag.generate.llama import LlamaModel
 from rag.plan import context_bytes, peak_bytes
 from rag.plan.memory import PASSAGES_CONTEXT
 from rag.records import ContextShape, KvType, ModelShape
@@ -66,33 +69,36 @@ def measured(model: Path, shape: ContextShape) -> Measured:
 def measure_alone(path: Path, shape: ContextShape) -> None:
     """Fill a context in this process and print its memory before and at most."""
     base = psutil.Process().memory_info().rss
-    from rag.generate.llama import LlamaModel
-
     model = LlamaModel(path)
+    model._context.keep(0)
+    model._context.decode([100] * model._context.shape.n_ubatch)
     with tempfile.TemporaryDirectory(prefix="footnote-memory-") as folder:
         opened = model.open_long(shape, None)
-        fill(opened._context, Path(folder, "stretch"))
+        fill(opened._context, model.shape.vocabulary, Path(folder, "stretch"))
         peak = peak_so_far()
         of_model = {name: getattr(model.shape, name) for name in ModelShape.__slots__}
         model.close()
     print(json.dumps([base, peak, of_model]))
 
 
-def fill(context, file: Path) -> None:
-    """Fill a `NativeContext` to its last token; `file` is for scratch."""
+def fill(context: NativeContext, vocabulary: int, file: Path) -> None:
+    """Fill a context to its last token; `file` is for scratch."""
     n_ctx, step = context.shape.n_ctx, context.shape.n_ubatch
-    text = [token % 1000 + 100 for token in range(STRETCH_TOKENS)]
+    text = [token % (vocabulary // 2) for token in range(STRETCH_TOKENS)]
     for start in range(0, STRETCH_TOKENS, step):
         context.decode(text[start : start + step])
     end = n_ctx - step
-    rest = (end - STRETCH_TOKENS) % STRETCH_TOKENS
-    for length in (STRETCH_TOKENS, rest):
+    for length in (STRETCH_TOKENS, (end - STRETCH_TOKENS) % STRETCH_TOKENS):
         if not length:
             continue
         context.save_span(file, 0, length)
+        first = _first_position(file, length)
         while len(context.read) + length <= end:
-            _move(file, length, len(context.read))
-            context.load_span(file, len(context.read), text[:length], length)
+            start = len(context.read)
+            numbers = np.memmap(file, np.int32, "r+")
+            numbers[_places(first, length)] = range(start, start + length)
+            numbers.flush()
+            context.load_span(file, start, text[:length], length)
     assert len(context.read) == end
     context.decode(text[:step])
     context.keep(n_ctx - 1)
@@ -100,27 +106,17 @@ def fill(context, file: Path) -> None:
     context.likeliest()
 
 
-def _move(file: Path, length: int, start: int) -> None:
-    """Have the saved sequence of `length` tokens in `file` begin at position `start`."""
-    import numpy as np
-
-    numbers = np.memmap(file, np.int32, "r+")
-    first = _positions(numbers[: 8 * STRETCH_TOKENS], length)
-    numbers[first : first + length * _POSITION_STRIDE : _POSITION_STRIDE] = range(
-        start, start + length
-    )
-    numbers.flush()
-
-
-def _positions(numbers, length: int) -> int:
-    """Where `length` positions that rise by one stand in a saved sequence."""
-    import numpy as np
-
-    for first in range(length, len(numbers) - length * _POSITION_STRIDE):
-        found = numbers[first : first + length * _POSITION_STRIDE : _POSITION_STRIDE]
-        if (np.diff(found) == 1).all():
+def _first_position(file: Path, length: int) -> int:
+    """Where the positions of a sequence saved from the beginning on stand in its file."""
+    numbers = np.fromfile(file, np.int32, 16 * STRETCH_TOKENS)
+    for first in range(length, 2 * length + 64):
+        if np.array_equal(numbers[_places(first, length)], np.arange(length)):
             return first
     raise ValueError("no positions in the saved sequence")
+
+
+def _places(first: int, length: int) -> slice:
+    return slice(first, first + length * _POSITION_STRIDE, _POSITION_STRIDE)
 
 
 def peak_so_far() -> int:

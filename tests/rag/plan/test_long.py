@@ -10,7 +10,6 @@ import pytest
 from rag.options import Options
 from rag.plan import (
     Asked,
-    Imagined,
     Kept,
     LongDocument,
     Machine,
@@ -210,12 +209,11 @@ def test_there_is_no_estimate_of_nothing():
 # ---------------------------------------------------------------- another computer
 
 
-def test_an_imagined_computer_has_all_its_memory_before_the_program_starts():
-    machine = Machine(1, taken_bytes=2, base_bytes=3, curve=None, open=ContextShape(8192))
+def test_before_the_program_starts_it_has_taken_nothing():
+    machine = Machine(1, taken_bytes=2, base_bytes=3, curve=CURVE, open=ContextShape(8192))
 
-    other = Imagined(8 * 10**9, 60.0).instead_of(machine)
+    other = machine.before_start(8 * 10**9)
 
     assert (other.free_bytes, other.taken_bytes, other.base_bytes) == (8 * 10**9, 0, 3)
-    assert other.curve == PrefillCurve(60.0)
+    assert other.curve == CURVE
     assert other.open is None
-    assert Imagined().instead_of(machine) == machine

@@ -1,0 +1,38 @@
+"""The verb of the command line that tells how questions would be answered."""
+
+from __future__ import annotations
+
+import argparse
+
+from rag import output, output_plan
+from rag.answering import Elsewhere, Question, planned
+from rag.cancel import CancelToken
+from rag.cli_ask import READ, questions_asked, scope_asked, use_model
+from rag.cli_ledger import OK
+from rag.session import Session
+
+_GB = 10**9
+
+
+def plan(session: Session, options: argparse.Namespace) -> int:
+    """Tell how questions would be answered here, or on another computer."""
+    cancel = CancelToken()
+    memory = None if options.memory is None else round(options.memory * _GB)
+    where = Elsewhere(memory, options.prefill, options.model)
+    if where.tokens_per_s is None:  # it has to be measured
+        use_model(session, options.model)
+        where = Elsewhere(memory)
+    for item in questions_asked(options):
+        question = Question(
+            item.question,
+            scope_asked(options),
+            as_typed=options.as_typed,
+            read=READ[options.read],
+        )
+        with session.asking():
+            made = planned(session.answerer(cancel), question, cancel, where)
+        if options.json or options.questions:
+            print(output.line(output_plan.plan(item.id, made)), flush=True)
+        else:
+            print(output_plan.plan_text(made))
+    return OK
