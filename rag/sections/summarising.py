@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from rag.sections.statements import Evidence
 from rag.sections.summaries import ANSWER_TOKENS, Summaries
 from rag.sections.telling import most_telling
 
+_STATEMENT_TOKENS = 30
+_LOOKED_AT = 2000  # statements, where there is no more than a second: whoever stops it waits
 _IN_WORK = 0.8  # of a section is done, on average, while others beside it are finished
 
 
@@ -247,8 +250,9 @@ class Summarising:
     def _best(self, statements: list[Statement]) -> list[Statement]:
         if self.joining.is_a_page(statements):
             return statements
-        most = max(1, self.joining.page_tokens // 30)
-        return best_of(statements, most, self.joining.focus)
+        most = max(1, self.joining.page_tokens // _STATEMENT_TOKENS)
+        apart = math.ceil(len(statements) / _LOOKED_AT)
+        return best_of(statements[::apart], most, self.joining.focus)
 
     def _told(
         self, statements: Sequence[Statement], summary: Summary
