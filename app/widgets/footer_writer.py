@@ -81,7 +81,7 @@ class FooterWriter(QObject):
             return self.tr("Read nothing from your files")
         if turn.mode in READ_WHOLE:
             whole = self._whole(turn, coverage)
-            return " · ".join(filter(None, [whole, *self._missing(coverage)]))
+            return " · ".join(filter(None, [whole, *self._missing(turn, coverage)]))
         files = self._files(turn, coverage)
         all_passages = coverage.passages_in_scope
         if turn.declined and all_passages > coverage.passages:
@@ -107,7 +107,7 @@ class FooterWriter(QObject):
             said = self.tr("Read {0} from {1} of {2}").format(
                 wording.passages(coverage.passages), wording.number(coverage.files), files
             )
-        return " · ".join([said, *self._missing(coverage)])
+        return " · ".join([said, *self._missing(turn, coverage)])
 
     def coverage_tip(self, turn: TurnShown) -> str:
         """The same in detail, line by line."""
@@ -122,7 +122,7 @@ class FooterWriter(QObject):
                     wording.files(max(0, coverage.files_in_scope - coverage.files_unread)),
                 )
             )
-        lines += self._missing(coverage)
+        lines += self._missing(turn, coverage)
         stats, locale = answer.stats, QLocale()
         if stats is not None:
             seconds = self.tr("{0} s")
@@ -166,16 +166,14 @@ class FooterWriter(QObject):
             return self.tr("{0} in scope ({1})").format(files, scope_words(turn.scope))
         return files
 
-    def _missing(self, coverage: Coverage) -> list[str]:
+    def _missing(self, turn: TurnShown, coverage: Coverage) -> list[str]:
         missing: list[str] = []
         if coverage.files_unread:
             missing.append(self.tr("{0} not read yet").format(wording.files(coverage.files_unread)))
         if coverage.passages_left_out:
-            missing.append(
-                self.tr("{0} left out for lack of room").format(
-                    wording.passages(coverage.passages_left_out)
-                )
-            )
+            for_room = self.tr("{0} left out for lack of room")
+            words = self.tr("{0} not read") if turn.mode in READ_WHOLE else for_room
+            missing.append(words.format(wording.passages(coverage.passages_left_out)))
         return missing
 
     # ------------------------------------------------------------ what can be done

@@ -38,6 +38,7 @@ from rag.records import Mode
 _TICK_MS = 500
 _STEPS = 1000
 _SPOKEN_STEP = _STEPS // 4
+_MOST_OF_A_PART = 0.9  # that is shown as read before it is
 
 
 class ReadingCard(QFrame):
@@ -175,8 +176,6 @@ class ReadingCard(QFrame):
             self._hint.setText(
                 self.tr("What each part says is kept: asked again, it does not start over.")
             )
-        share = progress.sections_done / max(1, progress.sections_total)
-        self._bar.setValue(round(_STEPS * min(1.0, share)))
         self._expect(progress.seconds_left)
         self._announce()
 
@@ -242,8 +241,20 @@ class ReadingCard(QFrame):
             self._far.show_text(whole_words.how_far(now, self.words_in(now.paths)))
         elif self._sections is not None:
             self._far.show_text(whole_words.parts(replace(self._sections, seconds_left=left)))
+            self._bar.setValue(round(_STEPS * self._share_of_parts(left)))
         elif left is not None and not self._far.words:
             self._far.show_text(wording.time_left(left))
+
+    def _share_of_parts(self, left: float | None) -> float:
+        """How much is read, 0..1, the part in hand by its time: one may take minutes."""
+        if self._sections is None:
+            return 0.0
+        total = max(1, self._sections.sections_total)
+        done = min(total, self._sections.sections_done)
+        if left is None or not self._expected_s:
+            return done / total
+        gone = 1 - min(1.0, left / self._expected_s)
+        return (done + min(_MOST_OF_A_PART, gone * (total - done))) / total
 
     def _announce(self) -> None:
         """Say each quarter to a screen reader."""

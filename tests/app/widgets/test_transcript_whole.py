@@ -11,6 +11,7 @@ from rag.events import (
     Failed,
     PlanMade,
     PrefillProgress,
+    SectionsProgress,
     TextStreamed,
     WholeOffered,
 )
@@ -135,6 +136,27 @@ def test_parts_tell_which_one_is_read_and_cannot_be_paused(transcript):
 
     assert transcript.card._far.words == "Part 12 of 340 · pp. 88–91 · 50 min left"
     assert transcript.card._pause.isHidden()
+
+
+def test_the_bar_moves_within_a_part_that_takes_long_and_not_past_it(transcript):
+    transcript.begin_turn("Summarise this document.", whole_show.ONE)
+    transcript.show_event(SectionsProgress(1, 4, "", 300.0))
+    card, seen = transcript.card, [transcript.card._bar.value()]
+
+    for seconds in (40, 60, 5000):
+        card._begun -= seconds
+        card._tick()
+        seen.append(card._bar.value())
+
+    assert seen == [250, 350, 475, 475]
+
+
+def test_what_a_stopped_answer_did_not_come_to_was_not_left_out_for_lack_of_room(transcript):
+    stopped = replace(whole_show.STOPPED, mode=Mode.SECTIONS, coverage=Coverage(0, 0, 1, 0, 75, 75))
+
+    transcript.show_conversation(conversation(stopped))
+
+    assert "Stopped · 75 passages not read · 8 s" in text_of(transcript)
 
 
 def test_the_answer_takes_the_bars_place(qtbot, reading):
