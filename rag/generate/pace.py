@@ -91,8 +91,10 @@ def fitted(samples: Sequence[PaceSample], usual_slowdown: float) -> PrefillCurve
         return None
     # Least squares of y = base + slope x, with slope = usual x base as one more thing measured.
     deepest = max(sample.depth for sample in samples)
-    trust = _TRUST * min(1.0, (_TRUSTED_TOKENS / max(1, deepest)) ** 2) * total
     usual = usual_slowdown
+    # Where the slope is steep, it shows early, and being off by one of its tenths means more.
+    trust = total * _TRUST / max(1.0, usual / 2) ** 2
+    trust *= min(1.0, (_TRUSTED_TOKENS / max(1, deepest)) ** 2)
     a11, a12 = total + trust * usual**2, sum_x - trust * usual
     a22 = sum_xx + trust
     determinant = a11 * a22 - a12 * a12
