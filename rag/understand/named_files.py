@@ -10,6 +10,7 @@ from rag.understand.filter import Filter
 from rag.understand.lexicon import documents as table
 from rag.understand.lexicon.comparing import AND
 from rag.understand.lexicon.languages import LANGUAGES
+from rag.understand.named_whole import files_wanted_whole
 from rag.understand.names import LibraryNames, NamedFile, is_technical, name_keys, root_of
 from rag.understand.words import Word, key_set
 
@@ -26,9 +27,13 @@ _OF = key_set("of von vom de del du do da des di della van av af")
 
 
 def files_named(text: str, words: Sequence[Word], names: LibraryNames) -> list[Filter]:
-    """The files that `text` names: in full, by an unmistakable stem, or as "in the lease"."""
+    """The files that `text` names: in full, by an unmistakable stem, or as "in the lease".
+
+    What a question wants whole needs no such words around it: "summarise the lease".
+    """
     found = _by_full_name(text, words, names) or _by_stem(text, words, names)
-    return found or _by_kind(text, words, names)
+    found = found or _by_kind(text, words, names)
+    return found or _together(files_wanted_whole(text, words, names))
 
 
 def _by_full_name(text: str, words: Sequence[Word], names: LibraryNames) -> list[Filter]:
