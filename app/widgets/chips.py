@@ -19,6 +19,7 @@ from app import theme
 from app.widgets.dashes import dashed_pen
 
 _PAD = 8  # px
+_MIN_WIDTH = 80  # px, before the text's scale
 _MAX_WIDTH = 220  # px, before the text's scale
 _PRESSES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 _REMOVES = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
@@ -48,7 +49,7 @@ class Chip(QAbstractButton):
         self._dashed = dashed
         self.setText(words)
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if icon:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
@@ -60,6 +61,11 @@ class Chip(QAbstractButton):
         icon = self._icon_side() + theme.px(4) if self._icon else 0
         width = min(words, theme.px(_MAX_WIDTH)) + icon + 2 * theme.px(_PAD)
         return QSize(width, theme.px(26))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for the icon and a few letters: the words give up their middle."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.px(_MIN_WIDTH)), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Draw the chip with its focus ring."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
@@ -40,7 +40,6 @@ class QuestionBox(QWidget):
         self._why = ""
         self._opened_by_at = False
         self.edit = QuestionEdit(self)
-        self.edit.setPlaceholderText(self.tr("Ask about your files…"))
         self.edit.setAccessibleName(self.tr("Question"))
         self._send = QToolButton(self)
         self._send.setProperty("kind", "send")
@@ -189,6 +188,15 @@ class QuestionBox(QWidget):
         self.task.setAccessibleDescription(cost)
         self.task.setEnabled(can and self._ready and not self._busy)
         self.task.setVisible(self._documents > 0 and self.edit.document().isEmpty())
+        self._fit_placeholder()
+
+    def _fit_placeholder(self) -> None:
+        """Invite in as many words as there is room for."""
+        words, few = self.tr("Ask about your files…"), self.tr("Ask…")
+        taken = self.task.sizeHint().width() + 8 if self.task.isVisibleTo(self) else 0
+        room = self.width() - 2 * (_SHADOW + 13) - self._send.width() - 8 - taken
+        fits = self.edit.fontMetrics().horizontalAdvance(words) + 2 * theme.GRID <= room
+        self.edit.setPlaceholderText(words if fits else few)
 
     def _ask_task(self) -> None:
         mode = self.reading.whole_mode
@@ -241,6 +249,11 @@ class QuestionBox(QWidget):
         painter.drawRoundedRect(
             card.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS_BOX, theme.RADIUS_BOX
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Word the invitation anew."""
+        super().resizeEvent(event)
+        self._fit_placeholder()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Draw the ring when the field gets or loses the focus."""

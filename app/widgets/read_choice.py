@@ -22,6 +22,7 @@ from app.widgets import whole_words
 from app.widgets.elided_label import ElidedLabel
 from rag.records import Mode, Scope, WholeEstimate
 
+_PAD = 9  # px beside a button's words
 _COST_WIDTH = 170  # px for the estimate beside the choice, before the text's scale
 
 
@@ -45,9 +46,10 @@ class ReadChoice(QWidget):
         theme.set_kind(self._segments, "segments")
         self._segments.setAccessibleName(self.tr("How to read for the answer"))
         self._group = QButtonGroup(self)
-        self.fits = self._segment(self.tr("As it fits"))
-        self.passages = self._segment(self.tr("Ask passages"))
-        self.whole = self._segment(self.tr("Read it whole"))
+        self._words: dict[QPushButton, tuple[str, str]] = {}  # on each button, and in a narrow box
+        self.fits = self._segment(self.tr("As it fits"), self.tr("As it fits"))
+        self.passages = self._segment(self.tr("Ask passages"), self.tr("Passages"))
+        self.whole = self._segment(self.tr("Read it whole"), self.tr("Whole"))
         self.cost = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideRight)
         theme.set_kind(self.cost, "secondary")
         self._two_lines: bool | None = None
@@ -101,12 +103,13 @@ class ReadChoice(QWidget):
 
     # ------------------------------------------------------------ inside
 
-    def _segment(self, words: str) -> QPushButton:
+    def _segment(self, words: str, few: str) -> QPushButton:
         button = QPushButton(words, self._segments)
         theme.set_kind(button, "segment")
         button.setCheckable(True)
         button.setAutoDefault(False)
         button.setAccessibleName(words)
+        self._words[button] = (words, few)
         self._group.addButton(button)
         return button
 
@@ -137,12 +140,14 @@ class ReadChoice(QWidget):
         chosen = self._chosen.get(self._scope, self.fits)
         (self.fits if chosen is self.whole and not can else chosen).setChecked(True)
         self.whole.setEnabled(can)
-        in_parts = self.whole_mode is Mode.SECTIONS
-        words = self.tr("Read in parts") if in_parts else self.tr("Read it whole")
-        if len(self._documents) > 1 and not in_parts:
-            words = self.tr("Read both whole")
-        self.whole.setText(words)
-        self.whole.setAccessibleName(words)
+        if self.whole_mode is Mode.SECTIONS:
+            self._words[self.whole] = (self.tr("Read in parts"), self.tr("In parts"))
+        elif len(self._documents) > 1:
+            self._words[self.whole] = (self.tr("Read both whole"), self.tr("Whole"))
+        else:
+            self._words[self.whole] = (self.tr("Read it whole"), self.tr("Whole"))
+        self.whole.setAccessibleName(self._words[self.whole][0])
+        self._arrange()
         cost = self._cost_words()
         self.cost.show_text(cost)
         reason = plain(self._estimate.reason) if self._estimate else ""
@@ -176,8 +181,10 @@ class ReadChoice(QWidget):
 
     def _arrange(self) -> None:
         """Set the estimate beside the choice, or below it where the box is narrow."""
-        needed = self._segments.sizeHint().width() + theme.px(_COST_WIDTH)
-        two_lines = self.width() < needed
+        full = self._full_width()
+        for button, words in self._words.items():
+            button.setText(words[int(full > self.width())])
+        two_lines = self.width() < full + theme.px(_COST_WIDTH)
         if two_lines == self._two_lines:
             return
         self._two_lines = two_lines
@@ -191,6 +198,15 @@ class ReadChoice(QWidget):
             grid.addWidget(self.cost, 1, 0, 1, 2)
         else:
             grid.addWidget(self.cost, 0, 1)
+
+    def _full_width(self) -> int:
+        """How wide the choice is with all of its words."""
+        inside = 2 * (_PAD + 1)  # as the style sheet says
+        measured = [
+            button.fontMetrics().horizontalAdvance(words) + inside
+            for button, (words, _) in self._words.items()
+        ]
+        return sum(measured) + 2 * (len(measured) + 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Use one line or two."""

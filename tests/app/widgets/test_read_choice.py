@@ -231,6 +231,25 @@ def test_while_an_answer_is_in_work_nothing_else_is_begun(box):
     assert not box.task.isEnabled()
 
 
+def test_where_there_is_hardly_room_the_words_are_fewer_and_whole(qtbot, qapp, box):
+    theme.apply(qapp, Qt.ColorScheme.Light, 2.0)
+    box.resize(400, 320)
+    choice = about(box, LEASE)
+
+    qtbot.waitUntil(lambda: choice.passages.text() == "Passages")
+
+    assert choice.passages.accessibleName() == "Ask passages"
+    for button in choice.tab_order():
+        assert button.width() >= button.sizeHint().width()
+    assert box.edit.placeholderText() == "Ask…"
+    (chip,) = box.scope_chips.chips()
+    assert chip.geometry().right() <= box.scope_chips.viewport().width()
+    box.resize(900, 320)
+    qtbot.waitUntil(lambda: choice.passages.text() == "Ask passages")
+    assert box.edit.placeholderText() == "Ask about your files…"
+    theme.apply(qapp, Qt.ColorScheme.Light)
+
+
 @pytest.mark.parametrize(("width", "zoom"), [(360, 1.0), (620, 2.0)])
 def test_in_a_narrow_box_the_estimate_stands_below_and_is_whole(qtbot, qapp, box, width, zoom):
     theme.apply(qapp, Qt.ColorScheme.Light, zoom)
