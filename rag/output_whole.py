@@ -17,7 +17,7 @@ def progress(told: WholeProgress) -> str:
         return f"{line}. {told.waits_for}"
     if told.tokens_per_s is not None:
         line += f", {told.tokens_per_s:.0f} a second"
-    if told.seconds_left is not None:
+    if told.seconds_left is not None and told.tokens_done < told.tokens_total:
         line += f", {duration(told.seconds_left)} left"
     return line
 
