@@ -122,6 +122,8 @@ class Session:
         )
         """What is read whole: planned, read ahead of questions, and kept."""
         self._sections = KeptSections.open(self.folder)
+        self.whole.desk.kept_in_sections = self._sections.counter(self._catalog.content_of)
+        self._models.when_closed = lambda: self.whole.reader.close_idle(0.0)
         gate = self.whole.reader.gate
         gate.hold_while(battery_hold(lambda: self._options.read_on_battery))
         gate.hold_while(files_hold(lambda: self._files_read > 0 and not self.is_paused))

@@ -15,7 +15,7 @@ from rag.events import AnswerEvent, PlanMade, SectionsProgress, SentenceCited, T
 from rag.footnotes import Citations
 from rag.outcome import Outcome
 from rag.plan import LongDocument
-from rag.plan.sections import Pace, pace_of
+from rag.plan.sections import Pace, pace_of, summaries_of
 from rag.protocols import LanguageModel
 from rag.records import (
     Answer,
@@ -69,12 +69,6 @@ _STOPPED = (
     " kept: asking again goes on there."
 )
 _STOPPED_AT_ONCE = "Stopped before anything was read."
-
-
-def identity_of(model: LanguageModel, name: str) -> str:
-    """What results of a model are kept under: those of another one say something else."""
-    shape: object = getattr(model, "shape", None)
-    return f"{name} {shape}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +153,7 @@ class FromSections:
                 for document_id, original in originals.items()
             }
         )
-        identity = identity_of(model, name)
+        identity = summaries_of(name, getattr(model, "shape", None))
         asking = Asking(model, self.means.sections, self.cancel)
         focus = self._focus(model)
         summaries = Summaries(sources, identity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rag.records import PrefillCurve
+from rag.records import ModelShape, PrefillCurve
 
 SECTION_TOKENS = 3200
 """Of text, in a section of a context of 4,096, as they mostly come out."""
@@ -21,6 +21,11 @@ GROUP_TOKENS = 3000
 
 _RULES_TOKENS = 80  # around a section; the rest stands before all of them, and is read once
 _WRITES_SLOWER = 6.0  # than it reads: writing waits for the memory, reading for the processor
+
+
+def summaries_of(name: str, shape: ModelShape | None) -> str:
+    """What summaries by a model are kept under: those by another one say something else."""
+    return f"{name} {shape}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from rag.database import Database
-from rag.errors import FootnoteError, LibraryDamaged, LibraryFromTheFuture
+from rag.errors import DocumentGone, FootnoteError, LibraryDamaged, LibraryFromTheFuture
 from rag.sections.statements import Place, Proven
 
 FILE_NAME = "sections.sqlite3"
@@ -99,6 +99,21 @@ class KeptSections:
             ).fetchone()
             return int(row[0] or 0)
         return 0
+
+    def counter(self, content_of: Callable[[int], str]) -> Callable[[Sequence[int], str], int]:
+        """Tells how many tokens of documents (by their ids) a model has read, see `tokens`.
+
+        `content_of` gives a document's hash, or raises `DocumentGone`.
+        """
+
+        def count(document_ids: Sequence[int], model: str) -> int:
+            total = 0
+            for document_id in document_ids:
+                with suppress(DocumentGone):
+                    total += self.tokens(content_of(document_id), model)
+            return total
+
+        return count
 
     def forget_unless(self, is_known: Callable[[str], bool]) -> None:
         """Delete what was said of documents that are not known (by their hashes) any more.

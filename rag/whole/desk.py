@@ -15,6 +15,7 @@ from rag.errors import ModelBroken, ModelMissing, NoModel
 from rag.index.catalog import Catalog
 from rag.options import Options
 from rag.plan import Asked, Kept, LongDocument, LongPlan, plan_long, whole_estimate
+from rag.plan.sections import summaries_of
 from rag.prompt import WholeText
 from rag.protocols import CacheIdentity, LongModel, ReadingLabel
 from rag.reading.counting import OpenCounter, TokenDesk
@@ -71,6 +72,8 @@ class WholeDesk:
         options: Callable[[], Options],
     ) -> None:
         self.reader = reader
+        self.kept_in_sections: Callable[[Sequence[int], str], int] = lambda _ids, _model: 0
+        """Tells how many tokens of documents are summarised; see `rag.plan.sections`."""
         self._catalog = catalog
         self._saved = saved
         self._contents = contents
@@ -159,6 +162,8 @@ class WholeDesk:
 
     def _asked(self, documents: Sequence[LongDocument], wish: Wish, facts: ModelFacts) -> Asked:
         asked = asked_of(documents, wish, self._saved.readings(), facts.name)
+        ids, model = [document.id for document in documents], summaries_of(facts.name, facts.shape)
+        asked = replace(asked, tokens_kept_in_sections=self.kept_in_sections(ids, model))
         held = self.reader.held
         if held is None:
             return asked

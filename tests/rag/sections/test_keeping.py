@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.errors import DocumentGone
 from rag.sections.keeping import FILE_NAME, KeptSections, Origin
 from rag.sections.statements import Place, Proven
 
@@ -67,6 +68,17 @@ def test_it_tells_how_much_of_a_document_a_model_has_read(kept: KeptSections) ->
     kept.keep("3", origin("a", model="other", tokens=999), SAID)
 
     assert (kept.tokens("a", "m"), kept.tokens("b", "m"), kept.tokens("c", "m")) == (350, 50, 0)
+
+
+def test_documents_that_are_gone_count_for_nothing(kept: KeptSections) -> None:
+    def content_of(document_id: int) -> str:
+        if document_id == 2:
+            raise DocumentGone
+        return "a"
+
+    kept.keep("1", origin("a", tokens=300), SAID)
+
+    assert kept.counter(content_of)([1, 2], "m") == 300
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

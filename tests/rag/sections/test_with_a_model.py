@@ -9,9 +9,11 @@ import pytest
 from rag.answering import Question
 from rag.cancel import CancelToken
 from rag.events import SectionsProgress
-from rag.records import Answer, Mode, Support
+from rag.plan.sections import summaries_of
+from rag.records import Answer, Mode, Scope, Support
 from rag.sections.keeping import FILE_NAME
 from rag.session import Session
+from rag.whole.facts import Wish
 from tests.rag.sections.writers import page
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(900)]
@@ -49,6 +51,12 @@ def test_a_summary_is_proven_kept_over_a_restart_and_gone_with_its_document(
         first, steps = summarised(session)
         shown = session.document_text(files / "survey.md").text
     with Session(library) as session:
+        planned = session.whole.desk.plan(Wish(Scope(), read=Mode.SECTIONS))
+        model = session.whole.desk.facts()  # which is not loaded yet
+        kept = session.whole.desk.kept_in_sections(
+            [document.id for document in planned.documents],
+            summaries_of(model.name, model.shape),
+        )
         again, steps_again = summarised(session)
         session.remove([files])
         left = (library / FILE_NAME).read_bytes()
@@ -64,5 +72,6 @@ def test_a_summary_is_proven_kept_over_a_restart_and_gone_with_its_document(
     assert steps[0] == 0
     assert max(steps) >= 2
     assert set(steps_again) == {max(steps)}
+    assert kept >= 0.95 * sum(document.tokens for document in planned.documents)
     assert (again.text, again.sentences) == (first.text, first.sentences)
     assert b"was built by" not in left
