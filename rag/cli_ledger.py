@@ -180,7 +180,7 @@ def _amount(file: FileRecord) -> str:
 
 def show(session: Session, options: argparse.Namespace) -> int:
     """Show a document's text as it was read, each place named by a line of its own."""
-    shown = session.document_text(absolute(options.path))
+    shown = session.showing.document_text(absolute(options.path))
     start, end = _stretch(shown, options.page)
     if options.json:
         print(output.line(output.text_shown(shown, start, end)))

@@ -28,7 +28,7 @@ class Errands:
                 picture = session.showing.page_picture(path, page, scale, words)
                 self._send(request_id, events.PageShown(picture))
             case events.ShowText(path):
-                self._send(request_id, session.document_text(path))
+                self._send(request_id, session.showing.document_text(path))
             case events.SetOptions(options):
                 session.set_options(options)
                 self._send(request_id, events.OptionsChanged(options))

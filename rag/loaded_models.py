@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -66,6 +66,8 @@ class LoadedModels:
         self._model_turn = threading.Lock()
         self._model: LlamaModel | None = None
         self._known_shape: tuple[str, ModelShape] | None = None
+        self.when_closed: Callable[[], object] = bool
+        """Called when another model takes the place of the one in use, whose contexts are gone."""
 
     def close(self) -> None:
         """Free the language model's memory."""
@@ -264,6 +266,7 @@ class LoadedModels:
             if self._model is not None:
                 self._model.close()
                 self._model = None
+                self.when_closed()
         return trial
 
     def _trial(self) -> ModelInfo:
@@ -280,6 +283,7 @@ class LoadedModels:
                 return before
             before.close()
             self._model = None
+            self.when_closed()
         try:
             self._model = self._opened(info, threads)
         except FootnoteError:

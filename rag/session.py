@@ -26,7 +26,6 @@ from rag.events import (
     EmbedderChanged,
     FilesChanged,
     IngestEvent,
-    TextShown,
     WholeEvent,
     WholeFinished,
 )
@@ -102,6 +101,7 @@ class Session:
             scratch_folder=self.folder / "scratch",
         )
         self.showing = Showing(self._catalog, self._pool)
+        """What can be seen of the documents: pages as pictures, and their text."""
         self._library = Library(
             self._catalog, self._embedders.vectors, self._pool, self._embedders.reading, parsers
         )
@@ -327,12 +327,6 @@ class Session:
     ) -> Generator[WholeEvent, None, WholeFinished]:
         """Read all of `scope` ahead of any question; see `rag.whole.ahead.read_ahead`."""
         return self.whole.prepare(scope, cancel)
-
-    # ------------------------------------------------------------ showing
-
-    def document_text(self, path: Path) -> TextShown:
-        """A document's text as it was read; raises `NotInLibrary`."""
-        return self.showing.document_text(path)
 
     # ------------------------------------------------------------ models and settings
 

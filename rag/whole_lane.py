@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from rag import events
 from rag.cancel import CancelToken
+from rag.errors import FootnoteError
 from rag.events import Event, WholeFinished, WholeProgress
 from rag.lane import Lane
 from rag.records import Scope
@@ -81,7 +83,9 @@ class WholeLane:
         """Carry out a command that waits for no reading; whether it was one."""
         match command:
             case events.EstimateWhole(scope):
-                estimate = self._session.whole.estimate(scope)
+                estimate = None
+                with suppress(FootnoteError):  # told when it is to be read
+                    estimate = self._session.whole.estimate(scope)
                 self._send(request_id, events.WholeEstimated(scope, estimate))
             case events.DeleteReadings(ids):
                 self._session.whole.delete(ids)

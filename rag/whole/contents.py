@@ -38,10 +38,13 @@ class ReadContents:
         if noted != before:
             self._catalog.set_setting(_SETTING, json.dumps(noted))
 
-    def changed(self) -> list[Path]:
-        """The files of readings that the library no longer holds as they were read."""
+    def changed(self, held: Iterable[Path] = ()) -> list[Path]:
+        """The files of readings that the library no longer holds as they were read.
+
+        Those `held` in memory count as readings too.
+        """
         noted = self._noted()
-        paths = {path for reading in self._kept() for path in reading.paths}
+        paths = {path for reading in self._kept() for path in reading.paths}.union(held)
         return [path for path in paths if self._content(str(path)) != noted.get(str(path))]
 
     def _noted(self) -> dict[str, str]:

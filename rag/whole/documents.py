@@ -45,7 +45,7 @@ class WholeDocuments:
         self._model = model
         self._options = options
         self._saved = SavedReadings(folder, *_limits(options), halve=options.halve_readings)
-        self.reader = WholeReader(self._saved, was_read, _memory_is_short)
+        self.reader = WholeReader(self._saved, was_read, _memory_is_short, self._saved.forget)
         self._contents = ReadContents(catalog, self._saved.readings)
         self.desk = WholeDesk(
             catalog,
@@ -100,7 +100,9 @@ class WholeDocuments:
 
     def forget_changed(self) -> bool:
         """Delete what is kept of files that the library no longer holds as they were read."""
-        changed = self._contents.changed()
+        held = self.reader.held
+        changed = self._contents.changed(held.wanted.label.paths if held else ())
+        self.reader.void(changed)
         has_forgotten = bool(changed) and self._saved.forget(changed)
         self._contents.note(())
         return has_forgotten

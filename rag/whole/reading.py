@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rag.cancel import CancelToken
+from rag.errors import DocumentGone
 from rag.events import WholeProgress
 from rag.protocols import LongContext, LongModel, ReadingLabel, SavedCaches
 from rag.reading.gate import ReadingGate
@@ -41,6 +43,7 @@ class Held:
     context: LongContext
     wanted: Wanted
     tokens: int = 0  # of these, read until now
+    is_void: bool = False  # its documents are no longer what they were
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Reading:
         """Read what is neither in the context nor kept; ends in whether all is read now.
 
         It is not where a reading ahead of questions has to give way. What was read is kept,
-        whatever ends it. Raises `Cancelled`, `GenerationFailed`.
+        whatever ends it. Raises `Cancelled`, `GenerationFailed`, and `DocumentGone` where a
+        document was changed or removed meanwhile.
         """
         wanted, rate, done, is_first = self._held.wanted, Rate(), 0, True
         kept = wanted.kept  # which is loaded first
@@ -68,6 +72,8 @@ class Reading:
         try:
             while not self._has_to_stop():
                 yield from self._paused(self._told(max(done, kept), rate), cancel)
+                if self._held.is_void:
+                    raise DocumentGone
                 begun = time.perf_counter()
                 progress = next(slices, None)
                 if progress is None:
@@ -113,6 +119,7 @@ class WholeReader:
     One reading has its turn at a time. One ahead of any question gives way to questions within a
     slice, and goes on where it was. `was_read` is told after each reading with which model, which
     knows its speed better now. `memory_is_short` tells that an idle context is to be closed.
+    `forget` deletes what is kept of documents.
     """
 
     def __init__(
@@ -120,12 +127,14 @@ class WholeReader:
         caches: SavedCaches | None,
         was_read: Callable[[LongModel], None],
         memory_is_short: Callable[[], bool],
+        forget: Callable[[tuple[Path, ...]], object] = bool,
     ) -> None:
         self.gate = ReadingGate()
         """Holds readings ahead of questions; its pause holds those for an answer too."""
         self._caches = caches
         self._was_read = was_read
         self._memory_is_short = memory_is_short
+        self._forget = forget
         self._turn = threading.Lock()
         self._questions = 0  # that wait for their turn
         self._counting = threading.Lock()
@@ -157,11 +166,24 @@ class WholeReader:
             finally:
                 self._used_at = time.monotonic()
                 self._was_read(model)
+                self._drop_void()
 
     @property
     def held(self) -> Held | None:
         """What is open now; closing it gives its memory back."""
         return self._open
+
+    def void(self, paths: Collection[Path]) -> None:
+        """Keep nothing more of documents that were changed or removed; a reading of them ends."""
+        held = self._open
+        if held is None or not set(paths).intersection(held.wanted.label.paths):
+            return
+        held.is_void = True
+        if self._turn.acquire(blocking=False):  # otherwise whoever has the turn does it
+            try:
+                self._drop_void()
+            finally:
+                self._turn.release()
 
     # ------------------------------------------------------------ turns
 
@@ -200,6 +222,12 @@ class WholeReader:
         held, self._open = self._open, None
         if held is not None:
             held.context.close()
+
+    def _drop_void(self) -> None:
+        held = self._open
+        if held is not None and held.is_void:
+            self._drop()
+            self._forget(held.wanted.label.paths)
 
     def _look(self) -> None:
         """Close a context that is idle for long, or whose memory others need."""

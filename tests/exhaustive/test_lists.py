@@ -55,7 +55,7 @@ def prove(session: Session, answer: Answer) -> None:
         assert item.text in answer.text
         for citation in item.citations:
             if citation.path not in texts:
-                texts[citation.path] = session.document_text(citation.path).text
+                texts[citation.path] = session.showing.document_text(citation.path).text
             assert citation.quote
             assert texts[citation.path][citation.start : citation.end] == citation.quote
 

@@ -106,7 +106,7 @@ def _settle(session: Session) -> None:
 
 
 def _text(session: Session, path: Path) -> str:
-    return session.document_text(path).text
+    return session.showing.document_text(path).text
 
 
 def _check_complete(session: Session, expected: Expected, found: Found, when: str) -> None:

@@ -80,7 +80,7 @@ def holds_its_promises(session: Session, events: list[AnswerEvent]) -> Answer:
     assert all(answer.text[s.start : s.end] == s.text for s in answer.sentences)
     numbers: list[int] = []
     for citation in (c for s in answer.sentences for c in s.citations):
-        text = session.document_text(citation.path).text
+        text = session.showing.document_text(citation.path).text
         assert text[citation.start : citation.end] == citation.quote
         numbers.append(citation.number)
     assert list(dict.fromkeys(numbers)) == list(range(1, len(set(numbers)) + 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag.cancel import CancelToken
-from rag.errors import Cancelled
+from rag.errors import Cancelled, DocumentGone
 from rag.events import WholeProgress
 from rag.outcome import Outcome
 from rag.protocols import ReadingLabel
@@ -216,3 +216,29 @@ def test_a_context_in_use_is_never_closed(room: Room) -> None:
 
         assert isinstance(reading, Reading)
         assert not room.model.contexts[0].is_closed
+
+
+def test_nothing_is_kept_of_a_document_that_goes_while_it_is_read(room: Room) -> None:
+    forgotten: list[tuple[Path, ...]] = []
+    room.reader._forget = forgotten.append
+    with room.reader.turn(room.model, WANTED, CancelToken(), ahead=True) as reading:
+        run = reading.read(CancelToken())
+        next(run)
+        room.reader.void(LABEL.paths)
+        with pytest.raises(DocumentGone):
+            next(run)
+        assert forgotten == []  # what the reading leaves is yet to come
+
+    assert forgotten == [LABEL.paths]
+    assert room.model.contexts[0].is_closed
+
+
+def test_an_idle_context_of_a_document_that_goes_is_closed_at_once(room: Room) -> None:
+    with room.reader.turn(room.model, WANTED, CancelToken()):
+        pass
+
+    room.reader.void([Path("other.pdf")])
+    assert room.reader.held is not None
+    room.reader.void(LABEL.paths)
+
+    assert room.reader.held is None
