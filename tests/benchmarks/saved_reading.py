@@ -35,7 +35,7 @@ def measure(wish: argparse.Namespace, way: str) -> dict[str, float]:
     print(f"{time.strftime('%H:%M:%S')} {way}", file=sys.stderr, flush=True)
     command = [sys.executable, "-m", "tests.benchmarks.saved_reading_ways", way]
     done = subprocess.run(
-        [*command, str(wish.model), str(wish.work), str(wish.tokens)],
+        [*command, str(wish.model), str(wish.work), str(wish.tokens), wish.attention],
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -72,10 +72,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--tokens", type=int, default=16384)
+    parser.add_argument("--attention", choices=("flash", "plain"), default="flash")
     parser.add_argument("--work", type=Path, required=True, help="a folder, kept")
     parser.add_argument("--only", nargs="+", choices=WAYS, help="measure these, again if need be")
     wish = parser.parse_args()
-    wish.work /= f"{wish.model.stem}-{wish.tokens}"
+    wish.work /= f"{wish.model.stem}-{wish.tokens}-{wish.attention}"
     wish.work.mkdir(parents=True, exist_ok=True)
     file = wish.work / "results.json"
     results = json.loads(file.read_text("utf-8")) if file.exists() else {}
@@ -83,7 +84,9 @@ def main() -> None:
         if way in wish.only if wish.only else way not in results:
             results[way] = measure(wish, way)
             file.write_text(json.dumps(results, indent=1), "utf-8")
-    print(f"{wish.model.name}, {wish.tokens:,} tokens\n\n{table(results)}")
+    print(
+        f"{wish.model.name}, {wish.tokens:,} tokens, {wish.attention} attention\n\n{table(results)}"
+    )
 
 
 if __name__ == "__main__":

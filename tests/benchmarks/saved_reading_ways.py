@@ -1,6 +1,7 @@
 """The ways in which `saved_reading` asks a second question, each in a process of its own.
 
-`python -m tests.benchmarks.saved_reading_ways WAY MODEL WORK TOKENS` prints a line of JSON.
+`python -m tests.benchmarks.saved_reading_ways WAY MODEL WORK TOKENS ATTENTION` prints a line of
+JSON; ATTENTION is “flash” or “plain”.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import psutil
 from rag.records import ContextShape
 from tests.long.reading import Desk, desk_of, loaded
 
-SLICE = 256
+SLICE = 128
 _QUESTION_TOKENS = 24
 _WORDS = range(100, 250)  # tokens that every vocabulary has
 _ROOM = 256  # for the question and the answer
@@ -56,12 +57,12 @@ def question(number: int) -> list[int]:
 class Work:
     """The folder that the ways share, and what is asked in them."""
 
-    def __init__(self, model: Path, folder: Path, length: int) -> None:
+    def __init__(self, model: Path, folder: Path, length: int, *, flash: bool) -> None:
         self.model, self.length = model, length
         self.hashes, self.states = folder / "hashes.json", folder / "states"
         self.sequence = folder / "document.sequence"
         self.disk_cache, self.pickled = folder / "disk-cache", folder / "state.pickle"
-        self.shape = ContextShape(length + _ROOM, n_ubatch=SLICE, flash_attention=True)
+        self.shape = ContextShape(length + _ROOM, n_ubatch=SLICE, flash_attention=flash)
 
     def prompt(self, number: int) -> list[int]:
         """The document with a question behind it."""
@@ -168,7 +169,7 @@ def _llama(work: Work, *, read: bool) -> llama_cpp.Llama:
         n_ubatch=SLICE,
         n_threads=2,
         n_threads_batch=2,
-        flash_attn=True,
+        flash_attn=work.shape.flash_attention,
         swa_full=True,
         verbose=False,
     )
@@ -285,8 +286,8 @@ def _stdout_to_stderr() -> Iterator[None]:
         yield
 
 
-def main(way: str, model: str, folder: str, length: str) -> None:
-    work = Work(Path(model), Path(folder), int(length))
+def main(way: str, model: str, folder: str, length: str, attention: str) -> None:
+    work = Work(Path(model), Path(folder), int(length), flash=attention == "flash")
     with _stdout_to_stderr():
         told = WAYS[way](work)
     print(json.dumps({**asdict(told), "peak_bytes": _peak_bytes()}))
