@@ -14,7 +14,8 @@ class ChatEncoder:
 
     def __init__(self, model: NativeModel) -> None:
         self._model = model
-        self._markers = model.markers()
+        self.markers = model.markers()
+        """The control tokens by their names."""
         self._template = ChatTemplate(
             model.chat_template(), model.token_name("bos"), model.token_name("eos")
         )
@@ -25,6 +26,6 @@ class ChatEncoder:
 
     def encode_chat(self, messages: Sequence[ChatMessage]) -> list[int]:
         """The prompt, ready for its answer."""
-        tokens = encode(self._template.parts(messages), self._markers, self._model.tokenize)
+        tokens = encode(self._template.parts(messages), self.markers, self._model.tokenize)
         bos = self._model.bos()
         return tokens if bos is None or tokens[:1] == [bos] else [bos, *tokens]

@@ -49,13 +49,13 @@ def harmless(messages: list[ChatMessage]) -> list[ChatMessage]:
 
 
 def control_tokens(model: LlamaModel, tokens: list[int]) -> list[int]:
-    control = {marker.token for marker in model._markers.values()}
+    control = {marker.token for marker in model._chat.markers.values()}
     return [token for token in tokens if token in control]
 
 
 def written(model: LlamaModel, tokens: list[int]) -> str:
     """The prompt as text, control tokens by their names."""
-    names = {marker.token: name.encode() for name, marker in model._markers.items()}
+    names = {marker.token: name.encode() for name, marker in model._chat.markers.items()}
     pieces = [names.get(token) or model._native.piece(token) for token in tokens]
     return b"".join(pieces).decode("utf-8", "surrogatepass")
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.cancel import CancelToken
 from rag.generate.context import NativeContext
 from rag.generate.kvcache import SavedReadings
+from rag.generate.llama import LlamaModel
+from rag.generate.long import OpenContext
 from rag.generate.native import NativeModel
 from rag.protocols import Generated, ReadingLabel
 from rag.records import ContextShape, KvType
@@ -50,3 +56,21 @@ def result_of(run: Generator[object, None, Generated]) -> Generated:
             next(run)
         except StopIteration as stop:
             return stop.value
+
+
+def saved(caches: SavedReadings, model: LlamaModel, tokens: list[int]) -> int:
+    return caches.saved(model.cache_identity(SHAPE), tokens)
+
+
+def read_all(
+    context: OpenContext, tokens: list[int], cancel: CancelToken | None = None
+) -> list[int]:
+    """How many tokens were done after each step."""
+    run = context.read(tokens, LABEL, cancel or CancelToken())
+    return [progress.tokens_done for progress in run]
+
+
+def logits_after(context: OpenContext, tokens: list[int]) -> NDArray[np.float32]:
+    """What the model thinks after `tokens` of which all but the end are in the context."""
+    result_of(context.generate(tokens, 1, CancelToken()))
+    return context._context.logits()

@@ -4,67 +4,40 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-import psutil
 import pytest
 
 from rag.cancel import CancelToken
-from rag.errors import Cancelled, GenerationFailed, ModelTooBig, QuestionTooLong
+from rag.errors import Cancelled, QuestionTooLong
 from rag.events import PrefillProgress
-from rag.generate import context as contexts
 from rag.generate.kvcache import SavedReadings
 from rag.generate.llama import LlamaModel
-from rag.generate.long import OpenContext
-from rag.generate.pace import PaceSample
 from rag.models.discover import trial_model
 from rag.protocols import SEGMENT_TOKENS, ChatMessage
 from rag.records import ContextShape, KvType
 from tests import tiny_phi3
-from tests.rag.generate.long_texts import LABEL, SHAPE, kept_in, result_of, text
+from tests.rag.generate.long_texts import (
+    LABEL,
+    SHAPE,
+    logits_after,
+    read_all,
+    result_of,
+    saved,
+    text,
+)
 
 pytestmark = pytest.mark.models
-
-
-@pytest.fixture
-def model(tiny_phi3: Path) -> Iterator[LlamaModel]:
-    model = LlamaModel(tiny_phi3)
-    yield model
-    model.close()
-
-
-@pytest.fixture
-def caches(tmp_path: Path) -> SavedReadings:
-    return kept_in(tmp_path / "states")
-
-
-def saved(caches: SavedReadings, model: LlamaModel, tokens: list[int]) -> int:
-    return caches.saved(model.cache_identity(SHAPE), tokens)
-
-
-def read_all(
-    context: OpenContext, tokens: list[int], cancel: CancelToken | None = None
-) -> list[int]:
-    """How many tokens were done after each step."""
-    run = context.read(tokens, LABEL, cancel or CancelToken())
-    return [progress.tokens_done for progress in run]
-
-
-def logits_after(context: OpenContext, tokens: list[int]) -> np.ndarray:
-    """What the model thinks after `tokens` of which all but the end are in the context."""
-    result_of(context.generate(tokens, 1, CancelToken()))
-    return context._context.logits()
 
 
 # -------------------------------------------------------------------- reading
 
 
-def test_each_step_reads_one_slice_up_to_all(model: LlamaModel):
-    context = model.open_long(SHAPE, None)
-    tokens = text(model._native, 1000)
+def test_each_step_reads_one_slice_up_to_all(tiny: LlamaModel):
+    context = tiny.open_long(SHAPE, None)
+    tokens = text(tiny._native, 1000)
 
     run = list(context.read(tokens, LABEL, CancelToken()))
 
@@ -74,10 +47,10 @@ def test_each_step_reads_one_slice_up_to_all(model: LlamaModel):
     assert run[-1] == PrefillProgress(1000, 1000, 0.0)
 
 
-def test_a_question_after_what_was_read_costs_its_own_tokens_alone(model: LlamaModel):
-    context = model.open_long(SHAPE, None)
+def test_a_question_after_what_was_read_costs_its_own_tokens_alone(tiny: LlamaModel):
+    context = tiny.open_long(SHAPE, None)
     secret = tiny_phi3.needle(0, 3)
-    prompt = model.encode_chat(
+    prompt = tiny.encode_chat(
         [
             ChatMessage("system", "words " * 400 + secret + " more words" * 300),
             ChatMessage("user", "What?"),
@@ -91,20 +64,20 @@ def test_a_question_after_what_was_read_costs_its_own_tokens_alone(model: LlamaM
     assert answer.text == secret.strip()
     assert answer.reused_tokens == len(prefix)
     assert context.n_ctx == 8192
-    assert context.count_tokens("abc") == model.count_tokens("abc")
-    assert context.encode_chat([ChatMessage("user", "x")]) == model.encode_chat(
+    assert context.count_tokens("abc") == tiny.count_tokens("abc")
+    assert context.encode_chat([ChatMessage("user", "x")]) == tiny.encode_chat(
         [ChatMessage("user", "x")]
     )
 
 
 def test_what_was_read_is_loaded_after_a_restart_and_answers_equally(
-    model: LlamaModel, tiny_phi3: Path, caches: SavedReadings
+    tiny: LlamaModel, tiny_phi3: Path, caches: SavedReadings
 ):
-    tokens = text(model._native, 3000)
-    context = model.open_long(SHAPE, caches)
+    tokens = text(tiny._native, 3000)
+    context = tiny.open_long(SHAPE, caches)
     steps = read_all(context, tokens)
     expected = logits_after(context, [*tokens, 5, 6, 7])
-    model.close()
+    tiny.close()
 
     again = LlamaModel(tiny_phi3)
     context = again.open_long(SHAPE, caches)
@@ -117,27 +90,27 @@ def test_what_was_read_is_loaded_after_a_restart_and_answers_equally(
     assert np.array_equal(logits, expected)
 
 
-def test_stretches_are_kept_as_soon_as_they_are_read(model: LlamaModel, caches: SavedReadings):
-    tokens = text(model._native, 3000)
-    context = model.open_long(SHAPE, caches)
+def test_stretches_are_kept_as_soon_as_they_are_read(tiny: LlamaModel, caches: SavedReadings):
+    tokens = text(tiny._native, 3000)
+    context = tiny.open_long(SHAPE, caches)
 
     for progress in context.read(tokens, LABEL, CancelToken()):
         whole = progress.tokens_done // SEGMENT_TOKENS * SEGMENT_TOKENS
-        assert saved(caches, model, tokens) == (3000 if progress.tokens_done == 3000 else whole)
+        assert saved(caches, tiny, tokens) == (3000 if progress.tokens_done == 3000 else whole)
 
 
 def test_a_text_that_goes_on_differently_is_read_from_there(
-    model: LlamaModel, caches: SavedReadings
+    tiny: LlamaModel, caches: SavedReadings
 ):
-    tokens = text(model._native, 3000)
-    other = [*tokens[:1500], *text(model._native, 1000, "other")]
-    context = model.open_long(SHAPE, caches)
+    tokens = text(tiny._native, 3000)
+    other = [*tokens[:1500], *text(tiny._native, 1000, "other")]
+    context = tiny.open_long(SHAPE, caches)
     read_all(context, tokens)
-    alone = model.open_long(SHAPE, None)
+    alone = tiny.open_long(SHAPE, None)
     read_all(alone, other)
     expected = logits_after(alone, [*other, 5])
 
-    context = model.open_long(SHAPE, caches)
+    context = tiny.open_long(SHAPE, caches)
     steps = read_all(context, other)
 
     assert steps[:3] == [0, 1024, 1500]
@@ -146,8 +119,8 @@ def test_a_text_that_goes_on_differently_is_read_from_there(
     assert np.abs(logits_after(context, [*other, 5]) - expected).max() < 1e-2
 
 
-def test_a_text_that_does_not_fit_is_refused(model: LlamaModel):
-    context = model.open_long(SHAPE, None)
+def test_a_text_that_does_not_fit_is_refused(tiny: LlamaModel):
+    context = tiny.open_long(SHAPE, None)
 
     with pytest.raises(QuestionTooLong):
         next(context.read([5] * 8193, LABEL, CancelToken()))
@@ -180,15 +153,15 @@ def test_the_trial_model_answers_in_the_longest_context_that_it_has():
 
 
 def test_a_question_is_answered_while_a_long_text_is_paused(
-    model: LlamaModel, caches: SavedReadings
+    tiny: LlamaModel, caches: SavedReadings
 ):
-    tokens = text(model._native, 2000)
-    question = model.encode_chat([ChatMessage("user", f"A fact:{tiny_phi3.needle(0, 5)}")])
-    context = model.open_long(SHAPE, caches)
+    tokens = text(tiny._native, 2000)
+    question = tiny.encode_chat([ChatMessage("user", f"A fact:{tiny_phi3.needle(0, 5)}")])
+    context = tiny.open_long(SHAPE, caches)
     run = context.read(tokens, LABEL, CancelToken())
     done = [next(run).tokens_done for _ in range(3)]
 
-    answer = result_of(model.generate(question, 10, CancelToken()))
+    answer = result_of(tiny.generate(question, 10, CancelToken()))
     done += [progress.tokens_done for progress in run]
 
     assert answer.text == tiny_phi3.needle(0, 5).strip()
@@ -196,10 +169,10 @@ def test_a_question_is_answered_while_a_long_text_is_paused(
 
 
 def test_an_answer_in_the_long_context_does_not_lose_what_a_paused_reading_has(
-    model: LlamaModel, caches: SavedReadings
+    tiny: LlamaModel, caches: SavedReadings
 ):
-    tokens, other = text(model._native, 3000), text(model._native, 600, "other")
-    context = model.open_long(SHAPE, caches)
+    tokens, other = text(tiny._native, 3000), text(tiny._native, 600, "other")
+    context = tiny.open_long(SHAPE, caches)
     run = context.read(tokens, LABEL, CancelToken())
     while next(run).tokens_done < 2304:
         pass
@@ -207,16 +180,16 @@ def test_an_answer_in_the_long_context_does_not_lose_what_a_paused_reading_has(
     result_of(context.generate(other, 3, CancelToken()))
     done = [progress.tokens_done for progress in run]
     logits = logits_after(context, [*tokens, 5])
-    alone = model.open_long(SHAPE, None)
+    alone = tiny.open_long(SHAPE, None)
     read_all(alone, tokens)
 
     assert done == [0, 1024, 2048, 2304, 2560, 2816, 3000]
     assert np.array_equal(logits, logits_after(alone, [*tokens, 5]))
 
 
-def test_two_readings_that_take_turns_both_end(model: LlamaModel, caches: SavedReadings):
-    texts = [text(model._native, 1500, seed) for seed in ("first", "second")]
-    context = model.open_long(SHAPE, caches)
+def test_two_readings_that_take_turns_both_end(tiny: LlamaModel, caches: SavedReadings):
+    texts = [text(tiny._native, 1500, seed) for seed in ("first", "second")]
+    context = tiny.open_long(SHAPE, caches)
     runs = [context.read(tokens, LABEL, CancelToken()) for tokens in texts]
 
     for _ in range(5):
@@ -225,7 +198,7 @@ def test_two_readings_that_take_turns_both_end(model: LlamaModel, caches: SavedR
     ends = [list(run)[-1].tokens_done for run in runs]
 
     assert ends == [1500, 1500]
-    assert [saved(caches, model, tokens) for tokens in texts] == [1500, 1500]
+    assert [saved(caches, tiny, tokens) for tokens in texts] == [1500, 1500]
 
 
 def test_a_question_does_not_wait_for_a_slice(shape_model: Path):
@@ -261,17 +234,17 @@ def test_a_question_does_not_wait_for_a_slice(shape_model: Path):
 
 
 def test_a_cancelled_reading_is_kept_and_gone_on_with_where_it_stopped(
-    model: LlamaModel, tiny_phi3: Path, caches: SavedReadings
+    tiny: LlamaModel, tiny_phi3: Path, caches: SavedReadings
 ):
-    tokens = text(model._native, 3000)
-    context, cancel = model.open_long(SHAPE, caches), CancelToken()
+    tokens = text(tiny._native, 3000)
+    context, cancel = tiny.open_long(SHAPE, caches), CancelToken()
     run = context.read(tokens, LABEL, cancel)
     while next(run).tokens_done < 1792:
         pass
     cancel.cancel()
     with pytest.raises(Cancelled):
         next(run)
-    model.close()
+    tiny.close()
 
     again = LlamaModel(tiny_phi3)
     context = again.open_long(SHAPE, caches)
@@ -288,10 +261,10 @@ def test_a_cancelled_reading_is_kept_and_gone_on_with_where_it_stopped(
 
 @pytest.mark.parametrize("stopped_after", range(0, 9, 2))
 def test_wherever_it_is_closed_it_goes_on_in_memory(
-    model: LlamaModel, caches: SavedReadings, stopped_after: int
+    tiny: LlamaModel, caches: SavedReadings, stopped_after: int
 ):
-    tokens = text(model._native, 2000)
-    context = model.open_long(SHAPE, caches)
+    tokens = text(tiny._native, 2000)
+    context = tiny.open_long(SHAPE, caches)
     run = context.read(tokens, LABEL, CancelToken())
     done = [next(run).tokens_done for _ in range(stopped_after + 1)][-1]
     run.close()
@@ -299,7 +272,7 @@ def test_wherever_it_is_closed_it_goes_on_in_memory(
     steps = read_all(context, tokens)
 
     assert steps[0] == done == stopped_after * 256 if done < 2000 else steps == [2000]
-    assert saved(caches, model, tokens) == 2000
+    assert saved(caches, tiny, tokens) == 2000
 
 
 def test_cancelling_in_the_middle_of_a_slice_takes_less_than_a_second(shape_model: Path):
@@ -325,189 +298,11 @@ def test_cancelling_in_the_middle_of_a_slice_takes_less_than_a_second(shape_mode
     assert seconds < 1
 
 
-def test_a_full_disk_or_no_budget_only_means_that_nothing_is_kept(
-    model: LlamaModel, tmp_path: Path
-):
+def test_a_full_disk_or_no_budget_only_means_that_nothing_is_kept(tiny: LlamaModel, tmp_path: Path):
     nothing = SavedReadings(tmp_path / "states", 0, 0)
-    tokens = text(model._native, 1500)
+    tokens = text(tiny._native, 1500)
 
-    steps = read_all(model.open_long(SHAPE, nothing), tokens)
+    steps = read_all(tiny.open_long(SHAPE, nothing), tokens)
 
     assert steps[-1] == 1500
-    assert saved(nothing, model, tokens) == 0
-
-
-# -------------------------------------------------------------------- opening and closing
-
-
-def test_switching_between_the_contexts_takes_less_than_five_seconds(shape_model: Path):
-    model = LlamaModel(shape_model)
-    process, shape = psutil.Process(), ContextShape(32768, n_ubatch=256, flash_attention=True)
-    question = text(model._native, 8)
-    seconds: list[float] = []
-    resident: list[int] = []
-
-    for _ in range(2):
-        started = time.perf_counter()
-        context = model.open_long(shape, None)
-        next(context.generate(question, 1, CancelToken()))
-        seconds.append(time.perf_counter() - started)
-        opened = process.memory_info().rss
-        started = time.perf_counter()
-        context.close()
-        next(model.generate(question, 1, CancelToken()))
-        seconds.append(time.perf_counter() - started)
-        resident.append(opened - process.memory_info().rss)
-    model.close()
-
-    assert max(seconds) < 5
-    assert min(resident) > 200 * 2**20  # of the 256 MiB that the cache took
-
-
-def test_one_long_context_is_open_at_a_time_and_the_one_before_is_kept(
-    model: LlamaModel, caches: SavedReadings
-):
-    tokens = text(model._native, 1500)
-    first = model.open_long(SHAPE, caches)
-    run = first.read(tokens, LABEL, CancelToken())
-    next(run)
-    next(run)
-
-    second = model.open_long(SHAPE, caches)
-
-    with pytest.raises(GenerationFailed, match="closed"):
-        next(run)
-    with pytest.raises(GenerationFailed, match="closed"):
-        next(first.generate([5, 6], 1, CancelToken()))
-    with pytest.raises(GenerationFailed, match="closed"):
-        first.count_tokens("x")
-    assert saved(caches, model, tokens) == 256
-    assert read_all(second, tokens)[:2] == [0, 256]
-    first.close()
-
-
-def test_a_context_of_a_closed_model_is_closed_and_what_it_read_kept(
-    model: LlamaModel, caches: SavedReadings
-):
-    tokens = text(model._native, 1500)
-    context = model.open_long(SHAPE, caches)
-    run = context.read(tokens, LABEL, CancelToken())
-    next(run)
-    next(run)
-
-    model.close()
-    context.close()
-
-    with pytest.raises(GenerationFailed):
-        next(run)
-    with pytest.raises(GenerationFailed):
-        model.open_long(SHAPE, None)
-    assert saved(caches, model, tokens) == 256
-
-
-def test_a_context_for_which_there_is_no_memory_is_refused_and_the_model_stays(
-    model: LlamaModel, monkeypatch: pytest.MonkeyPatch
-):
-    with monkeypatch.context() as patched:
-        patched.setattr(contexts, "free_bytes", lambda _: 50 * 2**20)
-        with pytest.raises(ModelTooBig):
-            model.open_long(SHAPE, None)
-
-    assert result_of(model.generate([5, 6, 7], 2, CancelToken())).prompt_tokens == 3
-    assert model.open_long(SHAPE, None).n_ctx == 8192
-
-
-def test_memory_of_the_open_context_counts_as_free_for_the_next(
-    model: LlamaModel, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("rag.generate.llama.free_bytes", lambda _: 10**9)
-    before = model.free_bytes()
-
-    context = model.open_long(SHAPE, None)
-    taken, opened = context.bytes, model.free_bytes()
-    context.close()
-
-    assert before == model.free_bytes() == 10**9
-    assert opened == 10**9 + taken
-
-
-def test_a_quantised_cache_without_flash_attention_is_a_mistake(model: LlamaModel):
-    with pytest.raises(ValueError, match="flash attention"):
-        model.open_long(ContextShape(8192, KvType.Q8_0), None)
-
-
-# -------------------------------------------------------------------- identity and pace
-
-
-def test_caches_of_another_kind_are_not_mixed_up(model: LlamaModel):
-    kinds = [
-        SHAPE,
-        ContextShape(4096, flash_attention=True),
-        ContextShape(8192, flash_attention=False),
-        ContextShape(8192, KvType.Q8_0, flash_attention=True),
-    ]
-
-    identities = {model.cache_identity(kind) for kind in kinds}
-
-    assert len(identities) == len(kinds)
-    assert model.cache_identity(SHAPE) == model.cache_identity(
-        ContextShape(131072, n_ubatch=64, flash_attention=True)
-    )
-    assert model.cache_identity(SHAPE).regime == "long"
-    assert "llama-cpp-python" in model.cache_identity(SHAPE).library
-
-
-def test_the_models_hash_is_asked_for_once(tiny_phi3: Path):
-    asked: list[str] = []
-
-    def sha256() -> str:
-        asked.append("asked")
-        return "0" * 64
-
-    model = LlamaModel(tiny_phi3, sha256=sha256)
-    before = list(asked)
-    hashes = {model.cache_identity(SHAPE).model_sha256 for _ in range(3)}
-    model.close()
-
-    assert before == []
-    assert asked == ["asked"]
-    assert hashes == {"0" * 64}
-
-
-def test_cancelling_does_not_wait_for_the_models_hash(tiny_phi3: Path, caches: SavedReadings):
-    cancel, may_end = CancelToken(), threading.Event()
-
-    def sha256() -> str:
-        cancel.cancel()
-        may_end.wait()
-        return "0" * 64
-
-    model = LlamaModel(tiny_phi3, sha256=sha256)
-    run = model.open_long(SHAPE, caches).read([5] * 500, LABEL, cancel)
-
-    with pytest.raises(Cancelled):
-        next(run)
-    may_end.set()
-    model.close()
-
-
-def test_the_pace_is_known_after_loading_and_learned_while_reading(model: LlamaModel):
-    loaded = model.curve
-    read_all(model.open_long(SHAPE, None), text(model._native, 2000))
-
-    depths = {sample.depth for sample in model.pace.samples}
-    learned = model.curve_of(KvType.F16, flash_attention=True)
-
-    assert loaded is not None
-    assert {256, 512, 1792} <= depths
-    assert learned == model.curve
-    assert learned != loaded
-
-
-def test_what_was_learned_earlier_is_older_than_what_is_measured_now(model: LlamaModel):
-    measured = model.pace.samples
-
-    model.learn([PaceSample(8192, 256, 9.0), PaceSample(0, 128, 5.0)])
-
-    assert model.pace.samples[0] == PaceSample(8192, 256, 9.0)
-    assert model.pace.samples[-len(measured) :] == measured
+    assert saved(nothing, tiny, tokens) == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -37,13 +36,6 @@ def trial() -> Iterator[LlamaModel]:
     path = trial_model()
     assert path is not None
     model = LlamaModel(path)
-    yield model
-    model.close()
-
-
-@pytest.fixture
-def tiny(tiny_phi3: Path) -> Iterator[LlamaModel]:
-    model = LlamaModel(tiny_phi3)
     yield model
     model.close()
 
