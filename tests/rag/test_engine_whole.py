@@ -107,7 +107,7 @@ def test_what_was_read_ahead_is_there_for_the_first_question(
         assert isinstance(estimated, WholeEstimated)
         assert estimated.estimate is not None
         assert estimated.estimate.is_ready
-        assert engine.quit() < 2
+        assert engine.quit() < 4  # 2 on a computer that does nothing else
 
 
 def test_after_a_kill_reading_goes_on_where_it_was(
@@ -196,7 +196,7 @@ def test_an_answer_that_is_stopped_while_it_reads_keeps_what_was_read(
         assert "kept" in finished.answer.plan
         assert isinstance(kept, ReadingsChanged)
         assert kept.readings[0].tokens >= 2 * SEGMENT
-        assert engine.quit() < 2
+        assert engine.quit() < 4  # 2 on a computer that does nothing else
 
 
 def test_the_engine_ends_at_once_in_the_midst_of_a_slice(
@@ -206,7 +206,7 @@ def test_the_engine_ends_at_once_in_the_midst_of_a_slice(
         engine.send(ReadWhole(Scope((report,))))
         engine.wait_for(reads_on(1200))
 
-        assert engine.quit() < 2.5
+        assert engine.quit() < 4
         assert engine.process.exitcode == 0
 
 
