@@ -68,7 +68,7 @@ _STOPPED = (
     "Stopped after {done} of {sections} sections: this tells of these alone. What was done is"
     " kept: asking again goes on there."
 )
-_STOPPED_AT_ONCE = "Stopped before anything was read."
+_STOPPED_AT_ONCE = "Stopped before a section was read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,9 @@ def _ending(work: Work, summary: Summary) -> list[str]:
     sections = len(work.sections)
     if summary.quoted:
         told.append(_QUOTED.format(quoted=summary.quoted, sections=sections))
-    if summary.stopped:
+    if summary.stopped and not summary.done:
+        told.append(_STOPPED_AT_ONCE)
+    elif summary.stopped:
         told.append(_STOPPED.format(done=len(summary.done), sections=sections))
     return told
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import cast
 
 from rag.cancel import CancelToken
 from rag.cite import SentenceStream
 from rag.errors import Cancelled
-from rag.events import TextStreamed
+from rag.events import PrefillProgress, TextStreamed
 from rag.outcome import Outcome
 from rag.protocols import ChatMessage, LanguageModel, LongModel
 from rag.sections.cutting import Stretch
@@ -18,6 +19,7 @@ from rag.sections.keeping import KeptSections, Origin
 from rag.sections.statements import Evidence, Proven, is_ended, opens_paragraph
 
 _AT_ONCE = 16  # prompts are made ready together
+_TELLING_S = 5.0  # within which it is told how far the work is
 _BESIDE = 3  # where a model answers several prompts side by side
 _PROVEN_AS = "1"  # rises when the same words would be proven otherwise
 
@@ -66,10 +68,11 @@ class Asking:
 
     def done(
         self, tasks: Sequence[Task], most_tokens: int
-    ) -> Generator[tuple[int, tuple[Proven, ...]], None, None]:
+    ) -> Generator[tuple[int, tuple[Proven, ...]] | None, None, None]:
         """Do `tasks`, several side by side; yields (index, what was proven), each when it is there.
 
-        Each answer has at most `most_tokens`. Raises `Cancelled`, `GenerationFailed`.
+        Yields None every few seconds in which none is. Each answer has at most `most_tokens`.
+        Raises `Cancelled`, `GenerationFailed`.
         """
         for first in range(0, len(tasks), _AT_ONCE):
             prompts: list[list[int]] = []
@@ -82,14 +85,19 @@ class Asking:
                     continue
                 prompts.append(prompt)
                 numbers.append(number)
-            for index, text in written(self.model, prompts, most_tokens, self.cancel):
-                number = numbers[index]
-                yield number, self.finished(tasks[number], text)
+            for answer in written(self.model, prompts, most_tokens, self.cancel):
+                if answer is None:
+                    yield None
+                    continue
+                number = numbers[answer[0]]
+                yield number, self.finished(tasks[number], answer[1])
 
-    def streamed(self, task: Task, most_tokens: int) -> Generator[Proven, None, tuple[Proven, ...]]:
+    def streamed(
+        self, task: Task, most_tokens: int
+    ) -> Generator[Proven | PrefillProgress, None, tuple[Proven, ...]]:
         """Do one task; yields its sentences in order, each when it is proven; ends in all of them.
 
-        When cancelled it ends in what there is, which is not kept.
+        How far its prompt is read comes before them. When cancelled it ends in what there is, which is not kept.
         """
         evidence, proven, stream = Evidence(task.texts), list[Proven](), SentenceStream()
         prompt = self.model.encode_chat(task.messages)
@@ -100,10 +108,12 @@ class Asking:
             while not stopped and len(proven) < task.most_sentences:
                 event = next(run, None)
                 spans = stream.close() if event is None else []
-                if isinstance(event, TextStreamed):
+                if isinstance(event, PrefillProgress):
+                    yield event
+                elif isinstance(event, TextStreamed):
                     spans = stream.feed(event.text)
                 elif event is None and not is_ended(stream.text):
-                    spans = []  # it was cut off
+                    spans = spans[:-1]  # it was cut off
                 for start, end in spans[: task.most_sentences - len(proven)]:
                     opens = opens_paragraph(stream.text[before:start])
                     made = evidence.proven(stream.text[start:end], new_paragraph=opens)
@@ -138,13 +148,56 @@ class Asking:
 
 def written(
     model: LanguageModel, prompts: Sequence[list[int]], most_tokens: int, cancel: CancelToken
-) -> Generator[tuple[int, str], None, None]:
-    """What a model answers to `prompts`: side by side where it can, else one after the other."""
+) -> Generator[tuple[int, str] | None, None, None]:
+    """What a model answers to `prompts`: side by side where it can, else one after the other.
+
+    Yields None every few seconds in which nothing is finished. Raises as `Asking.done`.
+    """
+    stopped = _Stopped(cancel)
     if hasattr(model, "generate_many"):
-        yield from cast("LongModel", model).generate_many(prompts, most_tokens, cancel)
-        return
+        answers = cast("LongModel", model).generate_many(prompts, most_tokens, stopped)
+    else:
+        answers = _one_by_one(model, prompts, most_tokens, stopped)
+    with ThreadPoolExecutor(1, thread_name_prefix="sections") as waiting:
+        try:
+            while True:
+                coming = waiting.submit(next, answers, None)
+                while not coming.done():
+                    wait([coming], _TELLING_S)
+                    if not coming.done():
+                        yield None
+                answer = coming.result()
+                if answer is None:
+                    return
+                yield answer
+        finally:
+            stopped.cancel()
+            waiting.submit(answers.close).result()
+
+
+def _one_by_one(
+    model: LanguageModel, prompts: Sequence[list[int]], most_tokens: int, cancel: CancelToken
+) -> Generator[tuple[int, str], None, None]:
     for index, prompt in enumerate(prompts):
         run = Outcome(model.generate(prompt, most_tokens, cancel))
         for _ in run:
             pass
         yield index, run.result.text
+
+
+class _Stopped(CancelToken):
+    """Is set with the user's token, and also where nobody waits for the answers any more."""
+
+    def __init__(self, users: CancelToken) -> None:
+        super().__init__()
+        self._users = users
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the work was asked to stop."""
+        return self._users.cancelled or super().cancelled
+
+    def check(self) -> None:
+        """Raise `Cancelled` once the work was asked to stop."""
+        self._users.check()
+        super().check()

@@ -9,19 +9,30 @@ class TimeLeft:
     def __init__(self, estimated_s: float | None) -> None:
         self._left = estimated_s
         self._done = 0.0
+        self._told = estimated_s
+        self._told_at = 0.0
 
-    def note(self, estimated_s: float) -> None:
-        """So much of the estimate is done."""
-        self._done += estimated_s
-        if self._left is not None:
-            self._left = max(0.0, self._left - estimated_s)
-
-    def seconds(self, elapsed_s: float, in_work_s: float = 0.0) -> float | None:
-        """What is left, `elapsed_s` after the beginning; None where nothing is known.
+    def finished(self, estimated_s: float, elapsed_s: float, in_work_s: float) -> None:
+        """So much of the estimate is done, `elapsed_s` after the beginning.
 
         `in_work_s` is what is done of the estimate of what is not finished yet.
         """
+        self._done += estimated_s
         if self._left is None:
+            return
+        self._left = max(0.0, self._left - estimated_s)
+        ahead = min(in_work_s, self._left)
+        self._told = (self._left - ahead) * elapsed_s / (self._done + ahead)
+        self._told_at = elapsed_s
+
+    def seconds(self, elapsed_s: float) -> float | None:
+        """What is left, `elapsed_s` after the beginning; None where nothing is known.
+
+        It runs down while nothing is finished, but never to nothing.
+        """
+        if self._told is None:
             return None
-        done, left = self._done + in_work_s, max(0.0, self._left - in_work_s)
-        return left * (elapsed_s / done if done and self._done else 1.0)
+        return max(self._told - (elapsed_s - self._told_at), _NEVER_LESS * self._told)
+
+
+_NEVER_LESS = 0.2  # of what was told last: it takes longer than was thought

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 
 from rag.errors import Cancelled
-from rag.events import SectionsProgress
+from rag.events import PrefillProgress, SectionsProgress
 from rag.outcome import Outcome
 from rag.plan.sections import SAID_TOKENS, Pace, joining_seconds, section_seconds
 from rag.sections.asking import Asking, Task
@@ -146,19 +146,20 @@ class Summarising:
         left = TimeLeft(self.seconds())
         yield self._progress(said, left.seconds(0.0))
         tasks = [work.tasks[index] for index in work.to_read]
-        for number, proven in self.asking.done(tasks, ANSWER_TOKENS):
-            index = work.to_read[number]
-            said[index] = proven
-            summary.done.add(index)
-            summary.read += 1
-            in_work = 0.0
-            if self.pace is not None:
-                left.note(section_seconds(work.sections[index].tokens, self.pace))
-                in_work = _IN_WORK * sum(
-                    section_seconds(work.sections[other].tokens, self.pace)
-                    for other in [i for i in work.to_read if i not in said][: self.asking.beside]
-                )
-            yield self._progress(said, left.seconds(self.clock() - begun, in_work))
+        for made in self.asking.done(tasks, ANSWER_TOKENS):
+            if made is not None:
+                index = work.to_read[made[0]]
+                said[index] = made[1]
+                summary.done.add(index)
+                summary.read += 1
+                beside = [other for other in work.to_read if other not in said]
+                in_work = sum(map(self._seconds_of, beside[: self.asking.beside]))
+                left.finished(self._seconds_of(index), self.clock() - begun, _IN_WORK * in_work)
+            yield self._progress(said, left.seconds(self.clock() - begun))
+
+    def _seconds_of(self, index: int) -> float:
+        """What a section takes, as far as that is known."""
+        return section_seconds(self.work.sections[index].tokens, self.pace) if self.pace else 0.0
 
     def _progress(self, said: dict[int, Said], seconds_left: float | None) -> SectionsProgress:
         sections = self.work.sections
@@ -206,8 +207,12 @@ class Summarising:
             yield from self._told([statement_of(one, task.stretches) for one in known], summary)
             return True
         page = Outcome(self.asking.streamed(task, self.joining.answer_tokens))
-        for proven in page:
-            yield from self._told([statement_of(proven, task.stretches)], summary)
+        total = len(self.work.sections)
+        for made in page:
+            if isinstance(made, PrefillProgress):
+                yield SectionsProgress(total, total, "", made.seconds_left)
+            else:
+                yield from self._told([statement_of(made, task.stretches)], summary)
         summary.stopped = self.asking.cancel.cancelled
         return True
 
@@ -216,16 +221,19 @@ class Summarising:
     ) -> Generator[SectionsProgress, None, list[Statement]]:
         rounds = self.joining.rounds(statements)
         total, begun = len(self.work.sections), self.clock()
-        seconds = self.pace and joining_seconds(total * SAID_TOKENS, self.pace)
-        left = TimeLeft(seconds)
+        left = TimeLeft(self.pace and joining_seconds(total * SAID_TOKENS, self.pace))
         try:
             tasks = next(rounds)
             while True:
                 yield SectionsProgress(total, total, "", left.seconds(self.clock() - begun))
                 results = [self.asking.known(task) for task in tasks]
                 missing = [n for n, said in enumerate(results) if said is None]
-                for number, said in self.asking.done([tasks[n] for n in missing], JOIN_TOKENS):
-                    results[missing[number]] = said
+                for made in self.asking.done([tasks[n] for n in missing], JOIN_TOKENS):
+                    if made is None:
+                        seconds = left.seconds(self.clock() - begun)
+                        yield SectionsProgress(total, total, "", seconds)
+                    else:
+                        results[missing[made[0]]] = made[1]
                 tasks = rounds.send([said for said in results if said is not None])
         except StopIteration as end:
             yield SectionsProgress(total, total, "", left.seconds(self.clock() - begun))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag.cancel import CancelToken
+from rag.events import SectionsProgress
 from rag.records import DocumentInfo, DocumentText, Page
 from rag.sections import Focus, KeptSections
 from rag.sections.closeness import terms_of
@@ -98,6 +100,39 @@ def test_progress_tells_every_section_where_it_is_and_how_long_the_rest_takes() 
     assert len(left) == total
     still_to_read = 60.0 * (total - total // 2)
     assert still_to_read < left[total // 2] < 1.7 * still_to_read
+
+
+def test_while_a_section_takes_long_the_time_left_runs_down_but_never_to_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rag.sections.asking._TELLING_S", 0.01)
+    bench, go_on = Bench([BOOK], Writer()), threading.Event()
+    bench.writer.before_answer = lambda: go_on.wait(20.0)
+    events = bench.making().run()
+
+    told = [next(events)]
+    for _ in range(4):
+        bench.seconds += 100.0
+        told.append(next(events))
+    go_on.set()
+    rest = list(events)
+
+    left = [event.seconds_left for event in told if isinstance(event, SectionsProgress)]
+    assert len(left) == 5
+    assert left[:2] == [left[0], pytest.approx(left[0] - 100.0)]
+    assert all(seconds and seconds >= 0.19 * left[0] for seconds in left)
+    assert len(rest) > 8
+
+
+def test_who_stops_listening_leaves_no_work_behind() -> None:
+    bench = Bench([BOOK], ManyWriter())
+    events = bench.making().run()
+    for _ in range(3):
+        next(events)
+
+    events.close()
+
+    assert len(bench.writer.prompts) < 4
 
 
 def test_the_estimate_is_what_reading_and_writing_take() -> None:
