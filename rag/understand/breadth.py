@@ -111,7 +111,8 @@ class _Wanted:
     ) -> None:
         named = found.groupdict().get("o")
         self._asked = asked
-        self._object = (named if named is not None else asked[found.end() :]).split()
+        wanted_of = named if named is not None else asked[found.end() :]
+        self._object = table.AND_THEN.sub("", wanted_of).split()
         self._wanted = wanted
         self._names = names
         self._is_head_first = language in _HEAD_FIRST
@@ -250,9 +251,8 @@ class _Wanted:
         )
 
     def _are_names(self, head: Sequence[str]) -> bool:
-        return all(word in self._names or word.isdecimal() for word in head) and not all(
-            map(str.isdecimal, head)
-        )
+        telling = [word for word in head if word not in table.JOINTS and not word.isdecimal()]
+        return bool(telling) and all(word in self._names for word in telling)
 
     def _head(self, words: Sequence[str]) -> list[str]:
         """What the words before the first preposition name, without articles and the like."""

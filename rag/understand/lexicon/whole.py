@@ -17,37 +17,38 @@ POINTING = key_set(
 )
 # Texts that are no document of an office, and what is compared of them.
 TEXTS = key_set(
-    """novel novels story stories tale poem poems play script narrative book booklet series work
-    works case ruling judgment judgement decision bill act law directive regulation treaty
-    conversation meeting discussion lecture talk interview chat thread dataset pdf pdfs folder
-    library collection roman romans geschichte erzählung gedicht stück werk urteil beschluss
-    gesetz vortrag gespräch sitzung ordner verordnung bericht nouvelle conte poème pièce oeuvre
-    œuvre récit loi jugement arrêt décret réunion dossier novela novelas cuento historia relato
-    poema obra ley sentencia carpeta reunión romanzo racconto storia opera legge sentenza
-    romance conto lei roman verhaal gedicht wet vonnis boken boka bok bogen rapporten roman
-    berättelse dokumentet artikkelen книга книге книги книгу книгой роман романе романа рассказ
-    рассказе повесть повести текст тексте текста закон законе договор статья статье статьи
-    статью статей отчет отчете отчета отчеты отчетов документ документы документов договоры
-    договоров документі документ документа книзі звіт звіті стаття статті книги dokument
-    dokumentu dokumenty dokumentów raport raportu raporty raportów książka książce książki tekst
-    tekstu umowy artykuł artykułu zprávu zpráva zprávy kniha knize dokumentu text textu smlouvy
-    asiakirja asiakirjan raportti raportin kirja kirjan teksti teksti sopimus sopimuksen
-    dokumentum dokumentumot jelentés jelentést könyv könyvet könyvnek szöveg belge belgeyi
-    belgenin rapor raporu raporun kitap kitabı metin metni sözleşme sözleşmeyi المستند الوثيقة
-    التقرير الكتاب النص المقال العقد الملف المقالة الرواية الوثيقتين التقريرين العقدين המסמך
-    הדוח הספר הטקסט המאמר החוזה הקובץ המסמכים"""
+    """buches dokuments dokumentes berichtes textes romans aufsatzes essay essays aufsatz
+    договорами контрактами документами отчётами отчетами novel novels story stories tale poem
+    poems play script narrative book booklet series work works case ruling judgment judgement
+    decision bill act law directive regulation treaty conversation meeting discussion lecture
+    talk interview chat thread dataset pdf pdfs folder library collection roman romans
+    geschichte erzählung gedicht stück werk urteil beschluss gesetz vortrag gespräch sitzung
+    ordner verordnung bericht nouvelle conte poème pièce oeuvre œuvre récit loi jugement arrêt
+    décret réunion dossier novela novelas cuento historia relato poema obra ley sentencia
+    carpeta reunión romanzo racconto storia opera legge sentenza romance conto lei roman verhaal
+    gedicht wet vonnis boken boka bok bogen rapporten roman berättelse dokumentet artikkelen
+    книга книге книги книгу книгой роман романе романа рассказ рассказе повесть повести текст
+    тексте текста закон законе договор статья статье статьи статью статей отчет отчете отчета
+    отчеты отчетов документ документы документов договоры договоров документі документ документа
+    книзі звіт звіті стаття статті книги dokument dokumentu dokumenty dokumentów raport raportu
+    raporty raportów książka książce książki tekst tekstu umowy artykuł artykułu zprávu zpráva
+    zprávy kniha knize dokumentu text textu smlouvy asiakirja asiakirjan raportti raportin kirja
+    kirjan teksti teksti sopimus sopimuksen dokumentum dokumentumot jelentés jelentést könyv
+    könyvet könyvnek szöveg belge belgeyi belgenin rapor raporu raporun kitap kitabı metin metni
+    sözleşme sözleşmeyi المستند الوثيقة التقرير الكتاب النص المقال العقد الملف المقالة الرواية
+    الوثيقتين التقريرين العقدين המסמך הדוח הספר הטקסט המאמר החוזה הקובץ המסמכים"""
 )
 VERSIONS = key_set(
-    """version versions edition editions draft drafts revision revisions release releases one ones
-    year years amendment predecessor successor two three others other previous old new latest
-    original fassung fassungen ausgabe ausgaben entwurf entwürfe entwürfen auflage vorjahr
-    vorgänger neue alte neuen alten versionen édition éditions brouillon versions révision
-    ancien ancienne nouvelle nouveau année versión versiones edición ediciones borrador
-    borradores anterior año nueva versione versioni edizione edizioni bozza anno versão versões
-    edição edições rascunho ano versie versies uitgave concept jaar versionen utgåva versionerna
-    utgave udgave версия версии версий редакция редакции редакций версию wersja wersje wersji
-    wersjami verze verzi versio versiot versiota verzió verziók sürüm sürümü النسخة النسختين
-    الإصدار גרסה הגרסאות הגרסה"""
+    """версиями редакциями version versions edition editions draft drafts revision revisions
+    release releases one ones year years amendment predecessor successor two three others other
+    previous old new latest original fassung fassungen ausgabe ausgaben entwurf entwürfe
+    entwürfen auflage vorjahr vorgänger neue alte neuen alten versionen édition éditions
+    brouillon versions révision ancien ancienne nouvelle nouveau année versión versiones edición
+    ediciones borrador borradores anterior año nueva versione versioni edizione edizioni bozza
+    anno versão versões edição edições rascunho ano versie versies uitgave concept jaar
+    versionen utgåva versionerna utgave udgave версия версии версий редакция редакции редакций
+    версию wersja wersje wersji wersjami verze verzi versio versiot versiota verzió verziók
+    sürüm sürümü النسخة النسختين الإصدار גרסה הגרסאות הגרסה"""
 )
 # Of what a text says, more than one place holds.
 ARGUMENT = key_set(
@@ -130,13 +131,13 @@ EACH_PART = regex.compile(
 )
 # What stands before these is asked for, what stands behind them is what it is of.
 PREPOSITIONS = key_set(
-    """of in from for on about at under within between among against regarding described made given
-    presented that which who as into behind when if during after before over using across
-    throughout by whether why von vom im aus für zum zur bei über nach zwischen dans du des de d
-    pour sur par entre en del para por sobre nel nella nello nell dei della delle dello di da
-    dal tra fra per do das na no em van voor uit tussen av om af på mellan mellem mellom из в во
-    о об по для от на между w z o dla między v ve ze mezi na que qui welche welches faced facing
-    hinsichtlich bezüglich"""
+    """to like as so because of in from for on about at under within between among against
+    regarding described made given presented that which who as into behind when if during after
+    before over using across throughout by whether why von vom im aus für zum zur bei über nach
+    zwischen dans du des de d pour sur par entre en del para por sobre nel nella nello nell dei
+    della delle dello di da dal tra fra per do das na no em van voor uit tussen av om af på
+    mellan mellem mellom из в во о об по для от на между w z o dla między v ve ze mezi na que
+    qui welche welches faced facing hinsichtlich bezüglich"""
 )
 OF = key_set(
     """of in from behind des der dieses dieser von vom im aus de du d dans del della dell dello nel
@@ -147,8 +148,14 @@ JOINTS = key_set(
     oraz ve z ja és و"""
 )
 FLUFF = key_set(
-    """s whole entire full complete following attached main overall just only please again briefly
-    ganze ganzen gesamte gesamten entier entière entero entera completo completa intero intera
-    mir me us uns moi nous more detail simply is are was were has have been does do eigentlich
-    the both two three beide beiden deux dos due duas twee zwei drei различные"""
+    """zusammen dois dwa dwie te tych tymi obie oba esses essas estes estas s whole entire full
+    complete following attached main overall just only please again briefly ganze ganzen gesamte
+    gesamten entier entière entero entera completo completa intero intera mir me us uns moi nous
+    more detail simply is are was were has have been does do eigentlich the both two three beide
+    beiden deux dos due duas twee zwei drei различные"""
+)
+# What else is to be done with what was compared.
+AND_THEN = regex.compile(
+    r" (?:and|und|et|y) (?:then )?(?:list|show|tell|highlight|explain|give|point|say|note|identify|"
+    r"find|what|which|how|where|liste|zeige?|nenne|sag|indique|dis|montre|dime|indica|muestra)\b.*"
 )
