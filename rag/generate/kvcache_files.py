@@ -115,9 +115,6 @@ class StateFiles:
             existing = existing.parent
         return shutil.disk_usage(existing).free
 
-    def _path(self, name: str) -> Path:
-        return self._folder / name
-
     def _sync_folder(self) -> None:
         """Have the system keep the folder's names too, where it can be told to."""
         if os.name == "nt":
