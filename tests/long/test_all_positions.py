@@ -19,7 +19,7 @@ from tests.long import positions
 from tests.long.positions import ALL, PLACES, VALUES, WHOLE, Logits
 from tests.long.reading import Desk, opened
 
-pytestmark = [pytest.mark.models, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.models, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_a_new_process_loads_all_of_it_and_thinks_the_same_to_the_bit(
     out = tmp_path / "told.npz"
 
     command = [sys.executable, "-m", "tests.long.positions", tiny_phi3, states, out]
-    subprocess.run(list(map(str, command)), check=True, timeout=600)
+    subprocess.run(list(map(str, command)), check=True, timeout=900)
 
     with np.load(out) as again:
         assert int(again["computed"]) == 0

@@ -16,7 +16,7 @@ from tests.long import timing
 from tests.long.asked_again import LENGTH, SHAPE, document, question
 from tests.long.reading import desk_of, loaded
 
-pytestmark = [pytest.mark.models, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.models, pytest.mark.timeout(1800)]
 
 CALIBRATION = 1024  # tokens read before the estimate
 ESTIMATED = (2048, 4096, 8192, LENGTH)
