@@ -15,6 +15,7 @@ VERBS = frozenset(
     (
         *("index", "refresh", "watch", "remove", "search", "ask", "show", "status"),
         *("cite", "conversations", "export", "evaluate", "model", "embedder", "settings"),
+        *("plan", "prepare"),
     )
 )
 
