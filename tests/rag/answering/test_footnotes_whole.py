@@ -131,3 +131,8 @@ def test_further_evidence_comes_behind_a_whole_document(desk: Desk, footnotes: F
     assert found.citations[0].path.name == "bees.txt"
     assert (known.support, known.found_later) == (Support.SUPPORTED, False)
     assert [c.page for c in known.citations] == [17]
+
+
+@pytest.mark.parametrize("said", ["He drew crowns.", "The bakers followed.", "The valley paid."])
+def test_common_words_that_meet_by_chance_prove_nothing(footnotes: Footnotes, said: str) -> None:
+    assert footnotes.cite(said, 0).support is Support.NOT_FOUND

@@ -12,6 +12,7 @@ from rag.generate.llama import LlamaModel
 from rag.generate.vocabulary import Vocabulary
 from rag.models.discover import trial_model
 from rag.models.verify import check_gguf
+from rag.reading.counting import portions
 
 pytestmark = pytest.mark.models
 
@@ -58,3 +59,15 @@ def test_a_file_that_is_none_is_told(tmp_path: Path):
         Vocabulary(tmp_path / "none.gguf", "").count_tokens("a")
     with pytest.raises(ModelBroken):
         Vocabulary(tmp_path / "broken.gguf", "").count_tokens("a")
+
+
+def test_a_long_book_counted_in_portions_has_as_many_tokens_as_in_one(
+    shape_model: Path, test_data: Path
+):
+    text = (test_data / "long" / "book-war-and-peace-1225p.txt").read_text("utf-8")[:400_000]
+    vocabulary = Vocabulary(shape_model, "")
+
+    counted = sum(map(vocabulary.count_tokens, portions(text)))
+
+    assert counted == vocabulary.count_tokens(text.replace("\f", "\n"))
+    vocabulary.close()
