@@ -97,7 +97,8 @@ class Asking:
     ) -> Generator[Proven | PrefillProgress, None, tuple[Proven, ...]]:
         """Do one task; yields its sentences in order, each when it is proven; ends in all of them.
 
-        How far its prompt is read comes before them. When cancelled it ends in what there is, which is not kept.
+        How far its prompt is read comes before them. When cancelled it ends in what there is, which
+        is not kept.
         """
         evidence, proven, stream = Evidence(task.texts), list[Proven](), SentenceStream()
         prompt = self.model.encode_chat(task.messages)
