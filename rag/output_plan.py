@@ -23,7 +23,7 @@ def plan(question_id: str, made: Planned) -> JsonValue:
     return {
         "id": question_id,
         "mode": made.mode.value,
-        "reason": made.reason,
+        "reason": _reason(made),
         "note": long.note if long else "",
         "documents": [
             {"path": str(document.path), "tokens": document.tokens, "tokens_saved": saved}
@@ -48,12 +48,18 @@ def plan(question_id: str, made: Planned) -> JsonValue:
 
 def plan_text(made: Planned) -> str:
     """A plan in a few lines."""
-    lines, long = [made.reason], made.long
+    lines, long = [_reason(made)], made.long
     if long is None:
         return made.reason
-    lines += [f"{long.note}"] if long.note and long.note not in made.reason else []
+    lines += [long.note] if long.note else []
     if long.offer:
         lines.append(f"Or: {long.offer.reason}")
     needs, free = long.memory_bytes / _GB, long.free_bytes / _GB
     lines.append(f"Memory: {needs:.1f} GB at most, {free:.1f} GB are free.")
     return "\n".join(lines)
+
+
+def _reason(made: Planned) -> str:
+    """The reason without the note, which may be told with it."""
+    note = made.long.note if made.long else ""
+    return made.reason.removesuffix(note).rstrip()
