@@ -73,6 +73,7 @@ class Writer:
         self._written: deque[Written] = deque()
         self._failure: BaseException | None = None
         self._in_hand = False
+        self._uncounted: int | None = None  # the document that was written just now
         self._ended = False
         self._thread = threading.Thread(target=self._work, name="write-documents")
         self._thread.start()
@@ -122,9 +123,13 @@ class Writer:
     def _work(self) -> None:
         try:
             while (item := self._next()) is not None:
+                self._uncounted = None
                 record = self._write(item)
                 with self._changed:
                     self._written.append(Written(item, record))
+                    self._changed.notify_all()
+                self._count_tokens()
+                with self._changed:
                     self._in_hand = False
                     self._changed.notify_all()
         except Cancelled:
@@ -208,13 +213,15 @@ class Writer:
             self._cancel.check()
             self._write_chunks(document_id, item, slice(first, first + step))
         self._vectors.delete(catalog.finish_document(document_id, record))
-        self._count_tokens(document_id)
+        self._uncounted = document_id
         return record
 
-    def _count_tokens(self, document_id: int) -> None:
-        """Count a document that can be seen already, unless reading ends now."""
+    def _count_tokens(self) -> None:
+        """Count a document that can be seen already, and was told of, unless reading ends now."""
+        if self._uncounted is None:
+            return
         with suppress(Cancelled, DiskFull):  # counted in a quiet moment then
-            self._tokens.count(document_id, self._cancel)
+            self._tokens.count(self._uncounted, self._cancel)
 
     def _started(self, parsed: ParsedFile) -> int:
         """The unfinished document with all its pages and no chunk."""

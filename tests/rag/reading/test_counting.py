@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 
 from rag.cancel import CancelToken
 from rag.errors import Cancelled, DiskFull, NoModel
+from rag.events import FilesChanged, IngestEvent
 from rag.index.token_counts import CountedDocument, TokenCounts
 from rag.protocols import TokenCounter
 from rag.reading.counting import TokenDesk, portions
-from rag.records import Scope
+from rag.records import FileState, Scope
 from tests.fakes import FakeCounter
-from tests.rag.house import House
+from tests.rag.house import House, follow
 
 ALL = Scope()
 
@@ -153,3 +155,26 @@ def test_an_empty_document_has_no_tokens(house: House):
     found: list[CountedDocument] = TokenDesk(house.catalog, FakeCounter).counted(ALL, CancelToken())
 
     assert [one.tokens for one in found] == [1]
+
+
+def test_a_document_is_told_of_before_it_is_counted(house: House):
+    told: list[FileState] = []
+    is_told = threading.Event()
+
+    class Late(FakeCounter):
+        def count_tokens(self, text: str) -> int:
+            assert is_told.wait(10)
+            return super().count_tokens(text)
+
+    def note(event: IngestEvent) -> None:
+        if isinstance(event, FilesChanged) and event.files[0].state is FileState.READY:
+            told.append(event.files[0].state)
+            is_told.set()
+
+    house.library.open_counter = Late
+    house.write("a.txt", "one two")
+
+    follow(house.library.add([house.folder], CancelToken()), note)
+
+    assert told
+    assert counted(house) == {"a.txt": 2}
