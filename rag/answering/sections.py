@@ -68,6 +68,7 @@ _STOPPED = (
     "Stopped after {done} of {sections} sections: this tells of these alone. What was done is"
     " kept: asking again goes on there."
 )
+_STOPPED_JOINING = "Stopped while the summaries were joined: these are the best sentences of them."
 _STOPPED_AT_ONCE = "Stopped before a section was read."
 
 
@@ -257,8 +258,8 @@ def _pace(model: LanguageModel, speed: float | None) -> Pace | None:
 def _beginning(work: Work) -> list[str]:
     """What is told before anything is read."""
     told = [_SECTIONS.format(sections=len(work.sections))] if len(work.sections) > 1 else []
-    if work.read_again or work.general:
-        told.append(_ANEW.format(again=work.read_again, reused=len(work.general)))
+    if work.read_again or work.otherwise:
+        told.append(_ANEW.format(again=work.read_again, reused=len(work.otherwise)))
     elif work.known:
         told.append(_KEPT.format(kept=len(work.known)))
     return told
@@ -272,6 +273,8 @@ def _ending(work: Work, summary: Summary) -> list[str]:
         told.append(_QUOTED.format(quoted=summary.quoted, sections=sections))
     if summary.stopped and not summary.done:
         told.append(_STOPPED_AT_ONCE)
+    elif summary.stopped and len(summary.done) == sections:
+        told.append(_STOPPED_JOINING)
     elif summary.stopped:
         told.append(_STOPPED.format(done=len(summary.done), sections=sections))
     return told

@@ -66,6 +66,10 @@ class Asking:
         """What is kept of a task; None where it has to be done."""
         return self.kept.get(task.key) if self.kept else None
 
+    def known_otherwise(self, task: Task) -> tuple[Proven, ...] | None:
+        """What is kept of a task's section for whatever else was asked of it; None for nothing."""
+        return self.kept.of_section(task.origin.section) if self.kept else None
+
     def done(
         self, tasks: Sequence[Task], most_tokens: int
     ) -> Generator[tuple[int, tuple[Proven, ...]] | None, None, None]:

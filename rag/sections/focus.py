@@ -134,7 +134,7 @@ def to_read_again(
     texts: Callable[[int], str],
     focus: Focus,
 ) -> set[int]:
-    """The sections that are worth being read for `focus` though a general summary is kept.
+    """The sections that are worth being read for `focus` though another summary is kept.
 
     `candidates` are those with one; `found` are the sections where a search finds what it is about,
     best first. First those that also have its words. At most a quarter, but four at least.

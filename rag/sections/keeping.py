@@ -30,6 +30,10 @@ _MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX source_by_key ON source (key);
     """,
+    """
+    ALTER TABLE summary ADD COLUMN section TEXT NOT NULL DEFAULT '';
+    CREATE INDEX summary_by_section ON summary (section) WHERE section <> '';
+    """,
 )
 
 
@@ -39,7 +43,8 @@ class Origin:
 
     documents: tuple[str, ...]  # the hashes of the files
     model: str
-    tokens: int  # of the documents' text that was read for it; 0 where statements were joined
+    tokens: int  # of text that was read for it, if nothing was asked but what the text says
+    section: str = ""  # a name of the section, whatever is asked of it; empty for joined statements
 
 
 class KeptSections:
@@ -77,12 +82,24 @@ class KeptSections:
             return _read(row[0]) if row else None
         return None
 
+    def of_section(self, section: str) -> tuple[Proven, ...] | None:
+        """The most that was said of a section, whatever was asked; None where nothing was."""
+        with suppress(FootnoteError), self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT said FROM summary WHERE section = ? AND section <> ''"
+                " ORDER BY tokens = 0, length(said) DESC LIMIT 1",
+                (section,),
+            ).fetchone()
+            return (_read(row[0]) if row else None) or None
+        return None
+
     def keep(self, key: str, origin: Origin, said: Sequence[Proven]) -> None:
         """Remember what was `said`, at once; without effect where the disk is full."""
         with suppress(FootnoteError), self._database.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO summary (key, model, tokens, said) VALUES (?, ?, ?, ?)",
-                (key, origin.model, origin.tokens, _written(said)),
+                "INSERT OR REPLACE INTO summary (key, model, tokens, said, section)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (key, origin.model, origin.tokens, _written(said), origin.section),
             )
             connection.executemany(
                 "INSERT OR IGNORE INTO source (document, key) VALUES (?, ?)",

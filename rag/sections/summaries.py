@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.prompt import Passage, is_refusal, section_chat
 from rag.protocols import LanguageModel
 from rag.sections.asking import Task
 from rag.sections.cutting import Section
-from rag.sections.focus import Focus
+from rag.sections.focus import EVERYTHING, Focus
 from rag.sections.keeping import Origin
 from rag.sections.sources import Sources
 from rag.sections.statements import Evidence, Proven
@@ -60,15 +60,22 @@ class Summaries:
             Passage(self.sources.title(stretch), self.sources.place(stretch), text)
             for stretch, text in zip(stretches, texts, strict=True)
         ]
-        origin = Origin(
-            self.sources.hashes(stretches), self.model, 0 if focus.question else section.tokens
-        )
-        return Task(
-            tuple(section_chat(pieces, SENTENCES, focus.question)),
+        hashes = self.sources.hashes(stretches)
+        general = Task(
+            tuple(section_chat(pieces, SENTENCES)),
             stretches,
             texts,
-            origin,
-            _Completed(focus),
+            Origin(hashes, self.model, section.tokens),
+            _Completed(EVERYTHING),
+        )
+        general = replace(general, origin=replace(general.origin, section=general.key))
+        if not focus.question:
+            return general
+        return replace(
+            general,
+            messages=tuple(section_chat(pieces, SENTENCES, focus.question)),
+            origin=replace(general.origin, tokens=0),
+            completed=_Completed(focus),
         )
 
 

@@ -13,7 +13,7 @@ from rag.outcome import Outcome
 from rag.plan.sections import SAID_TOKENS, Pace, joining_seconds, section_seconds
 from rag.sections.asking import Asking, Task
 from rag.sections.cutting import Section
-from rag.sections.focus import EVERYTHING, Focus, to_read_again
+from rag.sections.focus import Focus, to_read_again
 from rag.sections.joining import JOIN_TOKENS, Joining, Said, best_of
 from rag.sections.pace import TimeLeft
 from rag.sections.sources import Sources, Statement, statement_of
@@ -32,10 +32,10 @@ class Work:
 
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
-    known: dict[int, Said]  # kept from before: for just this, or for a general summary
-    general: frozenset[int]  # of the known, those that were summarised for everything
+    known: dict[int, Said]  # kept from before: for just this, or for something else
+    otherwise: frozenset[int]  # of the known, those that were summarised for something else
     to_read: tuple[int, ...]
-    read_again: int  # of these, that were read before, for everything
+    read_again: int  # of these, that were read before, for something else
 
     @property
     def tokens_left(self) -> int:
@@ -52,27 +52,27 @@ def settled(
 ) -> Work:
     """What has to be read for `focus`, given what is kept.
 
-    What was summarised for just this serves again. Of what was summarised for everything, the
+    What was summarised for just this serves again. Of what was summarised for something else, the
     sections that have most to do with it are read again; `found` are those where a search finds
     it, best first.
     """
     tasks: list[Task] = []
     known: dict[int, Said] = {}
-    general: dict[int, Said] = {}
+    otherwise: dict[int, Said] = {}
     for index, section in enumerate(sections):
         asking.cancel.check()
         task = summaries.task(section, focus)
         tasks.append(task)
         if (said := asking.known(task)) is not None:
             known[index] = said
-        elif focus.question and (said := asking.known(summaries.task(section, EVERYTHING))):
-            general[index] = said
+        elif focus.question and (said := asking.known_otherwise(task)):
+            otherwise[index] = said
 
     def text(index: int) -> str:
         return "\n".join(tasks[index].texts)
 
-    again = to_read_again(general, found, text, focus)
-    reused = {index: said for index, said in general.items() if index not in again}
+    again = to_read_again(otherwise, found, text, focus)
+    reused = {index: said for index, said in otherwise.items() if index not in again}
     known |= reused
     to_read = tuple(index for index in range(len(tasks)) if index not in known)
     return Work(tuple(sections), tuple(tasks), known, frozenset(reused), to_read, len(again))
@@ -83,7 +83,6 @@ class Summary:
     """What came of it, as far as it got."""
 
     statements: list[Statement] = field(default_factory=list[Statement])  # of the page, in order
-    read: int = 0  # sections, of those that were to be read
     quoted: int = 0  # sections that their own sentences stand for
     tokens: int = 0  # of the sections that are summarised
     stopped: bool = False
@@ -126,9 +125,9 @@ class Summarising:
             summary.stopped = True
         self._count(said, summary)
         statements = self._statements(said)
-        if not statements and not summary.stopped:
-            statements = self._of_anything()
         try:
+            if not statements and not summary.stopped:
+                statements = self._of_anything()
             page = yield from self._joined(statements, summary)
         except Cancelled:
             summary.stopped = True
@@ -151,7 +150,6 @@ class Summarising:
                 index = work.to_read[made[0]]
                 said[index] = made[1]
                 summary.done.add(index)
-                summary.read += 1
                 beside = [other for other in work.to_read if other not in said]
                 in_work = sum(map(self._seconds_of, beside[: self.asking.beside]))
                 left.finished(self._seconds_of(index), self.clock() - begun, _IN_WORK * in_work)

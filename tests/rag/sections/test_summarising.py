@@ -341,11 +341,32 @@ def test_for_another_question_what_has_to_do_with_it_is_read_again_and_the_rest_
 
     assert set(work.to_read) == {2, 4}
     assert work.read_again == 2
-    assert work.general == frozenset(range(sections)) - {2, 4}
+    assert work.otherwise == frozenset(range(sections)) - {2, 4}
     assert [p for p in writer.prompts[before:] if "[1] A survey" in p[-1].content] == [
         *writer.prompts[before : before + 2]
     ]
     assert again.to_read == ()
+
+
+def test_what_was_read_for_one_question_serves_for_another_one_too(kept: KeptSections) -> None:
+    bench = Bench([BOOK], Writer(), kept)
+    bench.run(LINDT)
+    bench.found = [3]
+
+    work = bench.making(about("towers of Drossen")).work
+
+    assert work.to_read == (3,)
+    assert (work.read_again, len(work.otherwise)) == (1, len(work.sections) - 1)
+
+
+def test_what_did_not_help_with_one_question_is_read_for_another_one(kept: KeptSections) -> None:
+    refusing = Writer(lambda _: "The passages do not answer this question.")
+    bench = Bench([BOOK], refusing, kept)
+    bench.run(LINDT)
+
+    work = bench.making(about("towers of Drossen")).work
+
+    assert len(work.to_read) == len(work.sections)
 
 
 def test_what_was_read_for_one_question_does_not_serve_for_everything(kept: KeptSections) -> None:
