@@ -31,8 +31,8 @@ def words(length: int, seed: int) -> list[int]:
 
 def shape_for(length: int, wish: argparse.Namespace) -> ContextShape:
     """A context for so many tokens."""
-    kv_type = KvType(wish.kv)
-    return ContextShape(length + 256, kv_type, wish.ubatch, flash_attention=not wish.no_flash)
+    flash = wish.attention == "flash"
+    return ContextShape(length + 256, KvType(wish.kv), wish.ubatch, flash_attention=flash)
 
 
 def read(model: LlamaModel, length: int, wish: argparse.Namespace, seed: int) -> list[Stretch]:
@@ -73,8 +73,8 @@ def main() -> None:
     parser.add_argument("--calibration", type=int, default=1024, help="tokens read before")
     parser.add_argument("--once", action="store_true", help="read the longest alone")
     parser.add_argument("--kv", choices=[kind.value for kind in KvType], default="f16")
-    parser.add_argument("--ubatch", type=int, default=256)
-    parser.add_argument("--no-flash", action="store_true")
+    parser.add_argument("--ubatch", type=int, default=128)
+    parser.add_argument("--attention", choices=("plain", "flash"), default="plain")
     parser.add_argument("--work", type=Path, help="a folder for what is kept meanwhile")
     wish = parser.parse_args()
     lengths = sorted(wish.tokens)
@@ -83,9 +83,9 @@ def main() -> None:
         loaded(wish.model, Path(folder, "hashes.json")) as model,
     ):
         calibration = read(model, wish.calibration, wish, seed=1)
-        efforts = timing.estimated_efforts(model, calibration, lengths)
-        curve = model.curve_of(KvType(wish.kv), flash_attention=not wish.no_flash)
+        curve = model.curve_of(KvType(wish.kv), flash_attention=wish.attention == "flash")
         assert curve is not None
+        efforts = timing.estimated_efforts(curve, calibration, lengths)
         told = {length: (curve.seconds(0, length), efforts[length]) for length in lengths}
         print(f"{wish.model.name}: {curve.tokens_per_s:.1f} tokens/s, {curve.slowdown:.2f} slower")
         readings: dict[int, list[Stretch]] = {}

@@ -72,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--tokens", type=int, default=16384)
-    parser.add_argument("--attention", choices=("flash", "plain"), default="flash")
+    parser.add_argument("--attention", choices=("plain", "flash"), default="plain")
     parser.add_argument("--work", type=Path, required=True, help="a folder, kept")
     parser.add_argument("--only", nargs="+", choices=WAYS, help="measure these, again if need be")
     wish = parser.parse_args()

@@ -42,7 +42,9 @@ def cold(shape_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Cold:
     with loaded(shape_model, folder / "hashes.json") as model:
         with desk_of(model, folder / "calibration", SHAPE) as desk:
             calibration = timing.read_timed(desk, document(CALIBRATION, seed=1))
-        estimated = timing.estimated_efforts(model, calibration, ESTIMATED)
+        curve = model.curve_of(SHAPE.kv_type, flash_attention=SHAPE.flash_attention)
+        assert curve is not None
+        estimated = timing.estimated_efforts(curve, calibration, ESTIMATED)
         begun = time.perf_counter()
         with desk_of(model, folder / "states", SHAPE) as desk:
             opened_s = time.perf_counter() - begun

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.generate.llama import LlamaModel
+from rag.records import PrefillCurve
 from tests.long.reading import Desk
 
 _REFERENCE_TOKENS, _REFERENCES = 128, 3
@@ -61,15 +62,13 @@ def clock_s(stretches: Sequence[Stretch], tokens: int) -> float:
 
 
 def estimated_efforts(
-    model: LlamaModel, calibration: Sequence[Stretch], lengths: Sequence[int]
+    curve: PrefillCurve, calibration: Sequence[Stretch], lengths: Sequence[int]
 ) -> dict[int, float]:
-    """What the model's curve tells for each length, in references.
+    """What a model's curve tells for each length, in references.
 
     `calibration` is what the curve has learned from: how much of a second by the clock was a
     reference then.
     """
-    curve = model.curve
-    assert curve is not None
     per_second = sum(s.effort for s in calibration) / sum(s.clock_s for s in calibration)
     return {tokens: curve.seconds(0, tokens) * per_second for tokens in lengths}
 
