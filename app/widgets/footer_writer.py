@@ -11,7 +11,7 @@ from app import theme
 from app.models.plain_text import plain as shown
 from app.models.scope_parts import joined, scope_words
 from app.theme import Text
-from app.widgets import wording
+from app.widgets import whole_words, wording
 from app.widgets.document_pen import (
     Card,
     CardKind,
@@ -69,6 +69,7 @@ class FooterWriter(QObject):
         else:
             pen.text(said, plain)
         pen.text(f" · {wording.duration(turn.answer.seconds)}", plain)
+        self._whole_button(pen, turn)
         pen.block(block_format(below=8, line=19))
         self._actions(pen, turn, plain)
 
@@ -217,6 +218,16 @@ class FooterWriter(QObject):
                 made = char_format(Text.SMALL, theme.current().accent, QFont.Weight.DemiBold)
             pen.text(_NO_BREAK * 2, plain)
             pen.text(f"{sign}{words}", linked(made, f"{turn.key}/rate/{rating}", kept))
+
+    def _whole_button(self, pen: Pen, turn: TurnShown) -> None:
+        """Offer to read a document or two whole, where passages were read."""
+        whole = turn.whole
+        if whole is None or not turn.offers_whole or turn.offers_much:
+            return
+        link = char_format(Text.SMALL, theme.current().accent, QFont.Weight.DemiBold)
+        pen.text("\u2003", char_format(Text.SMALL, theme.current().secondary))
+        words = whole_words.act(whole).replace(" ", _NO_BREAK)
+        pen.text(words, linked(link, f"{turn.key}/whole", shown(whole.reason)))
 
     def _own_knowledge_button(self, pen: Pen, turn: TurnShown) -> None:
         look = theme.current()

@@ -19,7 +19,7 @@ from app.widgets.document_pen import (
     linked,
 )
 from app.widgets.turn_shown import TurnShown
-from rag.records import Mode, PassOffer, WholeEstimate
+from rag.records import PassOffer, WholeEstimate
 
 
 class OfferWriter(QObject):
@@ -36,12 +36,7 @@ class OfferWriter(QObject):
     def whole_words(self, estimate: WholeEstimate) -> str:
         """That an answer is made from passages, and of what all could be read instead."""
         names = whole_words.names(estimate.paths)
-        if estimate.mode is Mode.SECTIONS:
-            words = self.tr("Made from passages. {0} can be read in parts, all of it, instead.")
-        elif len(estimate.paths) > 1:
-            words = self.tr("Made from passages. All of {0} can be read for it instead.")
-        else:
-            words = self.tr("Made from passages. {0} can be read whole for it instead.")
+        words = self.tr("Made from passages. All of {0} can be read for it instead.")
         return words.format(names)
 
     def write_offer(self, pen: Pen, turn: TurnShown) -> None:
@@ -54,7 +49,7 @@ class OfferWriter(QObject):
             card = card_of(turn.key, Card.OFFER)
             self._write_card(pen, card, self.offer_words(turn.offer))
             self._write_button(pen, card, act, f"{turn.key}/everything", tip)
-        if turn.offers_whole and (whole := turn.whole) is not None:
+        if turn.offers_much and (whole := turn.whole) is not None:
             card = card_of(turn.key, Card.WHOLE)
             self._write_card(pen, card, self.whole_words(whole))
             act, tip = whole_words.act(whole), plain(whole.reason)

@@ -32,7 +32,7 @@ def news_of(event: AnswerEvent | Failed, turn: TurnShown, writer: TurnWriter) ->
             said = writer.conflicts.words(turn)
         case PassOffered():
             said = writer.offers.offer_words(event.offer)
-        case WholeOffered():
+        case WholeOffered() if turn.offers_much:
             said = writer.offers.whole_words(event.offer)
         case RewriteStarted():
             said = _translate("News", "The answer is written again.")

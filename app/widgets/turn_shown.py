@@ -40,6 +40,7 @@ from rag.records import (
     WholeEstimate,
 )
 
+_FEW = 2  # documents, as many as can be chosen to be read whole
 READ_WHOLE = frozenset({Mode.WHOLE_DOCUMENT, Mode.SECTIONS})
 SourceKey = tuple[Path, int, int]  # a file, and from where to where in its text
 
@@ -172,8 +173,13 @@ class TurnShown:
 
     @property
     def has_offers(self) -> bool:
-        """Whether more could be read for it than was."""
-        return self.offer is not None or self.offers_whole
+        """Whether cards offer to read more for it than was."""
+        return self.offer is not None or self.offers_much
+
+    @property
+    def offers_much(self) -> bool:
+        """Whether what could be read whole is more than a document or two, which is one's wish."""
+        return self.offers_whole and self.whole is not None and len(self.whole.paths) > _FEW
 
     @property
     def offers_whole(self) -> bool:

@@ -43,7 +43,7 @@ def cost(estimate: WholeEstimate) -> str:
 def act(estimate: WholeEstimate) -> str:
     """What a button says that reads that way, with what it takes."""
     if estimate.mode is Mode.SECTIONS:
-        words = _translate("Whole", "Read it in parts")
+        words = _translate("Whole", "Read all of it in parts")
     elif len(estimate.paths) == 2:
         words = _translate("Whole", "Read both whole")
     else:
@@ -52,7 +52,10 @@ def act(estimate: WholeEstimate) -> str:
             if len(estimate.paths) < 2
             else _translate("Whole", "Read them whole")
         )
-    return _translate("Whole", "{0} ({1})").format(words, cost(estimate))
+    takes = cost(estimate)
+    if estimate.mode is Mode.SECTIONS and estimate.seconds is not None:
+        takes = _translate("Whole", "about {0}").format(wording.roughly(estimate.seconds))
+    return _translate("Whole", "{0} ({1})").format(words, takes)
 
 
 def amount(progress: WholeProgress, words: int) -> str:

@@ -1,17 +1,27 @@
 """The window with the real engine, the real models and the sample library."""
 
+import time
+
 import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app import theme
 from app.engine import Engine
 from app.main_window import MainWindow
+from app.models.library_roles import Role
 from app.settings import WindowSettings
 from app.wiring import Controllers, Wiring
-from rag.events import AnswerFinished, ConversationStarted, EvidenceFound, TextStreamed
+from rag.events import (
+    AnswerFinished,
+    ConversationStarted,
+    EvidenceFound,
+    TextStreamed,
+    WholeProgress,
+)
+from rag.records import Mode
 
 pytestmark = [
     pytest.mark.windows,
@@ -103,3 +113,68 @@ def test_an_engine_killed_in_mid_answer_comes_back_with_its_conversation(window,
 
     assert heard(window, ConversationStarted).conversation.id == first
     assert is_read(window.controllers.library.tree)
+
+
+# ---------------------------------------------------------------- a document read whole
+
+
+def only_ask(window, qtbot, name):
+    """Ask about one document, once what reading it whole takes is known."""
+    path = next(path for path in window.controllers.library.tree.paths() if path.name == name)
+    window.library.ask_only_wanted.emit([path])
+    choice = window.question_box.reading
+    qtbot.waitUntil(lambda: choice.estimate is not None, timeout=PATIENCE_MS)
+    return path
+
+
+def test_a_document_is_read_whole_once_and_then_asked_at_once(window, qtbot):
+    path = only_ask(window, qtbot, "Heater service log.txt")
+    window.question_box.task.click()
+    wait_for(window, qtbot, AnswerFinished)
+    first = heard(window, AnswerFinished).answer
+    index = window.controllers.library.tree.index_of(path)
+    qtbot.waitUntil(lambda: index.data(Role.WHOLE) == 1.0, timeout=PATIENCE_MS)
+
+    choice = window.question_box.reading
+    qtbot.waitUntil(
+        lambda: choice.cost.words == "read already: answers at once", timeout=PATIENCE_MS
+    )
+    choice.whole.click()
+    ask(window, "Who serviced the heater?")
+    wait_for(window, qtbot, AnswerFinished)
+
+    second = heard(window, AnswerFinished).answer
+    assert [answer.mode for answer in (first, second)] == [Mode.WHOLE_DOCUMENT] * 2
+    assert second.coverage.whole[0].path == path
+    assert first.stats.prompt_tokens - first.stats.reused_tokens > 100
+    assert second.stats.prompt_tokens - second.stats.reused_tokens < 100
+    assert "Read all of" in window.conversation.transcript.browser.toPlainText()
+
+
+def test_reading_in_the_background_goes_on_after_its_engine_was_killed(window, qtbot):
+    path = only_ask(window, qtbot, "Larkspur warranty.pdf")
+    card = window.library.whole
+    window.library.read_whole_wanted.emit([path])
+    qtbot.waitUntil(card.isVisible, timeout=PATIENCE_MS)
+
+    with qtbot.waitSignal(window.controllers.session.recovered, timeout=PATIENCE_MS):
+        psutil.Process(window.engine.pid).kill()
+    assert not card.isVisible()
+    buttons = window.banners.findChildren(QPushButton)
+    next(button for button in buttons if button.text() == "Go on reading").click()
+
+    index = window.controllers.library.tree.index_of(path)
+    qtbot.waitUntil(lambda: index.data(Role.WHOLE) == 1.0, timeout=PATIENCE_MS)
+    assert not card.isVisible()
+
+
+def test_the_window_quits_within_two_seconds_while_it_reads_whole(window, qtbot):
+    only_ask(window, qtbot, "Larkspur warranty.pdf")
+    window.question_box.task.click()
+    wait_for(window, qtbot, WholeProgress)
+
+    begun = time.monotonic()
+    window.close()
+    window.engine.close()
+
+    assert time.monotonic() - begun < 2.0

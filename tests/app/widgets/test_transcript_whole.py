@@ -187,26 +187,40 @@ def test_a_screen_reader_is_told_each_quarter(reading, said):
 # ---------------------------------------------------------------- what is offered
 
 
-def test_an_answer_from_passages_offers_the_whole_with_what_it_takes(qtbot, transcript):
+def test_below_an_answer_from_passages_the_whole_is_offered_with_what_it_takes(qtbot, transcript):
     transcript.show_conversation(conversation(whole_show.OFFERED))
 
-    text = text_of(transcript)
-    assert "Made from passages. Lease 2024.pdf can be read whole for it instead." in text
+    offer = "Read it whole (4 min once, then at once)"
+    assert f"8 s\u2003{offer}" in text_of(transcript)
+    assert written(transcript, offer).toolTip() == whole_show.REASON
     with qtbot.waitSignal(transcript.wishes.whole_wanted) as wanted:
-        click(qtbot, transcript, "Read it whole (4 min once, then at once)")
+        click(qtbot, transcript, offer)
     assert wanted.args[0] == show.QUESTION
     assert wanted.args[2] is Mode.WHOLE_DOCUMENT
 
 
-def test_the_offer_comes_while_the_answer_is_in_work(transcript, spoken):
+def test_a_fact_of_one_document_is_not_pressed_to_be_read_whole(transcript, spoken):
     ask(transcript)
 
-    transcript.show_event(WholeOffered(whole_show.SECTIONS))
+    transcript.show_event(WholeOffered(whole_show.ESTIMATE))
+
+    assert "Read it whole" not in text_of(transcript)
+    assert not any("Made from passages" in words for words in spoken)
+
+
+def test_of_many_documents_all_are_offered_while_the_answer_is_in_work(qtbot, transcript, spoken):
+    many = tuple(show.FOLDER / f"{number}.pdf" for number in range(9))
+    ask(transcript)
+
+    transcript.show_event(WholeOffered(replace(whole_show.SECTIONS, paths=many)))
 
     text = text_of(transcript)
-    assert "Read it in parts (about 50 min, part by part)" in text
-    assert text.index("Read it in parts") < text.index("Found in your files")
+    assert "Made from passages. All of 0.pdf, 1.pdf and 7 others can be read for it" in text
+    assert text.index("Made from passages") < text.index("Found in your files")
     assert spoken[-1].startswith("Made from passages.")
+    with qtbot.waitSignal(transcript.wishes.whole_wanted) as wanted:
+        click(qtbot, transcript, "Read all of it in parts (about 50 min)")
+    assert wanted.args[2] is Mode.SECTIONS
 
 
 def test_what_cannot_be_read_whole_is_not_offered(transcript):
@@ -214,7 +228,7 @@ def test_what_cannot_be_read_whole_is_not_offered(transcript):
         conversation(replace(whole_show.OFFERED, whole=whole_show.DECLINED))
     )
 
-    assert "Made from passages" not in text_of(transcript)
+    assert "Read it whole" not in text_of(transcript)
 
 
 def test_a_failed_answer_offers_nothing(transcript):

@@ -56,7 +56,7 @@ def test_an_estimate_is_no_more_exact_than_it_can_be(seconds, words):
 def test_a_button_says_what_it_takes():
     assert whole_words.act(whole_show.ESTIMATE) == "Read it whole (4 min once, then at once)"
     assert whole_words.act(whole_show.OF_TWO) == "Read both whole (4 min once, then at once)"
-    assert whole_words.act(whole_show.SECTIONS) == "Read it in parts (about 50 min, part by part)"
+    assert whole_words.act(whole_show.SECTIONS) == "Read all of it in parts (about 50 min)"
 
 
 def test_documents_are_named_and_many_are_counted():
