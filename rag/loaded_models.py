@@ -16,7 +16,14 @@ from rag.embed.cross_encoder import CrossEncoderReranker
 from rag.embed.onnx import OnnxEmbedder
 from rag.embed.sentence import SentenceEmbedder
 from rag.embed.source import Prefixes
-from rag.errors import FootnoteError, ModelMissing, NoEmbedder, NoModel, RerankerBroken
+from rag.errors import (
+    DiskFull,
+    FootnoteError,
+    ModelMissing,
+    NoEmbedder,
+    NoModel,
+    RerankerBroken,
+)
 from rag.generate.llama import LlamaModel
 from rag.generate.pace import Pace, PaceSample
 from rag.generate.vocabulary import Vocabulary
@@ -210,7 +217,8 @@ class LoadedModels:
         loaded = self._model
         if loaded is not None and loaded is model and loaded.pace.samples:
             key = _pace_key(loaded.info, threads)
-            self._chats.set_setting(key, samples_text(loaded.pace.samples))
+            with suppress(DiskFull):  # measured again then
+                self._chats.set_setting(key, samples_text(loaded.pace.samples))
 
     def _kept_pace(self, info: ModelInfo, threads: int) -> tuple[PaceSample, ...]:
         return samples_of(self._chats.setting(_pace_key(info, threads)))

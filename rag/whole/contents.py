@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from rag.errors import DocumentGone
+from rag.errors import DiskFull, DocumentGone
 from rag.index.catalog import Catalog
 from rag.records import SavedReading
 
@@ -25,7 +25,8 @@ class ReadContents:
     def note(self, paths: Iterable[Path]) -> None:
         """Remember what `paths` hold, before they are read; forget what is in the library no more.
 
-        Without any only the latter.
+        Without any only the latter. On a full disk nothing is remembered, and what is read now is
+        forgotten the next time.
         """
         before = self._noted()
         now = {path: sha for path in map(str, paths) if (sha := self._content(path))}
@@ -36,7 +37,8 @@ class ReadContents:
             if path not in now and (path in kept or self._content(path) == sha)
         }
         if noted != before:
-            self._catalog.set_setting(_SETTING, json.dumps(noted))
+            with suppress(DiskFull):
+                self._catalog.set_setting(_SETTING, json.dumps(noted))
 
     def changed(self, held: Iterable[Path] = ()) -> list[Path]:
         """The files of readings that the library no longer holds as they were read.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rag.cancel import CancelToken
-from rag.errors import ModelBroken, ModelMissing, NoModel
+from rag.errors import DiskFull, ModelBroken, ModelMissing, NoModel
 from rag.index.catalog import Catalog
 from rag.options import Options
 from rag.plan import Asked, Kept, LongDocument, LongPlan, plan_long, whole_estimate
@@ -81,7 +81,7 @@ class WholeDesk:
         """What is known of the model that answers, loaded or not; raises where there is none."""
         self._open_counter = open_counter
         self._options = options
-        self._prefixes: OrderedDict[tuple[str, tuple[int, ...]], Prefix] = OrderedDict()
+        self._prefixes: OrderedDict[tuple[str, str, tuple[int, ...]], Prefix] = OrderedDict()
 
     def with_facts(self, facts: ModelFacts) -> WholeDesk:
         """A desk that plans by `facts` instead; for plans alone."""
@@ -122,7 +122,7 @@ class WholeDesk:
         `DocumentGone`, and what `facts` raises.
         """
         facts = self.facts()
-        prefix = self._prefix(model, facts.vocabulary, planned.documents)
+        prefix = self._prefix(model, facts, planned.documents)
         count = len(prefix.tokens) - rules_tokens(len(planned.documents))
         exact = _with_lengths(planned.documents, max(1, count))
         again = self._planned(exact, replace(wish, read=Mode.WHOLE_DOCUMENT), facts)
@@ -148,7 +148,8 @@ class WholeDesk:
         if 0 < len(missing) <= _FEW and sum(missing) < _FEW_WORDS:
             counting = TokenDesk(self._catalog, self._open_counter)
             try:
-                counting.counted(scope, CancelToken())
+                with suppress(DiskFull):  # then it is counted again the next time
+                    counting.counted(scope, CancelToken())
             finally:
                 counting.close()
         return documents_in(self._catalog, scope, facts.vocabulary)
@@ -173,6 +174,7 @@ class WholeDesk:
             paths,
             length * held.tokens // len(held.wanted.tokens),
             held.context.shape.kv_type,
+            held.context.shape.flash_attention,
         )
         return replace(asked, kept=(*asked.kept, kept))
 
@@ -182,9 +184,10 @@ class WholeDesk:
         return held.context.shape if held else None
 
     def _prefix(
-        self, model: LongModel, vocabulary: str, documents: Sequence[LongDocument]
+        self, model: LongModel, facts: ModelFacts, documents: Sequence[LongDocument]
     ) -> Prefix:
-        key = (vocabulary, tuple(document.id for document in documents))
+        # Models of one vocabulary may have other words around what they are told.
+        key = (facts.name, facts.vocabulary, tuple(document.id for document in documents))
         known = self._prefixes.get(key)
         if known is None:
             texts = [self._catalog.document_text(document.id) for document in documents]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ import pytest
 from rag import cli
 from rag.answering import Question
 from rag.cancel import CancelToken
+from rag.database import Database
+from rag.errors import DiskFull
 from rag.events import WholeProgress
 from rag.outcome import Outcome
 from rag.records import Answer, Mode, Scope
@@ -70,6 +75,26 @@ def test_a_document_is_read_once_for_all_questions_and_restarts(fresh: Path) -> 
     assert again.stats is not None
     assert again.stats.reused_tokens >= total
     assert (again.text, again.sentences) == (first.text, first.sentences)
+
+
+def test_on_a_full_disk_the_answer_is_the_same(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def full(database: Database) -> Generator[sqlite3.Connection, None, None]:
+        raise DiskFull(fresh)
+        yield
+
+    with Session(fresh) as session:
+        expected, _ = ask(session, ALL)
+    shutil.rmtree(fresh / "states")
+    with Session(fresh) as session:
+        monkeypatch.setattr(Database, "writing", full)
+        answer, told = ask(session, ALL)
+        monkeypatch.undo()
+
+    assert told[0].tokens_done == 0
+    assert (answer.text, answer.mode) == (expected.text, Mode.WHOLE_DOCUMENT)
 
 
 def test_a_follow_up_costs_only_its_own_tokens(fresh: Path) -> None:
