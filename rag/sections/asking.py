@@ -19,7 +19,7 @@ from rag.sections.keeping import KeptSections, Origin
 from rag.sections.statements import Evidence, Proven, is_ended, opens_paragraph
 
 _AT_ONCE = 16  # prompts are made ready together
-_TELLING_S = 5.0  # within which it is told how far the work is
+_TELLING_S = 10.0  # within which it is told how far the work is
 _BESIDE = 3  # where a model answers several prompts side by side
 _PROVEN_AS = "1"  # rises when the same words would be proven otherwise
 

@@ -13,6 +13,7 @@ from rag.sections.statements import Place, Proven
 
 _BEFORE_CHARS, _AFTER_CHARS = 500, 250  # around words, in which their sentences are looked for
 _LONGEST_TITLE_CHARS = 120
+_SHOWN_TITLE_CHARS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,15 @@ class Sources:
 
     def named(self, section: Section) -> str:
         """Where a section stands, with its document's title where there are several documents."""
-        names = [
-            ", ".join(filter(None, (self.title(one) * (len(self._order) > 1), self.place(one))))
-            for one in (section.stretches[0], section.stretches[-1])
-        ]
-        return names[0] if len(section.stretches) == 1 else " – ".join(dict.fromkeys(names))
+        first, *more = section.stretches
+        if len(self._order) == 1:
+            return self.place(first)
+        title = self.title(first)
+        if len(title) > _SHOWN_TITLE_CHARS:
+            title = f"{title[:_SHOWN_TITLE_CHARS].rstrip()}…"
+        if more:
+            return f"{title} and {len(more)} more"
+        return ", ".join(filter(None, (title, self.place(first))))
 
     def hashes(self, stretches: Iterable[Stretch]) -> tuple[str, ...]:
         """The hashes of the files that stretches are from, each once."""
