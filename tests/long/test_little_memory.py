@@ -34,7 +34,7 @@ def planned(model: Path, spare_bytes: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("spare_bytes", "kv_type"), [(3000 * MB, "f16"), (1200 * MB, "f16"), (750 * MB, "q8_0")]
+    ("spare_bytes", "kv_type"), [(3000 * MB, "f16"), (1600 * MB, "f16"), (1000 * MB, "q8_0")]
 )
 def test_a_context_is_opened_that_fits_the_memory_there_is(
     spare_bytes: int, kv_type: str, shape_model: Path
