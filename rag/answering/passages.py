@@ -117,7 +117,8 @@ class FromPassages:
         """
         means, options = self._means, self._means.options
         answerable_ = (
-            not means.search.vectors.count()  # words alone tell too little to decline
+            bool(why)  # all of it is asked for, and whatever was found is a part of that
+            or not means.search.vectors.count()  # words alone tell too little to decline
             or found.chance >= answerable.THRESHOLD
         )
         passages = join(hits)

@@ -79,6 +79,7 @@ class SavedReadings:
                 size_bytes=self._shelf.bytes_of(reading),
                 used_at=reading.used_at,
                 kv_type=reading.identity.kv_type,
+                flash_attention=reading.identity.flash_attention,
             )
             for reading in self._shelf.readings()
         )

@@ -35,7 +35,8 @@ class Kept:
 
     paths: tuple[Path, ...]  # of the documents, in the order in which they were read
     tokens: int  # of their texts together that are kept
-    kv_type: str = KvType.F16
+    kv_type: str = KvType.F16  # of the contexts that it can be loaded into
+    flash_attention: bool = False  # the same
 
 
 @dataclass(frozen=True, slots=True)

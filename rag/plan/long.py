@@ -18,6 +18,13 @@ LEAST_LONG_TOKENS = 4352
 """The smallest context for documents read whole: up to 4,096 tokens models may take positions in
 another way, and what was read in one way is of no use in the other."""
 
+# Flash attention takes little memory and reads a little faster, but writes several times slower at
+# the end of a long text; a coarser cache reads slower still.
+_KINDS = (
+    ContextShape(0, KvType.F16, flash_attention=False),
+    ContextShape(0, KvType.F16, flash_attention=True),
+    ContextShape(0, KvType.Q8_0, flash_attention=True),
+)
 _STEP_TOKENS = 256  # contexts grow by this
 _UBATCHES = (512, 256, 128)
 _SLICE_S = 10.0  # progress shows at least this often, where the computer is not too slow for it
@@ -139,36 +146,37 @@ class _Planning:
         """Every context that `needed` tokens fit in, the best first."""
         steps = -(-needed // _STEP_TOKENS) * _STEP_TOKENS
         n_ctx = min(max(steps, LEAST_LONG_TOKENS), self._model.context_tokens)
-        for kv_type in self._kv_types():
-            documents, saved = self._ordered(kv_type)
-            shapes = [
-                ContextShape(n_ctx, kv_type, n_ubatch, flash_attention=True)
-                for n_ubatch in self._ubatches(kv_type)
-            ]
+        kinds = [replace(kind, n_ctx=n_ctx) for kind in _KINDS]
+        orders = {kind: self._ordered(kind) for kind in kinds}
+        # What need not be read goes before what is better to read in.
+        kinds.sort(key=lambda kind: orders[kind][1] * 2 < self._tokens)
+        for kind in kinds:
+            shapes = [replace(kind, n_ubatch=size) for size in self._ubatches(kind)]
             opened = self._machine.open
-            if opened and opened.kv_type is kv_type and needed <= opened.n_ctx <= 2 * n_ctx:
+            is_alike = opened and replace(opened, n_ctx=n_ctx, n_ubatch=kind.n_ubatch) == kind
+            if opened and is_alike and needed <= opened.n_ctx <= 2 * n_ctx:
                 shapes.insert(0, opened)
             for shape in shapes:
                 contexts = (PASSAGES_CONTEXT, shape)
                 memory = peak_bytes(self._model, contexts, self._machine.base_bytes)
-                yield _Way(shape, documents, saved, memory)
+                yield _Way(shape, *orders[kind], memory)
 
-    def _kv_types(self) -> tuple[KvType, ...]:
-        """16 bits first, but for what is kept at half the size alone and need not be read."""
-        saved = {kv_type: self._ordered(kv_type)[1] for kv_type in KvType}
-        if saved[KvType.Q8_0] >= self._tokens > saved[KvType.F16]:
-            return KvType.Q8_0, KvType.F16
-        return KvType.F16, KvType.Q8_0
+    def _ordered(self, kind: ContextShape) -> tuple[tuple[LongDocument, ...], int]:
+        of_kind = (kind.kv_type, kind.flash_attention)
+        kept = [one for one in self._asked.kept if (one.kv_type, one.flash_attention) == of_kind]
+        return in_reading_order(self._asked.documents, kept)
 
-    def _ordered(self, kv_type: KvType) -> tuple[tuple[LongDocument, ...], int]:
-        return in_reading_order(self._asked.documents, self._asked.kept, kv_type)
+    def _ubatches(self, kind: ContextShape) -> tuple[int, ...]:
+        """The largest first that lets progress show often enough, at the end of the text too.
 
-    def _ubatches(self, kv_type: KvType) -> tuple[int, ...]:
-        """The largest first that lets progress show often enough, at the end of the text too."""
+        Without flash attention large ones take memory that brings nothing.
+        """
         curve = self._machine.curve
+        if not kind.flash_attention:
+            return _UBATCHES[-1:]
         if curve is None:
             return _UBATCHES[1:]
-        curve, depth = curve_of(curve, kv_type), self._prompt_tokens
+        curve, depth = curve_of(curve, kind), self._prompt_tokens
         quick = tuple(size for size in _UBATCHES if slice_s(curve, depth, size) <= _SLICE_S)
         return quick or _UBATCHES[-1:]
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rag.plan.asked import Kept, LongDocument
-from rag.records import KvType
 
 
 def in_reading_order(
-    documents: Sequence[LongDocument], kept: Sequence[Kept], kv_type: KvType
+    documents: Sequence[LongDocument], kept: Sequence[Kept]
 ) -> tuple[tuple[LongDocument, ...], int]:
     """`documents` with those that most is kept of first, and how many of their tokens are kept.
 
@@ -19,8 +18,6 @@ def in_reading_order(
     best, most = tuple(documents), 0
     by_path = {document.path: document for document in documents}
     for reading in kept:
-        if reading.kv_type != kv_type:
-            continue
         paths = list(dict.fromkeys(takewhile(by_path.__contains__, reading.paths)))
         first = [by_path[path] for path in paths]
         tokens = min(reading.tokens, sum(document.tokens for document in first))

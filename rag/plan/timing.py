@@ -9,7 +9,8 @@ from rag.records import ContextShape, KvType, ModelShape, PrefillCurve
 
 _OPENING_S = 1.5  # to make a context
 _LOADED_BYTES_PER_S = 1e9  # of what is kept, checked on the way
-_QUANTISED_SLOWDOWN = 6.7  # as much more does a quantised cache slow down (measured on two cores)
+# How much more than with a usual cache reading slows down with another (measured on two cores).
+_FLASH_SLOWDOWN, _QUANTISED_SLOWDOWN = 0.75, 7.5
 
 
 def first_word_s(
@@ -22,14 +23,16 @@ def first_word_s(
     loading = _OPENING_S + cache_bytes(model, replace(shape, n_ctx=kept)) / _LOADED_BYTES_PER_S
     if curve is None:
         return None
-    return loading + curve_of(curve, shape.kv_type).seconds(kept, total)
+    return loading + curve_of(curve, shape).seconds(kept, total)
 
 
-def curve_of(curve: PrefillCurve, kv_type: KvType) -> PrefillCurve:
-    """The curve of contexts of `kv_type`, from the one of 16-bit ones."""
-    if kv_type is KvType.F16:
-        return curve
-    return replace(curve, slowdown=curve.slowdown * _QUANTISED_SLOWDOWN)
+def curve_of(curve: PrefillCurve, shape: ContextShape) -> PrefillCurve:
+    """The curve of contexts of `shape`, from that of 16-bit ones without flash attention."""
+    if shape.kv_type is not KvType.F16:
+        return replace(curve, slowdown=curve.slowdown * _QUANTISED_SLOWDOWN)
+    if shape.flash_attention:
+        return replace(curve, slowdown=curve.slowdown * _FLASH_SLOWDOWN)
+    return curve
 
 
 def slice_s(curve: PrefillCurve, depth: int, tokens: int) -> float:

@@ -78,6 +78,7 @@ class SavedReading:
     size_bytes: int  # on disk, what it shares with others included
     used_at: float  # seconds since the epoch
     kv_type: str = KvType.F16  # of the contexts that it can be loaded into
+    flash_attention: bool = False  # the same
 
     @property
     def is_complete(self) -> bool:

@@ -89,7 +89,7 @@ def asked_of(
     rules = rules_tokens(len(documents))
     lengths = {document.path: document.tokens for document in documents}
     kept = tuple(
-        Kept(one.paths, _tokens_kept(one, lengths), one.kv_type)
+        Kept(one.paths, _tokens_kept(one, lengths), one.kv_type, one.flash_attention)
         for one in readings
         if one.model == model
     )

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -30,6 +30,11 @@ from rag.records import ContextShape, KvType, ModelShape
 
 STRETCH_TOKENS = 1024
 CONTEXTS = (4096, 8192, 16384, 32768)
+KINDS = {
+    "f16": ContextShape(0, KvType.F16, 128),
+    "f16+flash": ContextShape(0, KvType.F16, 256, flash_attention=True),
+    "q8_0+flash": ContextShape(0, KvType.Q8_0, 256, flash_attention=True),
+}
 _MIB = 2**20
 _POSITION_STRIDE = 3  # 32-bit numbers of a token in a saved sequence: position, texts, text
 
@@ -50,10 +55,15 @@ class Measured:
         return self.predicted_bytes / self.peak_bytes
 
 
+def kind_of(shape: ContextShape) -> str:
+    """The name in `KINDS` of a context's kind."""
+    return next(name for name, kind in KINDS.items() if replace(kind, n_ctx=shape.n_ctx) == shape)
+
+
 def measured(model: Path, shape: ContextShape) -> Measured:
     """The peak of a fresh process with `model` and a full context of `shape`."""
     command = [sys.executable, "-m", "tests.benchmarks.memory", str(model), "--alone"]
-    command += [str(shape.n_ctx), shape.kv_type, str(shape.n_ubatch), str(shape.flash_attention)]
+    command += [str(shape.n_ctx), kind_of(shape)]
     told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=3600)
     base, peak, of_model = json.loads(told.stdout)
     known = ModelShape(**of_model)
@@ -131,36 +141,32 @@ def peak_so_far() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def cases(
-    contexts: Sequence[int], kinds: Sequence[KvType], n_ubatch: int
-) -> Iterator[ContextShape]:
+def cases(contexts: Sequence[int], kinds: Sequence[str]) -> Iterator[ContextShape]:
+    """A context of each size and kind; the kinds by their names in `KINDS`."""
     for n_ctx, kind in product(contexts, kinds):
-        yield ContextShape(n_ctx, kind, n_ubatch, flash_attention=True)
+        yield replace(KINDS[kind], n_ctx=n_ctx)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("--contexts", default=",".join(map(str, CONTEXTS)))
-    parser.add_argument("--kinds", default=",".join(KvType))
-    parser.add_argument("--ubatch", type=int, default=256)
-    parser.add_argument("--alone", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--kinds", default=",".join(KINDS))
+    parser.add_argument("--alone", nargs=2, metavar=("N_CTX", "KIND"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.alone:
-        n_ctx, kind, n_ubatch, flash = options.alone
-        shape = ContextShape(int(n_ctx), KvType(kind), int(n_ubatch), flash == "True")
-        measure_alone(options.model, shape)
+        n_ctx, kind = options.alone
+        measure_alone(options.model, replace(KINDS[kind], n_ctx=int(n_ctx)))
         return
-    contexts = [int(size) for size in options.contexts.split(",")]
-    kinds = [KvType(kind) for kind in options.kinds.split(",")]
     print("| n_ctx | KV | measured MiB | predicted MiB | ratio | of it the context MiB |")
     print("|---|---|---|---|---|---|")
-    for shape in cases(contexts, kinds, options.ubatch):
+    contexts = [int(size) for size in options.contexts.split(",")]
+    for shape in cases(contexts, options.kinds.split(",")):
         one = measured(options.model, shape)
         figures = (one.peak_bytes, one.predicted_bytes, one.context_bytes)
         peak, predicted, context = (f"{figure / _MIB:,.0f}" for figure in figures)
         told = f"{peak} | {predicted} | {one.ratio:.3f} | {context}"
-        print(f"| {shape.n_ctx:,} | {shape.kv_type} | {told} |", flush=True)
+        print(f"| {shape.n_ctx:,} | {kind_of(shape)} | {told} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def test_a_plan_has_every_field_that_tells_what_it_takes():
     ]
     assert (told["tokens"], told["tokens_saved"]) == (11_000, 7000)
     context = (told["n_ctx"], told["kv_type"], told["n_ubatch"], told["flash_attention"])
-    assert context == (11_776, "f16", 128, True)
+    assert context == (11_776, "f16", 128, False)
     assert told["memory_bytes"] == _long(made).memory_bytes
     assert told["free_bytes"] == 8 * 10**9
     assert (told["prefill_tokens_per_s"], told["answer_tokens"]) == (50.0, 400)

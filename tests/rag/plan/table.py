@@ -44,7 +44,7 @@ READ = {
     "sections": Mode.SECTIONS,
 }
 _DOCUMENT = regex.compile(r"(?P<title>.+?)(?: (?P<pages>\d+)p)? (?P<tokens>\d+)")
-_KEPT = regex.compile(r"(?P<titles>.+?) (?P<tokens>\d+)(?P<half> q8_0)?")
+_KEPT = regex.compile(r"(?P<titles>.+?) (?P<tokens>\d+)(?P<half> q8_0)?(?P<flash> fa)?")
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class Row:
                     tuple(Path(title) for title in found["titles"].split("+")),
                     int(found["tokens"]),
                     KvType.Q8_0 if found["half"] else KvType.F16,
+                    bool(found["flash"] or found["half"]),
                 )
                 for found in kept
             ),
@@ -99,7 +100,7 @@ class Row:
     @property
     def plan(self) -> LongPlan:
         """What is planned for it."""
-        curve = None if self.speed == "?" else PrefillCurve(float(self.speed), 1.2)
+        curve = None if self.speed == "?" else PrefillCurve(float(self.speed))
         machine = Machine(round(float(self.free) * 1e9), curve=curve)
         return plan_long(self.asked, machine, MODELS[self.model], Options())
 
@@ -114,7 +115,8 @@ def told(plan: LongPlan) -> tuple[str, str, str, str, str]:
     """A plan as the right side of a row: mode, context, time, memory, what it says."""
     context = "4096"
     if plan.shape:
-        context = f"{plan.shape.n_ctx} {plan.shape.kv_type} ub {plan.shape.n_ubatch}"
+        flash = " fa" if plan.shape.flash_attention else ""
+        context = f"{plan.shape.n_ctx} {plan.shape.kv_type}{flash} ub {plan.shape.n_ubatch}"
     time = "" if plan.seconds is None else duration(plan.seconds)
     says = f"{plan.reason} {plan.note}".strip()
     if plan.offer:

@@ -46,7 +46,6 @@ def test_a_context_holds_the_document_the_question_and_the_answer_and_little_mor
     needed = tokens + asked.rules_tokens + asked.question_tokens + asked.answer_tokens
     assert needed <= shape.n_ctx < max(LEAST_LONG_TOKENS + 1, needed + 256)
     assert shape.n_ctx % 256 == 0
-    assert shape.flash_attention
 
 
 def test_a_text_that_just_fits_the_model_is_read_whole_and_one_token_more_is_not():
@@ -110,20 +109,21 @@ def test_with_less_memory_steps_get_smaller_before_the_cache_gets_coarser():
         if shape not in shapes:
             shapes.append(shape)
 
-    kinds = [shape and (shape.kv_type, shape.n_ubatch) for shape in shapes]
+    kinds = [shape and (shape.kv_type, shape.flash_attention, shape.n_ubatch) for shape in shapes]
     assert kinds == [
         None,
-        (KvType.Q8_0, 128),
-        (KvType.Q8_0, 256),
-        (KvType.Q8_0, 512),
-        (KvType.F16, 128),
-        (KvType.F16, 256),
-        (KvType.F16, 512),
+        (KvType.Q8_0, True, 128),
+        (KvType.Q8_0, True, 256),
+        (KvType.Q8_0, True, 512),
+        (KvType.F16, True, 128),
+        (KvType.F16, True, 256),
+        (KvType.F16, True, 512),
+        (KvType.F16, False, 128),
     ]
 
 
 def test_an_open_context_that_is_large_enough_is_used_again():
-    opened = ContextShape(20_480, KvType.F16, 256, flash_attention=True)
+    opened = ContextShape(20_480, KvType.F16, 256)
     machine = replace(ROOMY, open=opened)
 
     assert plan_long(_asked(16_384), machine, PHI, DEFAULTS).shape == opened

@@ -10,7 +10,7 @@ import pytest
 from rag.plan import context_bytes, machine_now, peak_bytes
 from rag.plan.memory import PASSAGES_CONTEXT, cache_bytes, model_bytes
 from rag.records import ContextShape, KvType, ModelShape
-from tests.benchmarks.memory import measured
+from tests.benchmarks.memory import KINDS, measured
 from tests.rag.plan.table import PHI, SMOL
 
 _MIB = 2**20
@@ -83,12 +83,12 @@ def test_an_open_context_makes_room_for_the_next():
 
 @pytest.mark.models
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("kind", KvType)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("n_ctx", [4096, 8192, 16384])
 def test_the_memory_that_is_predicted_is_what_a_process_takes(
-    shape_model: Path, n_ctx: int, kind: KvType
+    shape_model: Path, n_ctx: int, kind: str
 ):
-    one = measured(shape_model, ContextShape(n_ctx, kind, 256, flash_attention=True))
+    one = measured(shape_model, replace(KINDS[kind], n_ctx=n_ctx))
 
     assert one.ratio == pytest.approx(1, abs=0.05)
     assert one.peak_bytes - one.base_bytes > 600 * _MIB

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from rag.plan import Kept, LongDocument
 from rag.plan.ordering import in_reading_order, shares_kept
-from rag.records import KvType
 
 A, B, C = (
     LongDocument(number, Path(name), name, None, tokens)
@@ -14,39 +13,32 @@ A, B, C = (
 )
 
 
-def _kept(names: str, tokens: int, kv_type: KvType = KvType.F16) -> Kept:
-    return Kept(tuple(Path(name) for name in names), tokens, kv_type)
+def _kept(names: str, tokens: int) -> Kept:
+    return Kept(tuple(Path(name) for name in names), tokens)
 
 
 def test_without_anything_kept_the_order_stays():
-    assert in_reading_order((B, A, C), (), KvType.F16) == ((B, A, C), 0)
+    assert in_reading_order((B, A, C), ()) == ((B, A, C), 0)
 
 
 def test_the_longer_kept_one_comes_first():
     kept = (_kept("a", 1000), _kept("b", 2000))
 
-    assert in_reading_order((A, B), kept, KvType.F16) == ((B, A), 2000)
+    assert in_reading_order((A, B), kept) == ((B, A), 2000)
 
 
 def test_what_was_read_together_is_worth_more_than_one_alone():
     kept = (_kept("b", 2000), _kept("ab", 2500))
 
-    assert in_reading_order((B, A), kept, KvType.F16) == ((A, B), 2500)
+    assert in_reading_order((B, A), kept) == ((A, B), 2500)
 
 
 def test_of_a_reading_with_other_documents_its_beginning_counts():
-    assert in_reading_order((B, A), (_kept("acb", 3500),), KvType.F16) == ((A, B), 1000)
+    assert in_reading_order((B, A), (_kept("acb", 3500),)) == ((A, B), 1000)
 
 
 def test_a_reading_that_begins_with_another_document_is_of_no_use():
-    assert in_reading_order((A, B), (_kept("cab", 3500),), KvType.F16) == ((A, B), 0)
-
-
-def test_only_what_is_kept_in_the_same_way_counts():
-    kept = (_kept("b", 2000, KvType.Q8_0),)
-
-    assert in_reading_order((A, B), kept, KvType.F16) == ((A, B), 0)
-    assert in_reading_order((A, B), kept, KvType.Q8_0) == ((B, A), 2000)
+    assert in_reading_order((A, B), (_kept("cab", 3500),)) == ((A, B), 0)
 
 
 def test_what_is_kept_is_shared_out_from_the_beginning():
