@@ -23,6 +23,7 @@ _SENTENCES = 12  # at most, of a group
 _MOST = 2  # times what is wanted may be taken of what the model says
 _SHARE = 3  # so many statements become one at least, so that there is an end
 _LEAST_PROVEN = 0.5  # of what is wanted; with less, code chooses the rest
+_SAME = 0.8  # of the words of two statements that say the same
 _LINE_TOKENS = 3  # around a statement
 _SPARE_TOKENS = 24
 _LEAST_ROOM = 200
@@ -138,7 +139,7 @@ class _Completed:
         untold: dict[int, list[Statement]] = {}
         for one in self.group:
             document_id = one.words[0].document_id
-            if document_id not in told:
+            if document_id not in told and not is_said(one, made):
                 untold.setdefault(document_id, []).append(one)
         if len(told) + len(untold) > self.wanted:
             return []
@@ -151,6 +152,15 @@ def missing(
     """The best `most` of a group of which nothing in `made` speaks, in order."""
     left = [one for one in group if not any(overlaps(one, other) for other in made)]
     return best_of(left, most, focus)
+
+
+def is_said(one: Statement, by: Sequence[Statement]) -> bool:
+    """Whether others say the same, be it of other documents: what each of them begins with, say."""
+    terms = set(terms_of(one.text))
+    return any(
+        len(terms & said) >= _SAME * len(terms | said)
+        for said in (set(terms_of(other.text)) for other in by)
+    )
 
 
 def best_of(statements: Sequence[Statement], most: int, focus: Focus) -> list[Statement]:

@@ -172,11 +172,13 @@ class Summarising:
         )
 
     def _statements(self, said: dict[int, Said]) -> list[Statement]:
-        return [
-            statement_of(proven, self.work.tasks[index].stretches)
-            for index in sorted(said)
-            for proven in said[index]
-        ]
+        """What is said of the sections, each text once."""
+        statements: dict[str, Statement] = {}
+        for index in sorted(said):
+            for proven in said[index]:
+                one = statement_of(proven, self.work.tasks[index].stretches)
+                statements.setdefault(one.text, one)
+        return list(statements.values())
 
     def _of_anything(self) -> list[Statement]:
         """The sections' own sentences where nothing has to do with what is asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ from rag.sections import (
     room_for_text,
     settled,
 )
+from rag.sections.closeness import terms_of
 from rag.sections.focus import EVERYTHING
 from tests.rag.sections.writers import Writer
 
@@ -99,3 +101,15 @@ class Bench:
             self.documents[words.document_id].text[words.start : words.end]
             for words in statement.words
         ]
+
+
+def everything_is_borne_out(bench: Bench, run: Run) -> None:
+    """Checks that the words behind each statement have its words, and its numbers."""
+    assert run.told
+    for statement in run.told:
+        assert statement.words
+        said = set(terms_of(statement.text))
+        quoted = {term for quote in bench.quotes(statement) for term in terms_of(quote)}
+        assert len(said & quoted) >= 0.7 * len(said)
+        for number in re.findall(r"\d{4}", statement.text):
+            assert any(number in quote for quote in bench.quotes(statement))

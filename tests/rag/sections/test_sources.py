@@ -88,5 +88,5 @@ def test_statements_are_ordered_as_their_documents_and_words_are() -> None:
 
 
 @pytest.mark.parametrize(("other", "same"), [(5, True), (6, False)])
-def test_statements_overlap_where_they_rest_on_the_same_words(other: int, same: bool) -> None:
+def test_statements_overlap_where_they_rest_on_the_same_words(other: int, *, same: bool) -> None:
     assert overlaps(about(5), about(other)) == same
