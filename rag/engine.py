@@ -255,6 +255,7 @@ class Engine:
 
     def _remove(self, request_id: int, paths: tuple[Path, ...]) -> None:
         self._send(request_id, self._session.remove(paths))
+        self._whole.tell_what_went()
         self._notice_changes(())  # goes on with what was interrupted
         self._go_on_embedding(0)
 
@@ -300,6 +301,7 @@ class Engine:
         finally:
             if not goes_on:
                 self._send(request_id, events.ReadingFinished(summary))
+                self._whole.tell_what_went()
         if goes_on:
             self._submit(
                 self._reading,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from rag import events
 from rag.cancel import CancelToken
 from rag.errors import FootnoteError
-from rag.events import Event, WholeFinished, WholeProgress
+from rag.events import Event, ReadingsChanged, WholeFinished, WholeProgress
 from rag.lane import Lane
 from rag.records import Scope
 from rag.session import Session
@@ -30,6 +30,7 @@ class WholeLane:
         self._send = send
         self._turn = threading.Lock()
         self._last: dict[int, WholeProgress] = {}  # of each command that is being read for
+        self._told: ReadingsChanged | None = None
 
     def read(self, request_id: int, scope: Scope, cancel: CancelToken) -> None:
         """Read `scope`, telling of it; `WholeFinished` is sent last. Raises as `prepare`."""
@@ -77,7 +78,13 @@ class WholeLane:
 
     def list_readings(self, request_id: int) -> None:
         """Send what is kept."""
-        self._send(request_id, self._session.whole.readings())
+        self._told = self._session.whole.readings()
+        self._send(request_id, self._told)
+
+    def tell_what_went(self) -> None:
+        """Send what is kept if that is something else than what was sent last."""
+        if self._session.whole.readings() != self._told:
+            self.list_readings(0)
 
     def run(self, request_id: int, command: events.Command) -> bool:
         """Carry out a command that waits for no reading; whether it was one."""

@@ -21,6 +21,7 @@ from rag.events import (
     ReadingFinished,
     ReadingsChanged,
     ReadWhole,
+    Refresh,
     RemovePaths,
     ResumeWhole,
     StopAnswer,
@@ -215,14 +216,26 @@ def test_what_was_read_goes_with_its_file(tmp_path: Path, tiny_phi3: Path, repor
         engine.send(ReadWhole(Scope((report,))))
         engine.wait_for(WholeFinished)
         engine.send(RemovePaths((report,)))
-        engine.wait_for(lambda e: isinstance(e, ReadingFinished))
-        engine.send(ListReadings())
         kept = engine.wait_for(lambda e: isinstance(e, ReadingsChanged) and not e.readings)
         left = [path.name for path in (tmp_path / "library" / "states").iterdir()]
 
     assert isinstance(kept, ReadingsChanged)
     assert kept.size_bytes == 0
     assert not [name for name in left if name.endswith((".kv", ".json"))], left
+
+
+def test_it_is_told_that_what_was_read_went_with_what_the_file_said(
+    tmp_path: Path, tiny_phi3: Path, report: Path
+) -> None:
+    with Reader(tmp_path / "library", tiny_phi3, report) as engine:
+        engine.send(ReadWhole(Scope((report,))))
+        engine.wait_for(WholeFinished)
+        report.write_text("Gate 1 was taken down.", "utf-8")
+        engine.send(Refresh((report,)))
+        kept = engine.wait_for(lambda e: isinstance(e, ReadingsChanged) and not e.readings)
+
+    assert isinstance(kept, ReadingsChanged)
+    assert kept.size_bytes == 0
 
 
 def test_readings_are_deleted_on_wish(tmp_path: Path, tiny_phi3: Path, report: Path) -> None:
