@@ -162,3 +162,25 @@ def test_of_what_was_read_with_more_behind_it_the_beginning_counts(desk: Plannin
 
     assert made.long is not None
     assert made.long.tokens_saved == made.long.tokens
+
+
+def test_a_question_for_all_of_too_much_is_answered_by_passages_and_not_declined(
+    tmp_path: Path,
+) -> None:
+    desk = PlanningDesk.__new__(PlanningDesk)
+    Desk.__init__(desk, tmp_path)
+    (desk.files / "long.txt").write_text("Plums follow in a row. " * 1500, "utf-8")
+    desk.read()
+    desk.model = FakeLongModel("never said")
+    desk.options = replace(desk.options, whole_tokens=4096)
+    desk.whole, desk.shelf = whole_desk(desk.catalog, desk.model, lambda: desk.options)
+    desk.scope = Scope()
+
+    made = desk.plan(Question("Summarise everything about my files."))
+
+    assert made.mode is Mode.PASSAGES
+    assert "one document or folder" in made.reason
+    assert made.long is not None
+    assert made.long.offer is not None
+    desk.whole.reader.close()
+    desk.catalog.close()
