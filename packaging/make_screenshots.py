@@ -118,7 +118,7 @@ def picture(
 def picture_whole(
     app: QApplication, window: MainWindow, engine: Engine, controllers: Controllers
 ) -> None:
-    """Take the window while it reads two documents whole, and with what it wrote of them."""
+    """Take the window while it reads two documents whole."""
     box, card = window.question_box, window.conversation.transcript.card
     paths = [path for path in controllers.library.tree.paths() if path.name in READ_WHOLE]
     wait_for(
@@ -132,8 +132,6 @@ def picture_whole(
     take(app, window, "reading-whole", {"": SIZES[""]})
     if not card.isVisible():
         sys.exit("The documents were read before their reading could be shown.")
-    wait_for(engine.replied, AnswerFinished, lambda: None, "The documents were not compared")
-    take(app, window, "whole", {"": SIZES[""]})
 
 
 def wait(signal: SignalInstance, otherwise: str) -> None:
