@@ -55,7 +55,7 @@ def town(session: Session, folder: Path, tokens: int, facts: Sequence[Fact], see
 
 def ask(session: Session, path: Path, facts: Sequence[Fact]) -> Iterator[Asked]:
     """Ask for each fact with all of the document read, which is read once."""
-    shown = session.document_text(path)
+    shown = session.showing.document_text(path)
     text = _spaced(shown.text)
     for place, fact in enumerate(facts):
         answer = _answer(session, path, fact)
