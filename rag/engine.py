@@ -346,10 +346,16 @@ class Engine:
                     as_typed=command.as_typed,
                     read=command.read,
                 )
-                for event in session.converse(asked, command.conversation_id, cancel):
-                    self._whole.tell(request_id, event)
-                    if isinstance(event, events.ConversationStarted) and not asked.own_knowledge:
-                        self._wait_for_new_library(asked.scope, cancel)
+                try:
+                    for event in session.converse(asked, command.conversation_id, cancel):
+                        self._whole.tell(request_id, event)
+                        if (
+                            isinstance(event, events.ConversationStarted)
+                            and not asked.own_knowledge
+                        ):
+                            self._wait_for_new_library(asked.scope, cancel)
+                finally:
+                    self._whole.forget(request_id)
                 self._errands.list_conversations(request_id)
                 self._whole.list_readings(0)
             case events.UseModel(path, expected_id):

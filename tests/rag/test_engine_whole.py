@@ -15,6 +15,7 @@ from rag.events import (
     DeleteReadings,
     EstimateWhole,
     Event,
+    Failed,
     ListReadings,
     ModelChanged,
     PauseWhole,
@@ -222,6 +223,25 @@ def test_what_was_read_goes_with_its_file(tmp_path: Path, tiny_phi3: Path, repor
     assert isinstance(kept, ReadingsChanged)
     assert kept.size_bytes == 0
     assert not [name for name in left if name.endswith((".kv", ".json"))], left
+
+
+def test_a_document_that_goes_while_it_is_read_for_an_answer_ends_that(
+    tmp_path: Path, tiny_phi3: Path, report: Path
+) -> None:
+    with Reader(tmp_path / "library", tiny_phi3, report) as engine:
+        asked = engine.send(Ask("Summarise the report.", read=Mode.WHOLE_DOCUMENT))
+        engine.wait_for(reads_on(1200))
+        engine.send(RemovePaths((report,)))
+        failed = engine.wait_for(Failed)
+        before = len(engine.replies)
+        engine.send(PauseWhole())
+        engine.send(ListReadings())
+        kept = engine.wait_for(lambda e: isinstance(e, ReadingsChanged) and not e.readings)
+
+    assert isinstance(failed, Failed)
+    assert not failed.detail
+    assert isinstance(kept, ReadingsChanged)
+    assert asked not in {reply.id for reply in engine.replies[before:]}
 
 
 def test_it_is_told_that_what_was_read_went_with_what_the_file_said(
