@@ -40,6 +40,7 @@ from rag.retrieve import answerable
 from rag.retrieve.join import Passage, join
 from rag.searching import Found, History
 from rag.understand import MOST_TOKENS, follows_up, rewrite_chat, rewritten
+from rag.understand.breadth import breadth_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class FromPassages:
         """
         means, options = self._means, self._means.options
         answerable_ = (
-            bool(why)  # all of it is asked for, and whatever was found is a part of that
+            # Where all is asked for, whatever was found is a part of that.
+            breadth_of(found.understood.question) is not Breadth.FACT
             or not means.search.vectors.count()  # words alone tell too little to decline
             or found.chance >= answerable.THRESHOLD
         )
