@@ -21,7 +21,6 @@ from rag.generate.chat import ChatEncoder
 from rag.generate.context import SHORT_CONTEXT_TOKENS, NativeContext
 from rag.generate.long import OpenContext
 from rag.generate.many import MOST_SIDE_BY_SIDE, SideBySide, tokens_each
-from rag.generate.memory import free_bytes
 from rag.generate.native import NativeModel
 from rag.generate.pace import Pace, PaceSample
 from rag.generate.worker import Worker
@@ -179,7 +178,7 @@ class LlamaModel:
 
     @property
     def curve(self) -> PrefillCurve | None:
-        """How fast it reads into 16-bit caches here; None until it was measured."""
+        """How fast it reads into 16-bit caches without flash attention; None until measured."""
         return self._speeds.pace.curve()
 
     def curve_of(self, kv_type: KvType, *, flash_attention: bool) -> PrefillCurve | None:
@@ -196,11 +195,6 @@ class LlamaModel:
         self._speeds.pace = Pace().with_samples((*samples, *self._speeds.pace.samples))
 
     # ------------------------------------------------------------ long texts
-
-    def free_bytes(self) -> int:
-        """The memory for the weights and one more context, were the long one closed."""
-        long = self._long
-        return free_bytes(self.shape.weights_bytes) + (long.bytes if long else 0)
 
     def cache_identity(self, shape: ContextShape) -> CacheIdentity:
         """What caches of such a context are kept under; hashes the model's file, once."""
@@ -282,7 +276,9 @@ class LlamaModel:
         finally:
             seconds = time.perf_counter() - started
             self._speeds.prefill_tokens_per_s = done / seconds
-            self._speeds.pace = self._speeds.pace.with_samples([PaceSample(0, done, seconds)])
+            self._speeds.pace = self._speeds.pace.with_samples(
+                [PaceSample(0, done, seconds, flash_attention=True)]
+            )
 
 
 def _result_of(run: Generator[Event, None, Generated]) -> Generated:

@@ -58,11 +58,6 @@ class OpenContext:
         """How many tokens prompt and answer may have together."""
         return self.shape.n_ctx
 
-    @property
-    def bytes(self) -> int:
-        """About what it takes; 0 once it is closed."""
-        return 0 if self._closed else self._context.bytes
-
     def count_tokens(self, text: str) -> int:
         """The number of tokens of plain `text`."""
         self._check_open()

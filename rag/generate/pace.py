@@ -32,7 +32,7 @@ class PaceSample:
     tokens: int
     seconds: float
     kv_type: KvType = KvType.F16
-    flash_attention: bool = True
+    flash_attention: bool = False
 
     @property
     def middle(self) -> float:
@@ -58,7 +58,7 @@ class Pace:
         return Pace(tuple(reversed(kept)))
 
     def curve(
-        self, kv_type: KvType = KvType.F16, *, flash_attention: bool = True
+        self, kv_type: KvType = KvType.F16, *, flash_attention: bool = False
     ) -> PrefillCurve | None:
         """How fast such a context reads; None until something was measured.
 

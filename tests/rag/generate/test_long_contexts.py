@@ -108,20 +108,6 @@ def test_a_context_for_which_there_is_no_memory_is_refused_and_the_model_stays(
     assert tiny.open_long(SHAPE, None).n_ctx == 8192
 
 
-def test_memory_of_the_open_context_counts_as_free_for_the_next(
-    tiny: LlamaModel, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("rag.generate.llama.free_bytes", lambda _: 10**9)
-    before = tiny.free_bytes()
-
-    context = tiny.open_long(SHAPE, None)
-    taken, opened = context.bytes, tiny.free_bytes()
-    context.close()
-
-    assert before == tiny.free_bytes() == 10**9
-    assert opened == 10**9 + taken
-
-
 def test_a_quantised_cache_without_flash_attention_is_a_mistake(tiny: LlamaModel):
     with pytest.raises(ValueError, match="flash attention"):
         tiny.open_long(ContextShape(8192, KvType.Q8_0), None)
@@ -183,7 +169,7 @@ def test_cancelling_does_not_wait_for_the_models_hash(tiny_phi3: Path, caches: S
 
 
 def test_the_pace_is_known_after_loading_and_learned_while_reading(tiny: LlamaModel):
-    loaded = tiny.curve
+    loaded = tiny.curve_of(KvType.F16, flash_attention=True)
     read_all(tiny.open_long(SHAPE, None), text(tiny._native, 2000))
 
     depths = {sample.depth for sample in tiny.pace.samples}
@@ -191,7 +177,7 @@ def test_the_pace_is_known_after_loading_and_learned_while_reading(tiny: LlamaMo
 
     assert loaded is not None
     assert {256, 512, 1792} <= depths
-    assert learned == tiny.curve
+    assert tiny.curve == tiny.curve_of(KvType.F16, flash_attention=False)
     assert learned != loaded
 
 

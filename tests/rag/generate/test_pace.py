@@ -87,7 +87,7 @@ def test_reading_that_grows_faster_with_depth_is_noise():
 def test_a_kind_of_cache_that_was_not_measured_starts_as_fast_as_others():
     pace = Pace().with_samples(slices(PrefillCurve(40.0, 1.2), 0, 8192))
 
-    found = pace.curve(KvType.Q8_0)
+    found = pace.curve(KvType.Q8_0, flash_attention=True)
 
     assert found is not None
     assert found.tokens_per_s == pytest.approx(40.0, rel=0.2)
@@ -96,10 +96,10 @@ def test_a_kind_of_cache_that_was_not_measured_starts_as_fast_as_others():
 
 def test_kinds_of_caches_do_not_mix_in_the_depth():
     fast = slices(PrefillCurve(40.0, 1.5), 0, 8192)
-    slow = slices(PrefillCurve(40.0, 9.0), 0, 8192, kv_type=KvType.Q8_0)
+    slow = slices(PrefillCurve(40.0, 9.0), 0, 8192, kv_type=KvType.Q8_0, flash_attention=True)
 
     pace = Pace().with_samples(fast).with_samples(slow)
-    exact, halved = pace.curve(), pace.curve(KvType.Q8_0)
+    exact, halved = pace.curve(), pace.curve(KvType.Q8_0, flash_attention=True)
 
     assert exact is not None
     assert halved is not None
