@@ -49,7 +49,7 @@ def test_a_summary_is_proven_kept_over_a_restart_and_gone_with_its_document(
             pass
         stopped, _ = summarised(session, stop_after=0)
         first, steps = summarised(session)
-        shown = session.document_text(files / "survey.md").text
+        shown = session.showing.document_text(files / "survey.md").text
     with Session(library) as session:
         planned = session.whole.desk.plan(Wish(Scope(), read=Mode.SECTIONS))
         model = session.whole.desk.facts()  # which is not loaded yet
