@@ -31,7 +31,7 @@ from rag.models import catalog, discover, verify
 from rag.models.fingerprint import sha256_of
 from rag.models.shape import shape_of
 from rag.protocols import Embedder, LongModel, Reranker, TokenCounter
-from rag.records import EmbedderInfo, ModelInfo, ModelShape
+from rag.records import EmbedderInfo, KvType, ModelInfo, ModelShape
 from rag.whole.facts import ModelFacts
 from rag.whole.pace import samples_of, samples_text
 
@@ -204,12 +204,12 @@ class LoadedModels:
                 info.name,
                 model.shape,
                 info.vocabulary,
-                model.curve,
+                model.curve_of(KvType.F16, flash_attention=False),
                 is_loaded=True,
                 writes_tokens_per_s=model.decode_tokens_per_s,
             )
         info = self.info()
-        curve = Pace(self._kept_pace(info, threads)).curve()
+        curve = Pace(self._kept_pace(info, threads)).curve(flash_attention=False)
         return ModelFacts(info.name, self._shape(info), info.vocabulary, curve, is_loaded=False)
 
     def keep_pace(self, model: LongModel, threads: int) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.cancel import CancelToken
 from rag.events import PrefillProgress, TextStreamed
-from rag.records import ContextShape, ModelShape, PrefillCurve
+from rag.records import ContextShape, KvType, ModelShape, PrefillCurve
 from rag.traces import TokenVectors
 
 FloatMatrix = NDArray[np.float32]
@@ -365,6 +365,10 @@ class LongModel(LanguageModel, Protocol):
     @property
     def curve(self) -> PrefillCurve | None:
         """How fast it reads here, from what was measured; None until something was."""
+        ...
+
+    def curve_of(self, kv_type: KvType, *, flash_attention: bool) -> PrefillCurve | None:
+        """The same of contexts of one kind."""
         ...
 
     def cache_identity(self, shape: ContextShape) -> CacheIdentity:

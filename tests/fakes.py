@@ -30,6 +30,7 @@ from rag.records import (
     ContextShape,
     DocumentInfo,
     EmbedderInfo,
+    KvType,
     ModelShape,
     Page,
     PageKind,
@@ -227,6 +228,9 @@ class FakeLongModel(FakeModel):
     def encode_chat(self, messages: Sequence[ChatMessage]) -> list[int]:
         super().encode_chat(messages)
         return [ord(char) for message in messages for char in f"<{message.role}>{message.content}"]
+
+    def curve_of(self, kv_type: KvType, *, flash_attention: bool) -> PrefillCurve | None:
+        return self.curve
 
     def cache_identity(self, shape: ContextShape) -> CacheIdentity:
         return CacheIdentity("0" * 64, "fake 1", "long", shape.kv_type, shape.flash_attention)

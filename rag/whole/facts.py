@@ -36,7 +36,7 @@ class ModelFacts:
     name: str
     shape: ModelShape
     vocabulary: str  # a fingerprint, which counts of tokens are kept under
-    curve: PrefillCurve | None
+    curve: PrefillCurve | None  # of 16-bit contexts without flash attention
     is_loaded: bool
     free_bytes: int | None = None  # memory before the program is started; None is as it is now
     writes_tokens_per_s: float | None = None

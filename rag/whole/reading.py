@@ -14,7 +14,7 @@ from rag.errors import DocumentGone
 from rag.events import WholeProgress
 from rag.protocols import LongContext, LongModel, ReadingLabel, SavedCaches
 from rag.reading.gate import ReadingGate
-from rag.records import ContextShape
+from rag.records import ContextShape, PrefillCurve
 from rag.whole.pace import Rate
 
 IDLE_S = 300.0
@@ -89,9 +89,14 @@ class Reading:
         finally:
             slices.close()
 
+    @property
+    def _curve(self) -> PrefillCurve | None:
+        shape = self.context.shape
+        return self._held.model.curve_of(shape.kv_type, flash_attention=shape.flash_attention)
+
     def _was_read(self, start: int, end: int, seconds: float) -> bool:
         """Whether tokens were read in that time, and not loaded."""
-        curve = self._held.model.curve
+        curve = self._curve
         if not 0 < end - start <= self.context.shape.n_ubatch:
             return False
         return curve is None or seconds > _LOADS_IN * curve.seconds(start, end)
@@ -99,7 +104,7 @@ class Reading:
     def _told(self, done: int, rate: Rate) -> WholeProgress:
         wanted = self._held.wanted
         total = len(wanted.tokens)
-        left = rate.seconds_left(self._held.model.curve, done, total)
+        left = rate.seconds_left(self._curve, done, total)
         return WholeProgress(wanted.label.paths, done, total, rate.tokens_per_s, left)
 
     def _paused(
