@@ -64,9 +64,7 @@ def find(connection: Connection, sha256: str) -> int | None:
 
 def content_of(connection: Connection, document_id: int) -> str:
     """The hash of a document's file; raises `DocumentGone`."""
-    row = connection.execute(
-        "SELECT sha256 FROM document WHERE id = ?", (document_id,)
-    ).fetchone()
+    row = connection.execute("SELECT sha256 FROM document WHERE id = ?", (document_id,)).fetchone()
     if row is None:
         raise DocumentGone
     return str(row[0])
