@@ -156,7 +156,7 @@ def ask(session: Session, options: argparse.Namespace) -> int:
                 f"question {item.id} asks for nothing to list or count: the best passages were read"
             )
         if cancel.cancelled:
-            say("Stopped. What was written until then is above.")
+            say("Stopped. What was written until then is above." if answer.text else "Stopped.")
             return INTERRUPTED
     return code
 

@@ -18,6 +18,7 @@ from rag.records import (
 )
 
 _CLOSEST = 3  # passages shown under what was declined
+_AT_LENGTH = (Mode.WHOLE_DOCUMENT, Mode.SECTIONS)  # stopped early, these have read no passage
 
 
 def ending(answer: Answer) -> str:
@@ -44,7 +45,8 @@ def ending(answer: Answer) -> str:
     for conflict in answer.conflicts:
         lines += _conflict_lines(conflict)
     lines += _offers(answer)
-    lines.append(covered(answer.coverage, exhaustive=answer.mode is Mode.EXHAUSTIVE))
+    if answer.mode not in _AT_LENGTH or answer.text or answer.coverage.whole:
+        lines.append(covered(answer.coverage, exhaustive=answer.mode is Mode.EXHAUSTIVE))
     return "\n".join(lines)
 
 

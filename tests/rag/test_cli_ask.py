@@ -179,6 +179,19 @@ def test_below_what_says_nothing_no_passages_are_told_of_where_there_are_none(
     assert "The closest passages" in ending(replace(silent, evidence=ANSWER.evidence))
 
 
+def test_an_answer_stopped_before_all_was_read_tells_of_no_passages_that_were_read() -> None:
+    why = "Stopped while “Lease” was read. What was read is kept: asking again goes on there."
+    stopped = replace(
+        ANSWER, mode=Mode.WHOLE_DOCUMENT, text="", sentences=(), stopped=True, plan=why
+    )
+
+    below = ending(stopped)
+
+    assert why in below
+    assert "Read the" in ending(replace(stopped, mode=Mode.PASSAGES))
+    assert "Read the" not in below
+
+
 def test_below_an_answer_from_own_knowledge_stands_nothing() -> None:
     assert ending(replace(ANSWER, mode=Mode.OWN_KNOWLEDGE, declined=True)) == ""
 
