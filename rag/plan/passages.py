@@ -71,7 +71,7 @@ def _fitting(sizes: Sequence[int], budget: float) -> int:
 
 
 def _why(count: int, in_context: int, wanted: int) -> str:
-    read = f"Reading the best {count} passages" if count > 1 else "Reading the best passage"
+    read = "Reading the best passages" if count > 1 else "Reading the best passage"
     if count < in_context:
         return f"{read}, so that the answer starts soon."
     if count < wanted:

@@ -27,7 +27,7 @@ class Case:
 
 
 CASES = [
-    Case("all that was found fits", (200,) * 5, 5, first_token_s=1.1, says="best 5 passages"),
+    Case("all that was found fits", (200,) * 5, 5, first_token_s=1.1, says="best passages"),
     Case("no more than asked for", (100,) * 20, 8, first_token_s=0.9),
     Case("the context ends before", (1000,) * 8, 3, rate=None, says="do not fit"),
     Case("to the token", (1798, 1798), 2, rate=None),
