@@ -37,7 +37,10 @@ def prepare(session: Session, options: argparse.Namespace) -> int:
     if cancel.cancelled:
         say("Stopped. What was read is kept: preparing it again goes on there.")
         return INTERRUPTED
-    return code if documents else SOME_UNREAD
+    if not documents:
+        say("Nothing was read whole: no text was found there.")
+        return SOME_UNREAD
+    return code
 
 
 def _in_library(session: Session, wanted: Sequence[Path], cancel: CancelToken) -> list[Path]:

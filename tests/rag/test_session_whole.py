@@ -160,3 +160,14 @@ def test_the_command_line_prepares_files_and_asks_of_them(
     assert answer["plan"]
     assert answer["coverage"]["whole"][0]["document"] == str(lease)
     assert answer["stats"]["reused_tokens"] >= prepared["tokens"]
+
+
+def test_the_command_line_says_that_a_folder_held_nothing_to_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+
+    code = cli.main(["prepare", str(tmp_path / "empty"), "--library", str(tmp_path / "library")])
+
+    assert code == 1
+    assert "Nothing was read whole" in capsys.readouterr().err
