@@ -189,7 +189,11 @@ class Session:
         return gone
 
     def keep_copies(self, cancel: CancelToken) -> None:
-        """Copy catalog and conversations if it is time to; for quiet moments. `Cancelled`."""
+        """Copy catalog and conversations if it is time to; for quiet moments. `Cancelled`.
+
+        Before that goes what a kill left of files that were removed.
+        """
+        self._forget_changed()
         self._catalog.keep_copy(cancel)
         self.chats.keep_copy(cancel)
 

@@ -33,7 +33,9 @@ class Longer:
     plan: LongPlan
 
 
-def longer_for(means: Means, question: Question, understood: Understanding) -> Longer | None:
+def longer_for(
+    means: Means, question: Question, understood: Understanding, cancel: CancelToken
+) -> Longer | None:
     """The plan for long documents; None where passages answer and nothing more is to be said.
 
     That is so of pages that were asked for by their numbers, and of facts asked of many documents.
@@ -49,7 +51,7 @@ def longer_for(means: Means, question: Question, understood: Understanding) -> L
     asked = len(understood.question) // _CHARS_PER_TOKEN
     wish = Wish(scope, breadth, question.read, means.options.answer_tokens, asked)
     with suppress(NoModel, ModelMissing, ModelBroken):  # told when one is to answer
-        return Longer(desk, wish, desk.plan(wish))
+        return Longer(desk, wish, desk.plan(wish, cancel))
     return None
 
 

@@ -82,7 +82,7 @@ class FromPassages:
                 return listed
         elif everything is not None:
             yield PassOffered(everything.offer)
-        longer = longer_for(self._means, question, found.understood)
+        longer = longer_for(self._means, question, found.understood, self._cancel)
         answer = Answer(
             question=question.text,
             mode=Mode.DECLINE,

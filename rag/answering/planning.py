@@ -58,7 +58,7 @@ def planned(
     scope, longer = question.scope, None
     if answer.understood is not None:
         scope = answer.understood.scope
-        longer = longer_for(answerer, question, answer.understood)
+        longer = longer_for(answerer, question, answer.understood, cancel)
     by_passages = answer.mode not in {Mode.WHOLE_DOCUMENT, Mode.SECTIONS}
     return Planned(
         mode=answer.mode,

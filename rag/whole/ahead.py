@@ -32,7 +32,7 @@ def read_ahead(
     has a reason. What was read is kept, also when it is cancelled. Raises `NotReadWhole` where they
     do not fit, `NotInLibrary`, `NothingInScope`, `DocumentGone`, and what `model` raises.
     """
-    plan = _planned(desk, wish)
+    plan = _planned(desk, wish, cancel)
     paths = tuple(document.path for document in plan.documents)
     told = WholeProgress(paths, plan.tokens_saved, plan.tokens, None, plan.seconds)
     complete = False
@@ -52,7 +52,7 @@ def read_ahead(
             except GenerationFailed:
                 if model(cancel) is using:
                     raise
-                plan = _planned(desk, wish)  # another model took its place meanwhile
+                plan = _planned(desk, wish, cancel)  # another model took its place meanwhile
     except Cancelled:
         complete = False
     finished = WholeFinished(paths, complete)
@@ -60,8 +60,8 @@ def read_ahead(
     return finished
 
 
-def _planned(desk: WholeDesk, wish: Wish) -> LongPlan:
-    plan = desk.plan(replace(wish, read=Mode.WHOLE_DOCUMENT))
+def _planned(desk: WholeDesk, wish: Wish, cancel: CancelToken) -> LongPlan:
+    plan = desk.plan(replace(wish, read=Mode.WHOLE_DOCUMENT), cancel)
     if plan.mode is not Mode.WHOLE_DOCUMENT:
         raise _not_read(plan)
     return plan

@@ -43,10 +43,11 @@ class ReadContents:
     def changed(self, held: Iterable[Path] = ()) -> list[Path]:
         """The files of readings that the library no longer holds as they were read.
 
-        Those `held` in memory count as readings too.
+        Those `held` in memory count as readings too, and those that are still to be read.
         """
         noted = self._noted()
-        paths = {path for reading in self._kept() for path in reading.paths}.union(held)
+        paths = {path for reading in self._kept() for path in reading.paths}
+        paths = paths.union(held, map(Path, noted))
         return [path for path in paths if self._content(str(path)) != noted.get(str(path))]
 
     def _noted(self) -> dict[str, str]:

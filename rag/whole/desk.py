@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -34,6 +35,8 @@ from rag.whole.prefix import Prefix, prefix_of
 from rag.whole.reading import Wanted, WholeReader
 
 _FEW, _FEW_WORDS = 8, 500_000  # documents, and words, that are counted while somebody waits
+NEVER = CancelToken()
+"""For whoever cannot cancel."""
 _PREFIXES = 4  # remembered: a conversation goes from one document to another and back
 
 
@@ -97,18 +100,18 @@ class WholeDesk:
             return curve and curve.tokens_per_s
         return None
 
-    def plan(self, wish: Wish) -> LongPlan:
+    def plan(self, wish: Wish, cancel: CancelToken = NEVER) -> LongPlan:
         """How much is read for a wish, and why.
 
-        Raises `NotInLibrary`, `NothingInScope`, and what `facts` raises.
+        Raises `NotInLibrary`, `NothingInScope`, `Cancelled`, and what `facts` raises.
         """
         facts = self.facts()
-        return self._planned(self._documents(wish.scope, facts), wish, facts)
+        return self._planned(self._documents(wish.scope, facts, cancel), wish, facts)
 
     def estimate(self, scope: Scope) -> WholeEstimate | None:
         """What reading all of `scope` would take; None where it holds nothing. Raises as `plan`."""
         facts = self.facts()
-        documents = self._documents(scope, facts)
+        documents = self._documents(scope, facts, NEVER)
         wish = Wish(scope, answer_tokens=self._options().answer_tokens)
         machine = machine_for(facts, self._open_shape)
         asked = self._asked(documents, wish, facts)
@@ -121,7 +124,7 @@ class WholeDesk:
         read them whole at all. Takes some 15 microseconds for each token the first time. Raises
         `DocumentGone`, and what `facts` raises.
         """
-        facts = self.facts()
+        begun, facts = time.monotonic(), self.facts()
         prefix = self._prefix(model, facts, planned.documents)
         count = len(prefix.tokens) - rules_tokens(len(planned.documents))
         exact = _with_lengths(planned.documents, max(1, count))
@@ -140,16 +143,18 @@ class WholeDesk:
         held = self.reader.held
         if held is not None and held.model is model and held.wanted.tokens == prefix.tokens:
             kept = max(kept, held.tokens)
-        return Ready(again, prefix, Wanted(prefix.tokens, label, shape, kept))
+        return Ready(again, prefix, Wanted(prefix.tokens, label, shape, kept, begun))
 
-    def _documents(self, scope: Scope, facts: ModelFacts) -> tuple[LongDocument, ...]:
+    def _documents(
+        self, scope: Scope, facts: ModelFacts, cancel: CancelToken
+    ) -> tuple[LongDocument, ...]:
         """The documents in `scope`; a few that nobody has counted are counted now."""
         missing = uncounted_in(self._catalog, scope, facts.vocabulary)
         if 0 < len(missing) <= _FEW and sum(missing) < _FEW_WORDS:
             counting = TokenDesk(self._catalog, self._open_counter)
             try:
                 with suppress(DiskFull):  # then it is counted again the next time
-                    counting.counted(scope, CancelToken())
+                    counting.counted(scope, cancel)
             finally:
                 counting.close()
         return documents_in(self._catalog, scope, facts.vocabulary)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.cancel import CancelToken
@@ -33,6 +33,7 @@ class Wanted:
     label: ReadingLabel
     shape: ContextShape
     kept: int = 0  # of the tokens, by what is known before
+    made_at: float = field(default_factory=time.monotonic, compare=False)  # of its documents
 
 
 @dataclass(slots=True)
@@ -144,6 +145,7 @@ class WholeReader:
         self._questions = 0  # that wait for their turn
         self._counting = threading.Lock()
         self._open: Held | None = None
+        self._voided: dict[Path, float] = {}  # documents, and when they went or changed
         self._used_at = 0.0
         self._closed = threading.Event()
         self._watch: threading.Thread | None = None
@@ -162,9 +164,10 @@ class WholeReader:
     ) -> Generator[Reading, None, None]:
         """A turn to read `wanted`, as soon as nobody else has it; `ahead` of any question or not.
 
-        Raises `Cancelled`, `ModelTooBig`.
+        Raises `Cancelled`, `ModelTooBig`, and `DocumentGone` if one went since `wanted` was made.
         """
         with self._in_turn(cancel, ahead=ahead):
+            self._check_there(wanted)
             try:
                 has_to_stop = self._has_to_give_way if ahead else _never
                 yield Reading(self._held_for(model, wanted), self.gate, has_to_stop)
@@ -180,6 +183,7 @@ class WholeReader:
 
     def void(self, paths: Collection[Path]) -> None:
         """Keep nothing more of documents that were changed or removed; a reading of them ends."""
+        self._voided.update(dict.fromkeys(paths, time.monotonic()))
         held = self._open
         if held is None or not set(paths).intersection(held.wanted.label.paths):
             return
@@ -191,6 +195,11 @@ class WholeReader:
                 self._turn.release()
 
     # ------------------------------------------------------------ turns
+
+    def _check_there(self, wanted: Wanted) -> None:
+        went = [self._voided.get(path, 0.0) for path in wanted.label.paths]
+        if any(moment >= wanted.made_at for moment in went):
+            raise DocumentGone
 
     def _has_to_give_way(self) -> bool:
         return self._questions > 0 or self.gate.is_closed

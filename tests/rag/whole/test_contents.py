@@ -73,3 +73,15 @@ def test_notes_that_cannot_be_read_are_none(house: House, lease: Path) -> None:
     house.catalog.set_setting("whole_contents", "[")
 
     assert ReadContents(house.catalog, lambda: [saved(lease)]).changed() == [lease]
+
+
+def test_a_file_that_goes_before_anything_of_it_is_kept_is_changed(
+    house: House, lease: Path
+) -> None:
+    contents = ReadContents(house.catalog, lambda: [])
+    contents.note([lease])
+    house.library.remove([lease])
+
+    assert contents.changed() == [lease]
+    contents.note(())
+    assert contents.changed() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -242,3 +243,14 @@ def test_an_idle_context_of_a_document_that_goes_is_closed_at_once(room: Room) -
     room.reader.void(LABEL.paths)
 
     assert room.reader.held is None
+
+
+def test_what_was_to_be_read_of_a_document_that_went_is_not_read_any_more(room: Room) -> None:
+    before = replace(WANTED, made_at=time.monotonic())
+    room.reader.void(LABEL.paths)
+
+    with pytest.raises(DocumentGone), room.reader.turn(room.model, before, CancelToken()):
+        pass
+    anew = replace(WANTED, made_at=time.monotonic() + 1)
+    with room.reader.turn(room.model, anew, CancelToken()) as reading:
+        assert all_of(reading.read(CancelToken()))[1]
