@@ -78,7 +78,7 @@ def test_notes_that_cannot_be_read_are_none(house: House, lease: Path) -> None:
 def test_a_file_that_goes_before_anything_of_it_is_kept_is_changed(
     house: House, lease: Path
 ) -> None:
-    contents = ReadContents(house.catalog, lambda: [])
+    contents = ReadContents(house.catalog, list)
     contents.note([lease])
     house.library.remove([lease])
 
