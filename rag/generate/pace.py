@@ -16,10 +16,11 @@ _FADING = 0.99  # a sample counts that much less for each that came after it
 _TRUST = 0.015  # of the usual slowdown: as much as of samples spread over 7,000 tokens,
 _TRUSTED_TOKENS = 4096  # and less when there are samples from beyond this depth
 _STEEPEST = 60.0
-# Measured with Phi-4-mini's shape on two cores; a GPU is flatter, and soon told by its samples.
+# Measured with Phi-4-mini's shape on two cores, where slices of 128 tokens grow steeper than larger
+# ones; a GPU is flatter. Samples of their own soon tell better.
 _USUAL_SLOWDOWN = {
-    (KvType.F16, True): 1.8,
-    (KvType.F16, False): 2.4,
+    (KvType.F16, True): 2.2,
+    (KvType.F16, False): 3.0,
     (KvType.Q8_0, True): 18.0,
 }
 
@@ -70,7 +71,7 @@ class Pace:
         deep = [s for s in of_kind if s.depth >= _SHALLOW_TOKENS]
         # In a quantised cache already the beginning may take longer.
         near = [s for s in of_kind if s.depth < _SHALLOW_TOKENS] or shallow
-        return fitted([*near, *deep], _USUAL_SLOWDOWN.get(kind, 2.4))
+        return fitted([*near, *deep], _USUAL_SLOWDOWN.get(kind, 3.0))
 
 
 def fitted(samples: Sequence[PaceSample], usual_slowdown: float) -> PrefillCurve | None:
